@@ -1,0 +1,41 @@
+/** What a page's server tells it at run time (`GET /config.json`, written from the VITE_* variables). */
+export interface PageConfig {
+  mqtt_host?: string
+  mqtt_port?: number
+  mqtt_path?: string
+  device_id?: string
+}
+
+/** The parts of `window.location` that matter here. */
+export interface PageLocation {
+  protocol: string
+  hostname: string
+  search: string
+}
+
+export interface BrokerAddress {
+  /** `ws://192.168.1.10:9001/mqtt` */
+  url: string
+  deviceId: string | undefined
+}
+
+const DEFAULT_WS_PORT = 9001
+const DEFAULT_PATH = '/mqtt'
+
+/**
+ * Where a page finds its broker: URL parameters (`mqtt_host`, `mqtt_port`, `mqtt_path`, `id`), then `config.json`, then
+ * the page's own host. `localhost` means the host the page came from, because that is where its author was sitting.
+ */
+export function resolveBroker(location: PageLocation, config: PageConfig): BrokerAddress {
+  const query = new URLSearchParams(location.search)
+  const asked = query.get('mqtt_host') || config.mqtt_host || location.hostname
+  const host = asked === 'localhost' ? location.hostname : asked
+  const port = Number(query.get('mqtt_port')) || config.mqtt_port || DEFAULT_WS_PORT
+  const path = query.get('mqtt_path') || config.mqtt_path || DEFAULT_PATH
+  const scheme = location.protocol === 'https:' ? 'wss' : 'ws'
+  const literal = host.includes(':') && !host.startsWith('[') ? `[${host}]` : host
+  return {
+    url: `${scheme}://${literal}:${port}${path.startsWith('/') ? path : `/${path}`}`,
+    deviceId: query.get('id') || config.device_id || undefined,
+  }
+}

@@ -1,0 +1,25 @@
+import * as z from 'zod/mini'
+
+/** A device's own time: a string or a number, of any clock. Information only; order and time are the core's. */
+export const deviceTimestamp = z.union(
+  [z.string().check(z.maxLength(64)), z.number()],
+  'a time stamp is a string or a number',
+)
+
+/** Milliseconds since 1970 on the core's clock. */
+export const coreTimeMs = z.int()
+
+/** A card's identifier as the reader gives it. Upper-cased, so that the same card is the same account everywhere. */
+export const tagUid = z
+  .string()
+  .check(z.regex(/^[0-9A-Za-z_.:-]{1,64}$/, 'a card id is 1-64 letters, digits, "-", "_", "." or ":"'), z.toUpperCase())
+
+/** The reason of a refusal: a stable word for programs, and a sentence for people. */
+export const refusal = {
+  /** A stable word (`not_offered`, `stale`, …), for programs and translations. */
+  reason: z.optional(z.string()),
+  /** What happened, what it means and what to do, in English. */
+  detail: z.optional(z.string()),
+  /** The field of the payload that was wrong. */
+  field: z.optional(z.string()),
+}

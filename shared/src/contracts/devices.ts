@@ -1,0 +1,135 @@
+import * as z from 'zod/mini'
+import { command, event, state } from './contract.js'
+import { coreTimeMs, deviceTimestamp, refusal } from './common.js'
+import { deviceId } from '../ids.js'
+
+const version = z.union([z.string().check(z.maxLength(64)), z.number()])
+
+export const deviceHello = command({
+  name: 'deviceHello',
+  topic: 'eg/dev/{device_id}/hello',
+  schema: z.object({
+    type: z.string('type says what the device is: "slot", "table" or "change"').check(z.minLength(1), z.maxLength(32)),
+    version: z.optional(version),
+    ts: z.optional(deviceTimestamp),
+  }),
+  publishers: ['slot', 'table', 'change'],
+  subscribers: [],
+  summary: 'A device says that it is there and what it is.',
+  sample: { type: 'slot', version: '1.0.0', ts: 1700000000 },
+  answer: 'hello',
+})
+
+export const deviceStatus = state({
+  name: 'deviceStatus',
+  topic: 'eg/dev/{device_id}/status',
+  encoding: 'text',
+  schema: z.enum(['online', 'offline'], 'status is the plain text online or offline'),
+  publishers: ['core', 'slot', 'table', 'change'],
+  subscribers: ['slot', 'slot-ui', 'table', 'change', 'operator'],
+  summary: 'Presence, by the device and its will; the core mends it from its own table of connections.',
+  sample: 'online' as const,
+})
+
+/** One part of a device: what it is driven by and how it is. */
+export const partHealth = z.object({
+  status: z.enum(['ok', 'simulated', 'missing', 'fault', 'off']),
+  driver: z.optional(z.string()),
+  detail: z.optional(z.string()),
+})
+export type PartHealth = z.infer<typeof partHealth>
+
+export const PARTS = ['buttons', 'lights', 'reader', 'keys', 'screen'] as const
+const parts = z.object({
+  buttons: partHealth,
+  lights: partHealth,
+  reader: partHealth,
+  keys: partHealth,
+  screen: partHealth,
+})
+
+export const deviceHeartbeat = event({
+  name: 'deviceHeartbeat',
+  topic: 'eg/dev/{device_id}/heartbeat',
+  qos: 0,
+  schema: z.object({
+    version: z.string(),
+    uptime_s: z.number(),
+    /** The last measured time from the device to the broker and back, in milliseconds. */
+    link_ms: z.nullable(z.number()),
+    /** Commands kept on the device that the core has not answered yet. */
+    outbox: z.int(),
+    parts,
+  }),
+  publishers: ['slot', 'table', 'change'],
+  subscribers: ['slot', 'slot-ui', 'operator'],
+  summary: 'At most every 5 s: health of the parts. Never stored. The device hears its own and so measures the link.',
+  sample: {
+    version: '0.1.0',
+    uptime_s: 12,
+    link_ms: 1.2,
+    outbox: 0,
+    parts: {
+      buttons: { status: 'ok' as const, driver: 'onoff' },
+      lights: { status: 'ok' as const, driver: 'onoff' },
+      reader: { status: 'missing' as const },
+      keys: { status: 'ok' as const },
+      screen: { status: 'ok' as const },
+    },
+  },
+})
+
+export const opDevice = state({
+  name: 'opDevice',
+  topic: 'eg/op/devices/{device_id}',
+  schema: z.object({
+    device_id: deviceId,
+    kind: z.string(),
+    version: z.nullable(z.string()),
+    /** Whether the device itself is connected to the broker now. */
+    online: z.boolean(),
+    /** Whether a page of the device (`<id>-ui`) is connected now. */
+    page_online: z.boolean(),
+    last_seen: z.nullable(coreTimeMs),
+    link_ms: z.nullable(z.number()),
+    outbox: z.nullable(z.int()),
+    parts: z.nullable(parts),
+  }),
+  publishers: ['core'],
+  subscribers: ['operator'],
+  summary: 'One known device as the operator sees it. Not stored: put together from connections and heartbeats.',
+  sample: {
+    device_id: 'slot-01',
+    kind: 'slot',
+    version: '0.1.0',
+    online: true,
+    page_online: true,
+    last_seen: 1700000000000,
+    link_ms: 1.2,
+    outbox: 0,
+    parts: null,
+  },
+})
+export type OpDevice = z.infer<typeof opDevice.schema>
+
+/** What the core answers a device: which request, what became of it, and for a refusal why. */
+export const answerPayload = z.looseObject({
+  req_id: z.optional(z.string()),
+  type: z.string(),
+  status: z.string(),
+  ...refusal,
+  run: z.optional(z.int()),
+  step: z.optional(z.int()),
+  choice: z.optional(z.string()),
+})
+export type Answer = z.infer<typeof answerPayload>
+
+export const deviceAnswer = event({
+  name: 'deviceAnswer',
+  topic: 'eg/dev/{device_id}/res',
+  schema: answerPayload,
+  publishers: ['core'],
+  subscribers: ['slot', 'slot-ui', 'table', 'change', 'operator'],
+  summary: 'The core’s answer to a device’s command.',
+  sample: { type: 'night_vote', run: 1, step: 1, choice: 'B', status: 'counted' },
+})

@@ -1,0 +1,249 @@
+import * as z from 'zod/mini'
+import { EVERYONE, command, state } from './contract.js'
+import { coreTimeMs, deviceTimestamp } from './common.js'
+import { deviceId, requestId } from '../ids.js'
+import { modeName } from './mode.js'
+
+export const optionText = z
+  .string('an option is a text')
+  .check(z.trim(), z.minLength(1, 'an option is not empty'), z.maxLength(120, 'an option has at most 120 characters'))
+export const stepNumber = z
+  .int('step is a whole number')
+  .check(z.gte(0, 'step is 0 or more'), z.lte(1_000_000, 'step is at most 1000000'))
+export const runNumber = z.int('run is a whole number').check(z.gte(1, 'run is 1 or more'))
+export const tieRule = z.enum(['revote', 'operator', 'first'], 'tie is "revote", "operator" or "first"')
+export const revealRule = z.enum(['auto', 'operator'], 'reveal is "auto" or "operator"')
+export const runStatus = z.enum(['open', 'closed', 'revealed', 'voided'])
+const tally = z.record(z.string(), z.int())
+
+export type TieRule = z.infer<typeof tieRule>
+export type RevealRule = z.infer<typeof revealRule>
+export type RunStatus = z.infer<typeof runStatus>
+
+/** What a step asks: 2–6 different options, and how it is closed, decided and shown. */
+export const stepFields = {
+  step: stepNumber,
+  question: z
+    .string('question is a text')
+    .check(z.trim(), z.minLength(1, 'question is not empty'), z.maxLength(500, 'question has at most 500 characters')),
+  options: z.array(optionText, 'options is a list of texts').check(
+    z.minLength(2, 'a step has at least 2 options'),
+    z.maxLength(6, 'a step has at most 6 options, one a button'),
+    z.refine((o) => new Set(o).size === o.length, 'options must differ from each other'),
+  ),
+  /** Closes by itself after this many seconds; absent or null: no timer. */
+  duration_s: z.nullish(
+    z
+      .int('duration_s is a whole number')
+      .check(z.gte(1, 'duration_s is at least 1'), z.lte(86_400, 'duration_s is at most 86400, a day')),
+  ),
+  /** Closes by itself when this many slots have voted; absent: NIGHT_EXPECTED_VOTES. */
+  expected: z.optional(
+    z
+      .int('expected is a whole number')
+      .check(z.gte(1, 'expected is at least 1'), z.lte(1000, 'expected is at most 1000')),
+  ),
+  /** True: a vote cannot be changed. */
+  final: z.optional(z.boolean('final is true or false')),
+  tie: z.optional(tieRule),
+  reveal: z.optional(revealRule),
+}
+
+export const nightStep = state({
+  name: 'nightStep',
+  topic: 'eg/night/step',
+  schema: z.object({
+    step: stepNumber,
+    question: z.string(),
+    options: z.array(z.string()),
+    run: runNumber,
+    closes_at: z.nullable(coreTimeMs),
+    final: z.boolean(),
+  }),
+  publishers: ['core'],
+  subscribers: EVERYONE,
+  summary:
+    'The open question. Cleared (empty retained payload) when the run ends. `closes_at` is on the core’s clock, null without a timer.',
+  sample: {
+    step: 1,
+    question: 'Who opened the safe?',
+    options: ['A', 'B', 'C'],
+    run: 1,
+    closes_at: null,
+    final: false,
+  },
+})
+
+export const nightVote = command({
+  name: 'nightVote',
+  topic: 'eg/night/vote',
+  schema: z.object({
+    device_id: deviceId,
+    step: stepNumber,
+    choice: optionText,
+    ts: z.optional(deviceTimestamp),
+    run: z.optional(runNumber),
+    req_id: z.optional(requestId),
+  }),
+  publishers: ['slot', 'slot-ui'],
+  subscribers: [],
+  summary: 'One slot votes. One vote per slot and run; sent again it is the same vote.',
+  sample: { device_id: 'slot-01', step: 1, choice: 'B', ts: 1700000000 },
+  answer: 'night_vote',
+})
+
+export const nightResult = state({
+  name: 'nightResult',
+  topic: 'eg/night/result',
+  schema: z.object({
+    step: stepNumber,
+    status: z.literal('success'),
+    next_step: stepNumber,
+    run: runNumber,
+    tally,
+    winner: z.nullable(z.string()),
+  }),
+  publishers: ['core'],
+  subscribers: EVERYONE,
+  summary: 'The outcome of a run, published once, when it is revealed. `winner` is null when nobody voted.',
+  sample: { step: 1, status: 'success' as const, next_step: 2, run: 1, tally: { A: 2, B: 6, C: 1 }, winner: 'B' },
+})
+
+export const nightRound = state({
+  name: 'nightRound',
+  topic: 'eg/state/night',
+  schema: z.object({
+    run: z.nullable(runNumber),
+    step: z.nullable(stepNumber),
+    status: z.nullable(runStatus),
+    voted: z.int(),
+    expected: z.int(),
+  }),
+  publishers: ['core'],
+  subscribers: EVERYONE,
+  summary:
+    'Where the current run stands, without saying who chose what: lets a screen tell closed, revealed and voided apart.',
+  sample: { run: 1, step: 1, status: 'open' as const, voted: 6, expected: 9 },
+})
+
+/** The run as the operator sees it. The tally is null until the run is revealed. */
+export const operatorRun = z.object({
+  run: runNumber,
+  step: stepNumber,
+  question: z.string(),
+  options: z.array(z.string()),
+  status: runStatus,
+  expected: z.int(),
+  final: z.boolean(),
+  tie: tieRule,
+  reveal: revealRule,
+  duration_s: z.nullable(z.int()),
+  opened_at: coreTimeMs,
+  closes_at: z.nullable(coreTimeMs),
+  closed_at: z.nullable(coreTimeMs),
+  closed_by: z.nullable(z.enum(['expected', 'timer', 'operator'])),
+  voters: z.array(z.object({ device_id: deviceId, at: coreTimeMs })),
+  /** The options that share the lead while the operator has to decide a tie, else null. */
+  tied: z.nullable(z.array(z.string())),
+  tally: z.nullable(tally),
+  winner: z.nullable(z.string()),
+  next_step: z.nullable(stepNumber),
+  void_reason: z.nullable(z.string()),
+})
+export type OperatorRun = z.infer<typeof operatorRun>
+
+export const opNight = state({
+  name: 'opNight',
+  topic: 'eg/op/night',
+  schema: z.object({
+    mode: modeName,
+    /** The open or last run; null before the first of the night's runs. */
+    run: z.nullable(operatorRun),
+    /** What NIGHT_EXPECTED_VOTES says: the default of a new step. */
+    expected_default: z.int(),
+    /** The one thing to do next. */
+    suggested: z.enum(['begin_night', 'open', 'wait', 'close', 'decide', 'reveal', 'next']),
+    /** The step number to suggest for a new question. */
+    next_step: stepNumber,
+  }),
+  publishers: ['core'],
+  subscribers: ['operator'],
+  summary: 'The night as the operator sees it: who has voted, not what, until the run is revealed.',
+  sample: { mode: 'night' as const, run: null, expected_default: 9, suggested: 'open' as const, next_step: 1 },
+})
+
+const op = { publishers: ['operator'], subscribers: [], answerTo: 'page' } as const
+
+export const opNightOpen = command({
+  ...op,
+  name: 'opNightOpen',
+  topic: 'eg/core/op/night/open',
+  schema: z.object({ req_id: requestId, ...stepFields, expect_run: z.nullish(runNumber) }),
+  summary:
+    'Open a question. The same step again unchanged while open is the same run; anything else voids the open run and makes a new one. `expect_run` is the run the operator saw on the screen (null: none); if it is not the current one any more the command is `stale`.',
+  sample: {
+    req_id: 'op-2',
+    step: 1,
+    question: 'Who opened the safe?',
+    options: ['A', 'B', 'C'],
+    duration_s: 60,
+    reveal: 'operator' as const,
+  },
+  answer: 'night_open',
+})
+
+export const opNightClose = command({
+  ...op,
+  name: 'opNightClose',
+  topic: 'eg/core/op/night/close',
+  schema: z.object({ req_id: requestId, run: runNumber }),
+  summary: 'Close the open run with the votes that are in.',
+  sample: { req_id: 'op-3', run: 1 },
+  answer: 'night_close',
+})
+
+export const opNightReveal = command({
+  ...op,
+  name: 'opNightReveal',
+  topic: 'eg/core/op/night/reveal',
+  schema: z.object({ req_id: requestId, run: runNumber, winner: z.optional(optionText) }),
+  summary: 'Show the result of a closed run. `winner` decides a tie whose rule is `operator`.',
+  sample: { req_id: 'op-4', run: 1 },
+  answer: 'night_reveal',
+})
+
+export const opNightVoid = command({
+  ...op,
+  name: 'opNightVoid',
+  topic: 'eg/core/op/night/void',
+  schema: z.object({ req_id: requestId, run: runNumber, reason: z.optional(z.string().check(z.maxLength(200))) }),
+  summary: 'Take a run that is open or not yet revealed out of the evening. It is kept, and no result is published.',
+  sample: { req_id: 'op-5', run: 1, reason: 'wrong question' },
+  answer: 'night_void',
+})
+
+export const opNightRedo = command({
+  ...op,
+  name: 'opNightRedo',
+  topic: 'eg/core/op/night/redo',
+  schema: z.object({ req_id: requestId, run: runNumber }),
+  summary: 'Ask the same question again as a new run; the given run is voided if it was not revealed yet.',
+  sample: { req_id: 'op-6', run: 1 },
+  answer: 'night_redo',
+})
+
+export const opNightExtend = command({
+  ...op,
+  name: 'opNightExtend',
+  topic: 'eg/core/op/night/extend',
+  schema: z.object({
+    req_id: requestId,
+    run: runNumber,
+    seconds: z
+      .int('seconds is a whole number')
+      .check(z.gte(1, 'seconds is at least 1'), z.lte(3600, 'seconds is at most 3600')),
+  }),
+  summary: 'Give an open run with a timer more time.',
+  sample: { req_id: 'op-7', run: 1, seconds: 15 },
+  answer: 'night_extend',
+})

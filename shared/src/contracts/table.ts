@@ -1,0 +1,55 @@
+import type { Contract } from './contract.js'
+import * as clock from './clock.js'
+import * as devices from './devices.js'
+import * as inputs from './inputs.js'
+import * as mode from './mode.js'
+import * as night from './night.js'
+import * as operator from './operator.js'
+import * as payouts from './payouts.js'
+import * as slot from './slot.js'
+import * as wallet from './wallet.js'
+
+/** Every topic EG speaks, by subject. */
+export const contracts = {
+  modeState: mode.modeState,
+  opModeSet: mode.opModeSet,
+  nightStep: night.nightStep,
+  nightVote: night.nightVote,
+  nightResult: night.nightResult,
+  nightRound: night.nightRound,
+  opNight: night.opNight,
+  opNightOpen: night.opNightOpen,
+  opNightClose: night.opNightClose,
+  opNightReveal: night.opNightReveal,
+  opNightVoid: night.opNightVoid,
+  opNightRedo: night.opNightRedo,
+  opNightExtend: night.opNightExtend,
+  walletGet: wallet.walletGet,
+  walletDebit: wallet.walletDebit,
+  walletCredit: wallet.walletCredit,
+  payoutNew: payouts.payoutNew,
+  payoutList: payouts.payoutList,
+  payoutClaim: payouts.payoutClaim,
+  deviceHello: devices.deviceHello,
+  deviceStatus: devices.deviceStatus,
+  deviceHeartbeat: devices.deviceHeartbeat,
+  deviceAnswer: devices.deviceAnswer,
+  inputStatus: inputs.inputStatus,
+  inputLeds: inputs.inputLeds,
+  inputRfid: inputs.inputRfid,
+  ledCommand: inputs.ledCommand,
+  testCommand: inputs.testCommand,
+  slotState: slot.slotState,
+  slotPress: slot.slotPress,
+  slotScreen: slot.slotScreen,
+  opAnswer: operator.opAnswer,
+  uiPing: operator.uiPing,
+  opTimeline: operator.opTimeline,
+  opCore: operator.opCore,
+  opDevice: devices.opDevice,
+  clockState: clock.clockState,
+} as const
+
+export type ContractName = keyof typeof contracts
+
+export const allContracts: readonly Contract[] = Object.values(contracts)

@@ -1,0 +1,25 @@
+export * from './acl.js'
+export * from './clock.js'
+export * from './contracts/contract.js'
+export * from './contracts/table.js'
+export { modeName, type Mode } from './contracts/mode.js'
+export {
+  operatorRun,
+  stepFields,
+  type OperatorRun,
+  type RevealRule,
+  type RunStatus,
+  type TieRule,
+} from './contracts/night.js'
+export { PARTS, type Answer, type OpDevice, type PartHealth } from './contracts/devices.js'
+export { timelineEntry, type TimelineEntry } from './contracts/operator.js'
+export { BUTTON_COUNT, LIGHT_COUNT } from './contracts/inputs.js'
+export { type PressStatus, type SlotPhase, type SlotState } from './contracts/slot.js'
+export * from './ids.js'
+export * from './money.js'
+export * from './payload.js'
+export * from './topics.js'
+export * from './bus/bus.js'
+export * from './look/options.js'
+export * from './bus/link-monitor.js'
+export * from './broker-address.js'

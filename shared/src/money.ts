@@ -1,0 +1,15 @@
+import * as z from 'zod/mini'
+
+/** The largest amount one operation may move, in cents (100,000.00). */
+export const MAX_AMOUNT_CENTS = 10_000_000
+
+/** An amount of one operation: whole cents, 1 to 10,000,000. Zero, fractions, negatives and text are refused. */
+export const amountCents = z
+  .int('an amount is a whole number of cents')
+  .check(
+    z.gte(1, 'an amount is at least 1 cent'),
+    z.lte(MAX_AMOUNT_CENTS, `an amount is at most ${MAX_AMOUNT_CENTS} cents`),
+  )
+
+/** A balance: whole cents, never negative. */
+export const balanceCents = z.int().check(z.gte(0))
