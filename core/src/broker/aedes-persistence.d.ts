@@ -1,0 +1,35 @@
+// aedes-persistence 11 ships this class without types for its path; only what guarded-persistence.ts needs.
+declare module 'aedes-persistence/asyncPersistence.js' {
+  interface Sender {
+    id: string
+  }
+  interface StoredPacket {
+    messageId?: number
+  }
+  interface RetainedPacket {
+    topic: string
+    payload: Uint8Array
+  }
+  interface PersistedSubscription {
+    clientId: string
+    topic: string
+    qos: number
+    rh?: number
+    rap?: boolean
+    nl?: boolean
+  }
+  export default class MemoryPersistence {
+    setup(broker: unknown): Promise<void>
+    incomingStorePacket(client: Sender, packet: StoredPacket): Promise<void>
+    incomingGetPacket(client: Sender, packet: StoredPacket): Promise<StoredPacket>
+    incomingDelPacket(client: Sender, packet: StoredPacket): Promise<void>
+    cleanIncoming(client: Sender): Promise<void>
+    storeRetained(packet: RetainedPacket): Promise<void>
+    addSubscriptions(client: Sender, subs: Omit<PersistedSubscription, 'clientId'>[]): Promise<void>
+    removeSubscriptions(client: Sender, topics: string[]): Promise<void>
+    cleanSubscriptions(client: Sender): Promise<void>
+    subscriptionsByTopic(topic: string): Promise<PersistedSubscription[]>
+    outgoingEnqueueCombi(subs: PersistedSubscription[], packet: object): Promise<void>
+    destroy(): Promise<void>
+  }
+}

@@ -1,0 +1,61 @@
+import type { Identity, Role } from '@eg/shared'
+import type { Client } from 'aedes'
+
+const PAGE_SUFFIX = '-ui'
+
+/** Who is connected now, by the broker's own account: aedes' `connectedClients` and wills are not trusted for it. */
+export interface Connections {
+  readonly size: number
+  add(client: Client): void
+  remove(client: Client): void
+  /** Who a connection is: looked up anew each time, because a device becomes known by its first message. */
+  identify(client: Client): Identity
+  /** Whether the device itself, or a page of it, is connected. */
+  presence(deviceId: string): { device: boolean; page: boolean }
+}
+
+/** What a connection's client id says: `slot-01-ui` is a page of `slot-01`. */
+export function splitClientId(clientId: string): { deviceId: string; page: boolean } {
+  const page = clientId.endsWith(PAGE_SUFFIX)
+  return { deviceId: page ? clientId.slice(0, -PAGE_SUFFIX.length) : clientId, page }
+}
+
+/** In `open` mode a connection that names no known device may do what any role may. */
+const ANYBODY: readonly Role[] = ['slot', 'slot-ui', 'table', 'change', 'operator', 'guest']
+
+export function createConnections(options: {
+  kindOf: (deviceId: string) => string | undefined
+  openTopics: readonly string[]
+  onChange: (deviceId: string) => void
+}): Connections {
+  const connected = new Map<Client, string>()
+  const count = (clientId: string) => [...connected.values()].filter((id) => id === clientId).length
+  const changed = (clientId: string) => options.onChange(splitClientId(clientId).deviceId)
+
+  return {
+    get size() {
+      return connected.size
+    },
+    add(client) {
+      connected.set(client, client.id)
+      changed(client.id)
+    },
+    remove(client) {
+      if (connected.delete(client)) changed(client.id)
+    },
+    identify(client) {
+      const { deviceId, page } = splitClientId(client.id)
+      const kind = options.kindOf(deviceId)
+      const base = { clientId: client.id, openTopics: options.openTopics }
+      if (kind === undefined) return { ...base, roles: ANYBODY, readsAll: true }
+      return { ...base, device: deviceId, roles: [roleOf(kind, page)] }
+    },
+    presence: (deviceId) => ({ device: count(deviceId) > 0, page: count(deviceId + PAGE_SUFFIX) > 0 }),
+  }
+}
+
+/** A slot's page is a role of its own; the page of a table or desk speaks as the device. */
+function roleOf(kind: string, page: boolean): Role {
+  if (kind === 'table' || kind === 'change') return kind
+  return page ? 'slot-ui' : 'slot'
+}

@@ -1,0 +1,216 @@
+import {
+  type Answer,
+  type Contract,
+  type Identity,
+  type Route,
+  decodePayload,
+  isDeviceId,
+  isOpenTopic,
+  isRequestId,
+  mayPublish,
+  routeOf,
+} from '@eg/shared'
+import type { Client, PublishPacket } from 'aedes'
+import { unavailable } from '../commit/command.js'
+import type { Pipeline } from '../commit/pipeline.js'
+import type { Counters } from '../ops/counters.js'
+import { toWork } from './to-work.js'
+
+/** Where a message goes that is acknowledged but forwarded to nobody: aedes has no such answer of its own. */
+const NOWHERE = '$eg/nowhere'
+
+/** The largest payload of a contract's topic, in bytes; more is answered as invalid without being parsed. */
+const MAX_PAYLOAD = 64 * 1024
+
+export interface GateOptions {
+  pipeline: Pipeline
+  identify: (client: Client) => Identity
+  openTopics: readonly string[]
+  counters: Counters
+  answerDevice: (deviceId: string, answer: Answer) => void
+  answerPage: (clientId: string, answer: Answer) => void
+  /** An event that passed, for who in the core listens (heartbeats). */
+  onEvent: (route: Route, payload: unknown) => void
+  onBadInput: (clientId: string, topic: string, reason: string) => void
+}
+
+type Next = (error?: Error | null) => void
+
+/**
+ * Every publish of every client comes through here before aedes acknowledges it. Commands wait for their commit; what
+ * is refused by the table or the schema is acknowledged, answered on `…/res` and forwarded to nobody; a topic that the
+ * role may not publish gets PUBACK 0x87 (MQTT 5) or is dropped (3.1.1, where an error would close the connection and
+ * a retrying client would loop).
+ */
+export function createGate(options: GateOptions) {
+  const { pipeline, counters } = options
+
+  /** Lets the packet go on, behind its sender's earlier commands if it is acknowledged. */
+  const letPass = (client: Client, packet: PublishPacket, next: Next) => {
+    if (packet.qos === 0) next()
+    else pipeline.pass(client, () => next())
+  }
+
+  const drop = (client: Client, packet: PublishPacket, next: Next) => {
+    packet.topic = NOWHERE
+    packet.retain = false
+    letPass(client, packet, next)
+  }
+
+  const forbid = (client: Client, packet: PublishPacket, who: Identity, detail: string, next: Next) => {
+    counters.count('forbidden')
+    options.onBadInput(client.id, packet.topic, detail)
+    if (client.version === 5) {
+      if (packet.qos === 0) next(new Error(detail))
+      else pipeline.pass(client, () => next(new Error(detail)))
+      return
+    }
+    if (who.device !== undefined) {
+      options.answerDevice(who.device, {
+        type: 'publish',
+        status: 'refused',
+        reason: 'forbidden',
+        detail,
+        topic: packet.topic,
+      })
+    }
+    drop(client, packet, next)
+  }
+
+  const answer = (client: Client, who: Identity, contract: Contract, raw: unknown, reply: Answer) => {
+    if (contract.answerTo === 'page') return options.answerPage(client.id, reply)
+    const device = who.device ?? namedDevice(raw)
+    if (device !== undefined) options.answerDevice(device, reply)
+  }
+
+  const refuseInput = (
+    client: Client,
+    packet: PublishPacket,
+    who: Identity,
+    route: Route,
+    bad: Refused,
+    next: Next,
+  ) => {
+    counters.count(bad.status === 'invalid' ? 'invalid' : 'refused')
+    options.onBadInput(client.id, packet.topic, bad.detail)
+    const { raw, ...told } = bad
+    const named = route.params.device_id === undefined ? raw : { device_id: route.params.device_id }
+    answer(client, who, route.contract, named, {
+      ...requestIdOf(raw),
+      type: route.contract.answer ?? route.contract.name,
+      ...told,
+    })
+    drop(client, packet, next)
+  }
+
+  return function authorizePublish(client: Client | null, packet: PublishPacket, next: Next): void {
+    if (!client) return next(new Error('a will without its client'))
+    const { topic } = packet
+    const who = options.identify(client)
+    if (isOpenTopic(topic, options.openTopics)) return letPass(client, packet, next)
+    const route = routeOf(topic)
+    if (!route) return forbid(client, packet, who, unknownTopic(topic, options.openTopics), next)
+    if (!mayPublish(who, route)) return forbid(client, packet, who, forbiddenTopic(who, topic), next)
+    const input = readInput(route, packet, who)
+    if (!input.ok) return refuseInput(client, packet, who, route, input.refused, next)
+    const work = toWork(route, topic, input.payload)
+    if (!work) {
+      packet.retain = false
+      options.onEvent(route, input.payload)
+      return letPass(client, packet, next)
+    }
+    const actor = { key: actorKey(client, who, route, input.payload), via: 'mqtt' } as const
+    pipeline.submit(work, actor, client, (settled) => {
+      if (!settled.ok) {
+        const { req_id } = requestIdOf(input.payload)
+        answer(
+          client,
+          who,
+          route.contract,
+          input.payload,
+          unavailable(req_id, route.contract.answer ?? route.contract.name),
+        )
+        // No acknowledgement: an MQTT client sends again only when it connects again.
+        client.conn.destroy()
+        return
+      }
+      const reply = settled.outcome.answer
+      if (reply) {
+        counters.count(ACCEPTED.has(reply.status) ? 'accepted' : 'refused')
+        const named = route.params.device_id === undefined ? input.payload : { device_id: route.params.device_id }
+        answer(client, who, route.contract, named, reply)
+      }
+      packet.topic = NOWHERE
+      packet.retain = false
+      next()
+    })
+  }
+}
+
+const ACCEPTED: ReadonlySet<string> = new Set(['ok', 'counted'])
+
+interface Refused {
+  status: 'invalid' | 'refused'
+  reason: string
+  detail: string
+  field?: string
+  raw: unknown
+}
+
+type Input = { ok: true; payload: unknown } | { ok: false; refused: Refused }
+
+function readInput(route: Route, packet: PublishPacket, who: Identity): Input {
+  const bytes = typeof packet.payload === 'string' ? Buffer.from(packet.payload) : packet.payload
+  if (bytes.length > MAX_PAYLOAD) {
+    const detail = `The payload has ${bytes.length} bytes; at most ${MAX_PAYLOAD} are taken. Nothing was changed.`
+    return { ok: false, refused: { status: 'invalid', reason: 'too_large', detail, raw: undefined } }
+  }
+  const decoded = decodePayload(route.contract, bytes)
+  if (!decoded.ok) {
+    const detail = `${decoded.reason}. Nothing was changed.`
+    const field = decoded.field === undefined ? {} : { field: decoded.field }
+    return { ok: false, refused: { status: 'invalid', reason: 'invalid', detail, ...field, raw: decoded.raw } }
+  }
+  const named = (decoded.value as { device_id?: unknown } | null)?.device_id
+  const bound = who.device ?? route.params.device_id
+  if (bound !== undefined && named !== undefined && named !== bound) {
+    const detail = `This connection is ${bound} and cannot speak for ${String(named)}. Nothing was changed.`
+    const refused = {
+      status: 'refused',
+      reason: 'not_your_device',
+      detail,
+      field: 'device_id',
+      raw: decoded.value,
+    } as const
+    return { ok: false, refused }
+  }
+  return { ok: true, payload: decoded.value }
+}
+
+function unknownTopic(topic: string, openTopics: readonly string[]): string {
+  return `${topic} is not a topic of EG. Topics for your own props: ${openTopics.join(', ')} (EG_OPEN_TOPICS).`
+}
+
+function forbiddenTopic(who: Identity, topic: string): string {
+  return `${who.device ?? who.clientId} (${who.roles.join(', ')}) may not publish on ${topic}.`
+}
+
+function requestIdOf(raw: unknown): { req_id?: string } {
+  const id = (raw as { req_id?: unknown } | null | undefined)?.req_id
+  return isRequestId(id) ? { req_id: id } : {}
+}
+
+function namedDevice(raw: unknown): string | undefined {
+  const id = (raw as { device_id?: unknown } | null | undefined)?.device_id
+  return isDeviceId(id) ? id : undefined
+}
+
+/** Under which name a command stands in the journal and a request is found again. */
+function actorKey(client: Client, who: Identity, route: Route, payload: unknown): string {
+  return who.device ?? route.params.device_id ?? namedDevice(payload) ?? `ui:${client.id}`
+}
+
+/** Whether an answer can reach a page: its client id must be one level of a topic. */
+export function canAnswerPage(clientId: string): boolean {
+  return clientId !== '' && !/[/+#]/.test(clientId)
+}

@@ -1,0 +1,28 @@
+import type { Connection } from 'aedes'
+
+/** A client with more unsent bytes than this does not read; it is disconnected (guard 4). */
+export const MAX_UNSENT_BYTES = 512 * 1024
+
+/**
+ * Above `MAX_UNSENT_BYTES`, so that a slow reader is let go before a write to it says "wait": aedes holds the publisher
+ * back until such a write drains.
+ */
+export const HIGH_WATER_MARK = 1024 * 1024
+
+interface Buffers {
+  _writableState?: { length: number; highWaterMark: number }
+  /** The WebSocket below a websocket-stream. */
+  socket?: { bufferedAmount?: number }
+}
+
+/** Bytes that were written to a connection and not yet taken by the network, on TCP and on WebSocket. */
+export function unsentBytes(connection: Connection): number {
+  const { _writableState, socket } = connection as unknown as Buffers
+  return (_writableState?.length ?? 0) + (socket?.bufferedAmount ?? 0)
+}
+
+/** websocket-stream takes no `highWaterMark`; its 16 kB would make every slow page hold the publishers back. */
+export function raiseHighWaterMark(connection: Connection): void {
+  const { _writableState } = connection as unknown as Buffers
+  if (_writableState) _writableState.highWaterMark = HIGH_WATER_MARK
+}

@@ -1,0 +1,91 @@
+import type { Answer, ContractName, Mode, Payload, contracts } from '@eg/shared'
+
+/** Who made a command, for the journal and for finding back the answer of a request sent again. */
+export interface Actor {
+  /** A device id, `ui:<client id>`, `http`, `timer` or `core`. */
+  key: string
+  via: 'mqtt' | 'http' | 'timer' | 'core'
+}
+
+type FromContract<N extends ContractName> = { kind: N; payload: Payload<(typeof contracts)[N]> }
+
+/** What goes through the one door: a command of the wire, or something the core itself noticed. */
+export type Work =
+  | FromContract<'opModeSet'>
+  | FromContract<'opNightOpen'>
+  | FromContract<'opNightClose'>
+  | FromContract<'opNightReveal'>
+  | FromContract<'opNightVoid'>
+  | FromContract<'opNightRedo'>
+  | FromContract<'opNightExtend'>
+  | FromContract<'nightVote'>
+  | { kind: 'deviceHello'; payload: Payload<typeof contracts.deviceHello>; deviceId: string }
+  /** A retained state that a device publishes: kept, so that it is back after a restart of the core. */
+  | { kind: 'deviceState'; contract: ContractName; deviceId: string; topic: string; text: string; keep: boolean }
+  /** A command whose rules are not part of this release: refused and journalled. */
+  | { kind: 'unserved'; contract: ContractName; type: string; reqId: string | undefined }
+  /** A device's connection came or went. */
+  | { kind: 'link'; deviceId: string; up: boolean }
+  /** The remaining time of the open run, stored every few seconds; `version` names the timer it was read from. */
+  | { kind: 'timerSave'; run: number; version: number; remainingMs: number }
+  | { kind: 'timerExpired'; run: number; version: number }
+
+export type WorkKind = Work['kind']
+
+export interface Command {
+  work: Work
+  actor: Actor
+  /** When it arrived, on the core's clock (ms since 1970). */
+  at: number
+}
+
+/** One message that the broker publishes because of a commit. `payload: null` clears a retained state. */
+export interface Publication {
+  contract: ContractName
+  params: Record<string, string>
+  payload: unknown
+}
+
+export interface KnownDevice {
+  deviceId: string
+  kind: string
+  version: string | null
+  lastSeen: number | null
+}
+
+/** The timer of the open run after a commit; null when no timed run is open. */
+export interface RunTimer {
+  run: number
+  version: number
+  remainingMs: number
+}
+
+/** What one command came to. */
+export interface Outcome {
+  /** Null where nobody expects one. */
+  answer: Answer | null
+  /** The stack of a bug in a handler: this command alone was taken back. */
+  fault?: string
+}
+
+/** What a committed batch came to: one outcome a command, in order, and what the world must hear of it. */
+export interface BatchResult {
+  outcomes: Outcome[]
+  publications: Publication[]
+  /** Absent: the timer is as it was. */
+  timer?: RunTimer | null
+  /** Devices that became known or changed. */
+  devices: KnownDevice[]
+  mode: Mode
+}
+
+/** The outcome when it is not known whether the command was stored. */
+export function unavailable(reqId: string | undefined, type: string): Answer {
+  return {
+    ...(reqId === undefined ? {} : { req_id: reqId }),
+    type,
+    status: 'unavailable',
+    reason: 'storage',
+    detail: 'The core could not store this. It is not known whether it counts: keep the id and ask again.',
+  }
+}

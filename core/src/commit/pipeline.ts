@@ -1,0 +1,147 @@
+import type { Clock } from '@eg/shared'
+import type { Store } from '../store/store.js'
+import { StoreUnavailableError } from '../store/store.js'
+import type { Actor, BatchResult, Command, Outcome, Work } from './command.js'
+
+/** The most commands one transaction takes; more wait for the next. */
+const MAX_BATCH = 1000
+/** How long a batch that could not be committed is tried again before its senders are told. */
+const RETRY_FOR_MS = 5000
+const RETRY_EVERY_MS = 200
+
+export type Settled = { ok: true; outcome: Outcome } | { ok: false }
+export type Done = (settled: Settled) => void
+
+interface Entry {
+  command: Command | null
+  sender: object | null
+  done: Done
+}
+
+export interface PipelineOptions {
+  store: Store
+  clock: Clock
+  /** Hears of every commit before its senders do: publishes state, sets timers, notes devices. */
+  onCommit: (result: BatchResult) => void
+  /** Hears when commits begin to fail (with why) and when they succeed again (null). */
+  onHealth: (why: string | null) => void
+  onFault: (work: Work, fault: string) => void
+}
+
+/**
+ * The one door through which anything changes. While one batch is being committed the next one gathers: a quiet system
+ * commits one command at once, a busy one commits many with one fsync, and there is no timer.
+ *
+ * Outcomes come in the order of submission, which is what keeps a client's acknowledgements in order (MQTT-4.6.0).
+ */
+export class Pipeline {
+  private queue: Entry[] = []
+  private committing = false
+  private failing = false
+  private stopped = false
+  /** How many entries of a sender are queued or being committed. */
+  private readonly pending = new Map<object, number>()
+  private idle: (() => void)[] = []
+
+  constructor(private readonly options: PipelineOptions) {}
+
+  /** How many commands and passes wait. */
+  get depth(): number {
+    return this.queue.length
+  }
+
+  /**
+   * Queues a command. `done` is called once, after the batch is on disk and its effects are published; with `ok: false`
+   * when it is not known whether it was stored.
+   */
+  submit(work: Work, actor: Actor, sender: object | null, done: Done = () => undefined): void {
+    this.add({ command: { work, actor, at: this.options.clock.now() }, sender, done })
+  }
+
+  /** Like `submit`, as a promise. */
+  run(work: Work, actor: Actor): Promise<Settled> {
+    return new Promise((resolve) => this.submit(work, actor, null, resolve))
+  }
+
+  /**
+   * Lets a message that stores nothing wait behind its sender's own earlier commands, so that its acknowledgement does
+   * not overtake theirs. With none pending it goes at once, whatever others commit.
+   */
+  pass(sender: object, done: () => void): void {
+    if (!this.pending.has(sender)) done()
+    else this.add({ command: null, sender, done: (settled) => settled.ok && done() })
+  }
+
+  /** Resolves when everything that was submitted has been settled. */
+  drained(): Promise<void> {
+    if (!this.committing && this.queue.length === 0) return Promise.resolve()
+    return new Promise((resolve) => this.idle.push(resolve))
+  }
+
+  /** Takes nothing more; what is queued is still committed. */
+  async stop(): Promise<void> {
+    this.stopped = true
+    await this.drained()
+  }
+
+  private add(entry: Entry): void {
+    if (this.stopped) return entry.done({ ok: false })
+    if (entry.sender) this.pending.set(entry.sender, (this.pending.get(entry.sender) ?? 0) + 1)
+    this.queue.push(entry)
+    if (!this.committing) void this.flush()
+  }
+
+  private async flush(): Promise<void> {
+    this.committing = true
+    while (this.queue.length > 0) {
+      const batch = this.queue.splice(0, MAX_BATCH)
+      const commands = batch.flatMap((entry) => entry.command ?? [])
+      const result = commands.length === 0 ? null : await this.commit(commands)
+      this.settle(batch, commands.length > 0, result)
+    }
+    this.committing = false
+    for (const resolve of this.idle.splice(0)) resolve()
+  }
+
+  private settle(batch: Entry[], stored: boolean, result: BatchResult | null): void {
+    if (result) this.options.onCommit(result)
+    let next = 0
+    for (const entry of batch) {
+      this.leave(entry.sender)
+      if (stored && !result) entry.done({ ok: false })
+      else if (!entry.command) entry.done({ ok: true, outcome: { answer: null } })
+      else {
+        const outcome = result?.outcomes[next++] ?? { answer: null }
+        if (outcome.fault) this.options.onFault(entry.command.work, outcome.fault)
+        entry.done({ ok: true, outcome })
+      }
+    }
+  }
+
+  private leave(sender: object | null): void {
+    if (!sender) return
+    const left = (this.pending.get(sender) ?? 1) - 1
+    if (left <= 0) this.pending.delete(sender)
+    else this.pending.set(sender, left)
+  }
+
+  /** Commits, trying again for a while. Null: not stored, or not known. A fault of the store is not caught: it ends the process. */
+  private async commit(commands: readonly Command[]): Promise<BatchResult | null> {
+    const { store, clock, onHealth } = this.options
+    const until = clock.monotonic() + RETRY_FOR_MS
+    for (;;) {
+      try {
+        const result = await store.commit(commands)
+        if (this.failing) onHealth(null)
+        this.failing = false
+        return result
+      } catch (error) {
+        if (!(error instanceof StoreUnavailableError)) throw error
+        this.failing = true
+        onHealth(error.message)
+        if (clock.monotonic() >= until) return null
+        await new Promise<void>((resolve) => void clock.after(RETRY_EVERY_MS, resolve))
+      }
+    }
+  }
+}

@@ -1,0 +1,164 @@
+import { hostname, networkInterfaces } from 'node:os'
+import { DEVICE_ID_PATTERN } from '@eg/shared'
+import * as z from 'zod'
+
+/** A wrong environment. Each line names one variable, what is wrong with it and what would be right. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError'
+}
+
+const port = (fallback: number) =>
+  z.coerce
+    .number({ error: 'must be a port number' })
+    .int('must be a port number')
+    .min(0, 'must be 0 to 65535')
+    .max(65535, 'must be 0 to 65535')
+    .default(fallback)
+
+/** Levels without wildcards, then a last one that may be `+` or `#`. */
+const topicFilter = /^([^#+]+\/)?([#+]|[^#+]+)$/
+
+const environment = z.object({
+  BIND: z.string().min(1, 'must be an address, such as 127.0.0.1').default('127.0.0.1'),
+  MQTT_HOST: z.string().optional(),
+  MQTT_PORT: port(1883),
+  MQTT_WS_PORT: port(9001),
+  API_PORT: port(8000),
+  OPERATOR_UI_PORT: port(3000),
+  DB_PATH: z.string().min(1, 'must name the database file').default('./data/core.db'),
+  CORE_DEVICE_ID: z
+    .string()
+    .regex(DEVICE_ID_PATTERN, 'must be 1-64 letters, digits, "-", "_" or "."')
+    .default('core-01'),
+  NIGHT_EXPECTED_VOTES: z.coerce
+    .number({ error: 'must be a whole number' })
+    .int('must be a whole number')
+    .min(1, 'must be 1 to 1000')
+    .max(1000, 'must be 1 to 1000')
+    .default(9),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
+      error: 'must be one of fatal, error, warn, info, debug, trace, silent',
+    })
+    .default('info'),
+  EG_AUTH: z.enum(['open', 'enrolled'], { error: 'must be "open" or "enrolled"' }).optional(),
+  EG_OPEN_TOPICS: z
+    .string()
+    .default('test,eg/test/#')
+    .transform((list) =>
+      list
+        .split(',')
+        .map((filter) => filter.trim())
+        .filter((filter) => filter !== ''),
+    )
+    .refine(
+      (filters) => filters.every((filter) => topicFilter.test(filter)),
+      'must be topics or filters separated by commas, such as test,eg/test/#',
+    )
+    .refine(
+      (filters) =>
+        filters.every(
+          (filter) => filter !== '#' && filter !== '+' && !filter.startsWith('eg/#') && !filter.startsWith('$'),
+        ),
+      'must not open all topics: name your own, such as test,eg/test/#',
+    ),
+  VITE_MQTT_HOST: z.string().optional(),
+  VITE_MQTT_PORT: z.coerce
+    .number({ error: 'must be a port number' })
+    .int('must be a port number')
+    .min(1)
+    .max(65535)
+    .optional(),
+})
+
+export interface CoreConfig {
+  bind: string
+  mqttPort: number
+  wsPort: number
+  apiPort: number
+  operatorPort: number
+  dbPath: string
+  coreDeviceId: string
+  expectedVotes: number
+  logLevel: string
+  auth: 'open'
+  openTopics: string[]
+  /** What the operator's page is told of its broker, beyond its own host. */
+  page: { mqttHost: string | undefined; mqttPort: number | undefined }
+}
+
+/**
+ * Reads and checks the core's environment: the only place that does.
+ * @throws ConfigError with one line a variable at fault
+ */
+export function readConfig(env: Record<string, string | undefined>): CoreConfig {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''))
+  const parsed = environment.safeParse(given)
+  if (!parsed.success) {
+    throw new ConfigError(
+      parsed.error.issues
+        .map((issue) => `${issue.path.join('.')}=${given[String(issue.path[0])] ?? ''}: ${issue.message}.`)
+        .join('\n'),
+    )
+  }
+  const e = parsed.data
+  checkAuth(e.EG_AUTH, e.BIND)
+  checkMqttHost(e.MQTT_HOST, e.BIND)
+  checkPorts({
+    MQTT_PORT: e.MQTT_PORT,
+    MQTT_WS_PORT: e.MQTT_WS_PORT,
+    API_PORT: e.API_PORT,
+    OPERATOR_UI_PORT: e.OPERATOR_UI_PORT,
+  })
+  return {
+    bind: e.BIND,
+    mqttPort: e.MQTT_PORT,
+    wsPort: e.MQTT_WS_PORT,
+    apiPort: e.API_PORT,
+    operatorPort: e.OPERATOR_UI_PORT,
+    dbPath: e.DB_PATH,
+    coreDeviceId: e.CORE_DEVICE_ID,
+    expectedVotes: e.NIGHT_EXPECTED_VOTES,
+    logLevel: e.LOG_LEVEL,
+    auth: 'open',
+    openTopics: e.EG_OPEN_TOPICS,
+    page: { mqttHost: e.VITE_MQTT_HOST, mqttPort: e.VITE_MQTT_PORT },
+  }
+}
+
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host)
+}
+
+function checkAuth(auth: 'open' | 'enrolled' | undefined, bind: string): void {
+  if (auth === 'enrolled') {
+    throw new ConfigError(
+      'EG_AUTH=enrolled: this release has no enrolment yet. Use EG_AUTH=open on a network you trust, or leave it out on loopback.',
+    )
+  }
+  if (auth === undefined && !isLoopback(bind)) {
+    throw new ConfigError(
+      `BIND=${bind}: anybody on that network could vote and command, because this release has no enrolment yet. Set EG_AUTH=open to accept that, or leave BIND at 127.0.0.1.`,
+    )
+  }
+}
+
+/** The broker is the core's own. An external one is a later matter; a wrong guess here would split the evening in two. */
+function checkMqttHost(host: string | undefined, bind: string): void {
+  if (host === undefined || host === bind || isLoopback(host)) return
+  const own = Object.values(networkInterfaces()).flatMap((list) => (list ?? []).map((address) => address.address))
+  if (own.includes(host) || host === hostname() || host === `${hostname()}.local`) return
+  throw new ConfigError(
+    `MQTT_HOST=${host}: the core runs its own broker and cannot use another one yet. Leave MQTT_HOST out, and use BIND to choose the address it listens on.`,
+  )
+}
+
+function checkPorts(ports: Record<string, number>): void {
+  const seen = new Map<number, string>()
+  for (const [name, value] of Object.entries(ports)) {
+    const other = seen.get(value)
+    if (other !== undefined && value !== 0)
+      throw new ConfigError(`${name}=${value}: ${other} has the same port. Give each its own.`)
+    seen.set(value, name)
+  }
+}

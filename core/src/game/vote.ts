@@ -1,0 +1,73 @@
+import { type Decision, accept, refuse } from './decision.js'
+import { resolveClosed } from './night.js'
+import type { NightChange, Run, Tally } from './run.js'
+
+export interface VoteCommand {
+  deviceId: string
+  step: number
+  choice: string
+  run?: number | undefined
+}
+
+export interface VoteFacts {
+  /** The open or not yet revealed run, if any. */
+  current: Run | null
+  /** What the device is known as (`slot`, `table`, …); null if this is its first word. */
+  kind: string | null
+  /** What this device has already voted in the current run. */
+  mine: string | null
+  /** Whether an earlier run with the named run number, or of the named step, exists (it is over then). */
+  over: boolean
+  /** The tally of the current run with this vote in it; asked only when the vote closes the run. */
+  tallyWith: () => Tally
+}
+
+/**
+ * One slot votes (N5–N12). A vote counts once per slot and run; sent again it is the same vote; it may change until the
+ * run closes unless the step is final; the vote that makes the expected number closes the run.
+ */
+export function decideVote(command: VoteCommand, facts: VoteFacts): Decision<NightChange> {
+  const { current } = facts
+  const { deviceId, choice } = command
+  if (facts.kind !== null && facts.kind !== 'slot') {
+    return refuse(
+      'refused',
+      'not_a_slot',
+      `${deviceId} is known as a ${facts.kind}; only slots vote. Nothing was counted.`,
+    )
+  }
+  const aimed = current !== null && current.step === command.step && (command.run ?? current.run) === current.run
+  if (!aimed || current.status !== 'open') return notOpen(command, facts, aimed)
+  if (!current.options.includes(choice)) {
+    const offered = current.options.map((option) => `"${option}"`).join(', ')
+    const detail = `"${choice}" was not offered. Nothing was counted; choose one of ${offered}.`
+    return refuse('refused', 'not_offered', detail, { field: 'choice' })
+  }
+  if (facts.mine === choice) return accept('counted', [])
+  if (facts.mine !== null && current.final) {
+    const detail = `This slot has already voted and votes of this step are final. The first vote stands.`
+    return refuse('refused', 'already_voted', detail)
+  }
+  const changes: NightChange[] = [{ type: 'vote', run: current.run, deviceId, choice }]
+  const voted = current.voted + (facts.mine === null ? 1 : 0)
+  if (voted >= current.expected) {
+    changes.push({ type: 'close', run: current.run, by: 'expected' })
+    if (current.reveal === 'auto') changes.push(...resolveClosed(current, facts.tallyWith()))
+  }
+  return accept('counted', changes)
+}
+
+function notOpen(command: VoteCommand, facts: VoteFacts, aimed: boolean): Decision<NightChange> {
+  if (aimed || facts.over) {
+    return refuse('closed', 'closed', 'Voting on this step is closed. The vote came too late and was not counted.')
+  }
+  if (facts.current === null) {
+    return refuse('refused', 'no_open_step', 'No question is open. Nothing was counted; wait for the next one.')
+  }
+  if (command.run !== undefined && command.step === facts.current.step) {
+    const detail = `Run ${command.run} does not exist; the open run is ${facts.current.run}. Nothing was counted.`
+    return refuse('refused', 'wrong_run', detail, { field: 'run' })
+  }
+  const detail = `Step ${command.step} is not open; step ${facts.current.step} is. Nothing was counted.`
+  return refuse('refused', 'wrong_step', detail, { field: 'step' })
+}

@@ -1,0 +1,83 @@
+import type { OpDevice, PageConfig } from '@eg/shared'
+import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import type { Logger } from 'pino'
+import type { Pipeline } from '../commit/pipeline.js'
+import type { Reader } from '../store/store.js'
+import { commandRoutes } from './commands.js'
+import { invalid } from './error-answers.js'
+import { pageRoutes } from './pages.js'
+import { readRoutes } from './reads.js'
+
+const MAX_BODY = 64 * 1024
+
+export interface HttpOptions {
+  pipeline: Pipeline
+  reader: Reader
+  devices: () => OpDevice[]
+  health: () => { ok: boolean } & Record<string, unknown>
+  log: Logger
+}
+
+/** The HTTP API of port 8000: `/health` and `/api/…`. */
+export function createApi(options: HttpOptions): Hono {
+  const app = new Hono()
+  app.use('*', refuseForeignPages)
+  app.use(
+    '*',
+    bodyLimit({
+      maxSize: MAX_BODY,
+      onError: (c) => c.json(invalid(`The body is larger than ${MAX_BODY} bytes`), 413),
+    }),
+  )
+  app.get('/health', (c) => {
+    const health = options.health()
+    return c.json(health, health.ok ? 200 : 503)
+  })
+  app.route('/api', commandRoutes(options.pipeline))
+  app.route('/api', readRoutes(options.reader, options.devices))
+  app.notFound((c) =>
+    c.json(
+      {
+        ok: false,
+        status: 'not_found',
+        reason: 'not_found',
+        detail: `There is no ${c.req.method} ${c.req.path} here.`,
+      },
+      404,
+    ),
+  )
+  app.onError((error, c) => {
+    options.log.error({ path: c.req.path, error: error.stack }, 'an HTTP request failed')
+    return c.json(
+      {
+        ok: false,
+        status: 'unavailable',
+        reason: 'fault',
+        detail:
+          'The core has a fault; its log says which. Look whether the command was carried out before asking again.',
+      },
+      500,
+    )
+  })
+  return app
+}
+
+/** The operator's page of port 3000, with the API on the same origin. */
+export function createOperatorSite(api: Hono, config: PageConfig): Hono {
+  const app = new Hono()
+  app.all('/api/*', (c) => api.fetch(c.req.raw, c.env))
+  app.get('/health', (c) => api.fetch(c.req.raw, c.env))
+  app.route('/', pageRoutes(config))
+  return app
+}
+
+/** A page of another site must not command the core through a visitor's browser; scripts send no such header. */
+async function refuseForeignPages(c: import('hono').Context, next: () => Promise<void>): Promise<Response | void> {
+  const crossSite = c.req.header('sec-fetch-site') === 'cross-site' && c.req.method !== 'GET'
+  if (crossSite) {
+    const detail = 'A page of another site asked for this. Use the operator page of the core. Nothing was changed.'
+    return c.json({ ok: false, status: 'refused', reason: 'foreign_page', detail }, 403)
+  }
+  return next()
+}

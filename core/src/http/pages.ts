@@ -1,0 +1,31 @@
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { serveStatic } from '@hono/node-server/serve-static'
+import type { PageConfig } from '@eg/shared'
+import { Hono } from 'hono'
+
+/** Where `npm run build` puts the operator's page. */
+const OPERATOR_PAGE = fileURLToPath(new URL('../../../ui-operator/dist', import.meta.url))
+
+/** The operator's page: built files, and what it must know at run time in `config.json`. */
+export function pageRoutes(config: PageConfig): Hono {
+  const app = new Hono()
+  app.get('/config.json', (c) => c.json(config, 200, { 'cache-control': 'no-store' }))
+  if (!existsSync(`${OPERATOR_PAGE}/index.html`)) {
+    app.get('*', (c) =>
+      c.text('The operator page is not built. Run "npm run build", then start the core again.\n', 503),
+    )
+    return app
+  }
+  app.use('/assets/*', async (c, next) => {
+    await next()
+    // Their names carry a hash of their content.
+    if (c.res.ok) c.res.headers.set('cache-control', 'public, max-age=31536000, immutable')
+  })
+  app.use('*', serveStatic({ root: OPERATOR_PAGE }))
+  app.get('*', async (c, next) => {
+    if (c.req.path.includes('.')) return next()
+    return serveStatic({ root: OPERATOR_PAGE, path: 'index.html' })(c, next)
+  })
+  return app
+}

@@ -1,0 +1,95 @@
+import { pino } from 'pino'
+import { type CoreConfig, ConfigError, isLoopback, readConfig } from './config.js'
+import { StoreRefusedError } from './store/store.js'
+import { type Core, startCore } from './start-core.js'
+
+const config = orExit(() => readConfig(process.env))
+const log = pino({ level: config.logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime })
+
+process.on('uncaughtException', fatal)
+process.on('unhandledRejection', (reason) => fatal(reason instanceof Error ? reason : new Error(String(reason))))
+
+const core = await startCore(config, { log, onFatal: fatal }).catch((error: unknown) => giveUp(error))
+announce(config, core)
+let stopping = false
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop(signal))
+
+async function stop(signal: string): Promise<void> {
+  if (stopping) process.exit(1)
+  stopping = true
+  log.info({ signal }, 'stopping')
+  await core.stop()
+  log.info('core stopped')
+  process.exit(0)
+}
+
+/** A bug or a dead thread: the process ends and its supervisor starts it again; what was acknowledged is on disk. */
+function fatal(error: Error): void {
+  log.fatal({ error: error.stack }, 'a fault ends the core; it must be started again')
+  process.exit(1)
+}
+
+function announce(config: CoreConfig, { ports }: Core): void {
+  const host = config.bind === '0.0.0.0' || config.bind === '::' ? 'localhost' : config.bind
+  if (!isLoopback(config.bind)) {
+    log.warn(
+      `EG_AUTH=open on ${config.bind}: anybody on this network may vote and command. Use it only on a network you trust.`,
+    )
+  }
+  log.info(
+    {
+      mqtt: `mqtt://${host}:${ports.mqtt}`,
+      ws: `ws://${host}:${ports.ws}/mqtt`,
+      api: `http://${host}:${ports.api}`,
+      operator: `http://${host}:${ports.operator}`,
+      db: config.dbPath,
+    },
+    'core ready',
+  )
+}
+
+function orExit<T>(work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    return giveUp(error)
+  }
+}
+
+/** What somebody can mend is said in a line, without a stack. */
+function giveUp(error: unknown): never {
+  if (error instanceof ConfigError || error instanceof StoreRefusedError) console.error(error.message)
+  else if (isListenError(error)) console.error(explainListen(error))
+  else console.error(error)
+  process.exit(1)
+}
+
+interface ListenError extends Error {
+  code: string
+  address?: string
+  port?: number
+}
+
+function isListenError(error: unknown): error is ListenError {
+  return (
+    error instanceof Error &&
+    (error as Partial<ListenError>).code !== undefined &&
+    (error as { syscall?: string }).syscall === 'listen'
+  )
+}
+
+function explainListen({ code, address, port }: ListenError): string {
+  const names: Record<number, string> = {
+    [config.mqttPort]: 'MQTT_PORT',
+    [config.wsPort]: 'MQTT_WS_PORT',
+    [config.apiPort]: 'API_PORT',
+    [config.operatorPort]: 'OPERATOR_UI_PORT',
+  }
+  const name = names[port ?? -1] ?? 'a port'
+  if (code === 'EADDRINUSE')
+    return `${name}=${port}: the port is in use on ${address}. Stop what uses it (ss -ltnp "sport = :${port}") or choose another ${name}.`
+  if (code === 'EADDRNOTAVAIL')
+    return `BIND=${config.bind}: this machine has no such address. Use 127.0.0.1, 0.0.0.0 or one of "hostname -I".`
+  if (code === 'EACCES') return `${name}=${port}: ports below 1024 need more rights. Choose a higher ${name}.`
+  return `${name}=${port}: cannot listen on ${address} (${code}).`
+}

@@ -1,0 +1,126 @@
+import { type Clock, type OpDevice, type Payload, contracts } from '@eg/shared'
+import type { KnownDevice, Publication } from '../commit/command.js'
+
+type Heartbeat = Payload<typeof contracts.deviceHeartbeat>
+
+/** At most one update of a device's line in this time: a fleet in trouble must not flood the operator's page. */
+const PUBLISH_EVERY_MS = 250
+
+export interface DeviceBoard {
+  /** The kind a device is known as; undefined for one that nobody has heard of. */
+  kindOf(deviceId: string): string | undefined
+  known(): readonly string[]
+  learn(devices: readonly KnownDevice[]): void
+  heartbeat(deviceId: string, beat: Heartbeat): void
+  /** A device said of itself (or its will said of it) that it is online or offline. */
+  claim(deviceId: string, online: boolean): void
+  /** Its connections changed. */
+  refresh(deviceId: string): void
+  devices(): OpDevice[]
+  stop(): void
+}
+
+export interface DeviceBoardOptions {
+  clock: Clock
+  /** Whether the device, or its page, has a connection now. */
+  presence: (deviceId: string) => { device: boolean; page: boolean }
+  publish: (publication: Publication) => void
+  /** A device's own connection came or went: for the journal. */
+  onLink: (deviceId: string, up: boolean) => void
+}
+
+interface Entry {
+  device: OpDevice
+  /** What the device last said of itself, for those that connect under another client id. */
+  claimed: boolean
+  connected: boolean
+  dirty: boolean
+}
+
+/**
+ * What is known of each device: kept by the store (that it exists), and put together here from connections and
+ * heartbeats (how it is). The broker's own table of connections decides presence; a will only keeps the retained topic
+ * right, because it can overtake the client's last acknowledged message.
+ */
+export function createDeviceBoard(options: DeviceBoardOptions): DeviceBoard {
+  const entries = new Map<string, Entry>()
+  const flush = options.clock.every(PUBLISH_EVERY_MS, () => {
+    for (const entry of entries.values()) if (entry.dirty) announce(entry)
+  })
+
+  const announce = (entry: Entry) => {
+    entry.dirty = false
+    options.publish({ contract: 'opDevice', params: { device_id: entry.device.device_id }, payload: entry.device })
+  }
+
+  const update = (entry: Entry, change: Partial<OpDevice>) => {
+    entry.device = { ...entry.device, ...change }
+    entry.dirty = true
+  }
+
+  const refresh = (entry: Entry) => {
+    const deviceId = entry.device.device_id
+    const { device, page } = options.presence(deviceId)
+    if (device !== entry.connected) {
+      entry.connected = device
+      entry.claimed = device
+      options.onLink(deviceId, device)
+      const params = { device_id: deviceId }
+      options.publish({ contract: 'deviceStatus', params, payload: device ? 'online' : 'offline' })
+      // The agent's one will is spent on its status, so the core says the same of its inputs.
+      if (!device && entry.device.kind === 'slot')
+        options.publish({ contract: 'inputStatus', params, payload: 'offline' })
+    }
+    const online = device || entry.claimed
+    if (online === entry.device.online && page === entry.device.page_online) return
+    const gone = online ? {} : { parts: null, link_ms: null, outbox: null }
+    update(entry, { online, page_online: page, last_seen: options.clock.now(), ...gone })
+  }
+
+  return {
+    kindOf: (deviceId) => entries.get(deviceId)?.device.kind,
+    known: () => [...entries.keys()],
+    learn(devices) {
+      for (const { deviceId, kind, version, lastSeen } of devices) {
+        const entry = entries.get(deviceId) ?? newEntry(deviceId)
+        entries.set(deviceId, entry)
+        update(entry, { kind, version: version === '' ? null : version, last_seen: lastSeen })
+        refresh(entry)
+        announce(entry)
+      }
+    },
+    heartbeat(deviceId, beat) {
+      const entry = entries.get(deviceId)
+      if (!entry) return
+      const { version, link_ms, outbox, parts } = beat
+      update(entry, { version, link_ms, outbox, parts, last_seen: options.clock.now() })
+    },
+    claim(deviceId, online) {
+      const entry = entries.get(deviceId)
+      if (!entry || entry.connected) return
+      entry.claimed = online
+      refresh(entry)
+    },
+    refresh(deviceId) {
+      const entry = entries.get(deviceId)
+      if (entry) refresh(entry)
+    },
+    devices: () => [...entries.values()].map((entry) => entry.device),
+    stop: flush,
+  }
+}
+
+function newEntry(deviceId: string): Entry {
+  const device: OpDevice = {
+    device_id: deviceId,
+    kind: 'other',
+    version: null,
+    online: false,
+    page_online: false,
+    last_seen: null,
+    link_ms: null,
+    outbox: null,
+    parts: null,
+  }
+  return { device, claimed: false, connected: false, dirty: true }
+}

@@ -1,0 +1,158 @@
+import { type Clock, type Payload, contracts, systemClock } from '@eg/shared'
+import type { Logger } from 'pino'
+import { createConnections } from './broker/connections.js'
+import { startBroker } from './broker/start-broker.js'
+import type { BatchResult } from './commit/command.js'
+import { Pipeline } from './commit/pipeline.js'
+import type { CoreConfig } from './config.js'
+import { createApi, createOperatorSite } from './http/app.js'
+import { type HttpListener, serveHttp } from './http/serve.js'
+import { createCounters } from './ops/counters.js'
+import { createDeviceBoard } from './ops/device-board.js'
+import { createNightTimer } from './ops/night-timer.js'
+import { createSqliteReader, createSqliteStore } from './store/sqlite/sqlite-store.js'
+import { VERSION } from './version.js'
+
+const CLOCK_EVERY_MS = 1000
+
+export interface Core {
+  ports: { mqtt: number; ws: number; api: number; operator: number }
+  /** Takes nothing more, commits what is queued, says goodbye, closes. */
+  stop(): Promise<void>
+}
+
+export interface CoreOptions {
+  log: Logger
+  clock?: Clock
+  /** Hears of a fault that must end the process: a dead store thread. */
+  onFatal: (error: Error) => void
+}
+
+/**
+ * The composition root: makes every part of the core and wires them. Retained state is rebuilt from the store before the
+ * first port opens, so that nobody can see the evening without its question.
+ * @throws StoreRefusedError for a database that must not be opened; a listen error (`EADDRINUSE`) for a taken port
+ */
+export async function startCore(config: CoreConfig, options: CoreOptions): Promise<Core> {
+  const { log, onFatal, clock = systemClock } = options
+  const startedAt = clock.now()
+  const counters = createCounters()
+  const settings = { expectedVotes: config.expectedVotes }
+  const store = createSqliteStore(config.dbPath, settings, onFatal)
+  const booted = await store.boot(startedAt)
+  const reader = createSqliteReader(config.dbPath, settings, onFatal)
+  let mode = booted.mode
+  let failing: string | null = null
+
+  const pipeline = new Pipeline({
+    store,
+    clock,
+    onCommit: (result) => applyCommit(result),
+    onHealth: (why) => setHealth(why),
+    onFault: (work, fault) => {
+      counters.count('faults')
+      log.error({ command: work.kind, fault }, 'a command failed and was taken back; the others of its batch went on')
+    },
+  })
+  const timer = createNightTimer(pipeline, clock)
+  const board = createDeviceBoard({
+    clock,
+    presence: (deviceId) => connections.presence(deviceId),
+    publish: (publication) => broker.publish(publication),
+    onLink: (deviceId, up) => pipeline.submit({ kind: 'link', deviceId, up }, { key: deviceId, via: 'core' }, null),
+  })
+  const connections = createConnections({
+    kindOf: board.kindOf,
+    openTopics: config.openTopics,
+    onChange: board.refresh,
+  })
+  const broker = await startBroker({
+    pipeline,
+    connections,
+    counters,
+    log,
+    openTopics: config.openTopics,
+    onEvent({ contract, params }, payload) {
+      if (contract.name === contracts.deviceHeartbeat.name && params.device_id) {
+        board.heartbeat(params.device_id, payload as Payload<typeof contracts.deviceHeartbeat>)
+      }
+    },
+  })
+
+  function applyCommit(result: BatchResult): void {
+    mode = result.mode
+    for (const publication of result.publications) broker.publish(publication)
+    board.learn(result.devices)
+    for (const { contract, params, payload } of result.publications) {
+      if (contract === 'deviceStatus' && params.device_id) board.claim(params.device_id, payload === 'online')
+    }
+    if (result.timer !== undefined) timer.set(result.timer)
+  }
+
+  function setHealth(why: string | null): void {
+    if (why === failing) return
+    failing = why
+    if (why) log.error({ why }, 'the store cannot commit: nothing is acknowledged until it can')
+    else log.info('the store commits again')
+    publishCore()
+  }
+
+  function publishCore(): void {
+    const store = failing === null ? ('ok' as const) : ('failing' as const)
+    const payload = { version: VERSION, started_at: startedAt, auth: config.auth, store, detail: failing }
+    broker.publish({ contract: 'opCore', params: {}, payload })
+  }
+
+  const self = { device_id: config.coreDeviceId }
+  publishBoot()
+  const { tcpPort, wsPort } = await broker.listen(config.bind, config.mqttPort, config.wsPort)
+
+  const health = () => ({
+    ok: failing === null,
+    version: VERSION,
+    mode,
+    store: failing === null ? 'ok' : 'failing',
+    uptime_s: Math.round((clock.now() - startedAt) / 1000),
+    clients: connections.size,
+    queue: pipeline.depth,
+    counters: counters.all(),
+  })
+  const api = createApi({ pipeline, reader, devices: board.devices, health, log })
+  const pageConfig = {
+    mqtt_port: config.page.mqttPort ?? wsPort,
+    ...(config.page.mqttHost === undefined ? {} : { mqtt_host: config.page.mqttHost }),
+  }
+  const sites: HttpListener[] = []
+  sites.push(await serveHttp(api, config.bind, config.apiPort))
+  sites.push(await serveHttp(createOperatorSite(api, pageConfig), config.bind, config.operatorPort))
+  const stopClock = clock.every(CLOCK_EVERY_MS, () => {
+    broker.publish({ contract: 'clockState', params: {}, payload: { now_ms: clock.now() } })
+  })
+
+  /** What the world must find when it comes: the night, and every known device as not yet connected. */
+  function publishBoot(): void {
+    applyCommit(booted)
+    for (const deviceId of board.known()) {
+      const params = { device_id: deviceId }
+      broker.publish({ contract: 'deviceStatus', params, payload: 'offline' })
+      if (board.kindOf(deviceId) === 'slot') broker.publish({ contract: 'inputStatus', params, payload: 'offline' })
+    }
+    broker.publish({ contract: 'deviceStatus', params: self, payload: 'online' })
+    publishCore()
+  }
+
+  return {
+    ports: { mqtt: tcpPort, ws: wsPort, api: sites[0]?.port ?? 0, operator: sites[1]?.port ?? 0 },
+    async stop() {
+      stopClock()
+      timer.stop()
+      board.stop()
+      await Promise.all(sites.map((site) => site.close()))
+      broker.publish({ contract: 'deviceStatus', params: self, payload: 'offline' })
+      await pipeline.stop()
+      await broker.close()
+      await reader.close()
+      await store.close()
+    },
+  }
+}

@@ -1,0 +1,154 @@
+import type Database from 'better-sqlite3'
+import type { BatchResult, Command, KnownDevice, Outcome, Publication } from '../../commit/command.js'
+import { createNightWriter, resultOf } from './apply-night.js'
+import { execute } from './execute.js'
+import { decodeText } from './handlers/device.js'
+import { modeState, nightStates, runTimer } from './projections.js'
+import { currentMode } from './run-facts.js'
+import { prepareStatements } from './statements.js'
+import { type StoreSettings, type Transaction, writeJournal } from './transaction.js'
+
+/** Carries out batches on an open database. Lives in the store's worker thread; synchronous. */
+export interface Committer {
+  boot(at: number): BatchResult
+  /** One transaction for the whole batch. Throws if it could not be committed; then nothing of it was. */
+  commit(commands: readonly Command[]): BatchResult
+}
+
+export function createCommitter(db: Database.Database, settings: StoreSettings): Committer {
+  const sql = prepareStatements(db)
+  const write = createNightWriter(db)
+  let published = new Map<string, string>()
+
+  const begin = (): Transaction => ({
+    sql,
+    settings,
+    publications: [],
+    devices: new Map(),
+    nightChanged: false,
+    modeChanged: false,
+    timerChanged: false,
+  })
+
+  /** Runs `work` between BEGIN and COMMIT. A failure leaves nothing behind. */
+  const transact = <T>(work: () => T): T => {
+    sql.begin.run()
+    try {
+      const result = work()
+      sql.commit.run()
+      return result
+    } catch (error) {
+      if (db.inTransaction) sql.rollback.run()
+      throw error
+    }
+  }
+
+  const finish = (tx: Transaction, outcomes: Outcome[], at: number, booting: boolean): BatchResult => {
+    const publications = tx.publications
+    if (tx.modeChanged) publications.push(modeState(sql))
+    if (tx.nightChanged) publications.push(...changedOnly(published, nightStates(sql, settings)))
+    return {
+      outcomes,
+      publications,
+      ...(tx.timerChanged ? { timer: runTimer(sql, at, booting) } : {}),
+      devices: [...tx.devices.values()],
+      mode: currentMode(sql),
+    }
+  }
+
+  const runBatch = (commands: readonly Command[], isolate: boolean): BatchResult => {
+    const remembered = new Map(published)
+    try {
+      return transact(() => {
+        const tx = begin()
+        const outcomes = commands.map((command) => (isolate ? guarded(tx, command) : execute(tx, write, command)))
+        return finish(tx, outcomes, commands.at(-1)?.at ?? 0, false)
+      })
+    } catch (error) {
+      published = remembered
+      throw error
+    }
+  }
+
+  /** A command that throws takes only itself back; its sender is told, the rest of the batch goes on. */
+  const guarded = (tx: Transaction, command: Command): Outcome => {
+    const announced = tx.publications.length
+    sql.savepoint.run()
+    try {
+      const outcome = execute(tx, write, command)
+      sql.release.run()
+      return outcome
+    } catch (error) {
+      if (isStorageError(error)) throw error
+      sql.undo.run()
+      sql.release.run()
+      tx.publications.length = announced
+      return { answer: null, fault: error instanceof Error ? (error.stack ?? error.message) : String(error) }
+    }
+  }
+
+  return {
+    boot(at) {
+      return transact(() => {
+        const tx = begin()
+        tx.modeChanged = tx.nightChanged = tx.timerChanged = true
+        writeJournal(tx, { at, kind: 'coreStart', outcome: 'ok', actor: { key: 'core', via: 'core' } })
+        tx.publications.push(...keptStates(db), ...lastResult(db, tx))
+        for (const device of knownDevices(db)) tx.devices.set(device.deviceId, device)
+        return finish(tx, [], at, true)
+      })
+    },
+    commit(commands) {
+      try {
+        return runBatch(commands, false)
+      } catch (error) {
+        if (isStorageError(error)) throw error
+        // One command has a fault: again, each behind a savepoint of its own.
+        return runBatch(commands, true)
+      }
+    },
+  }
+}
+
+/** Whether SQLite itself failed (disk full, I/O, locked), rather than a rule or a constraint. */
+export function isStorageError(error: unknown): boolean {
+  const code = (error as { code?: unknown }).code
+  return (
+    typeof code === 'string' &&
+    /^SQLITE_(FULL|IOERR|BUSY|LOCKED|CANTOPEN|CORRUPT|NOTADB|READONLY|NOMEM|PROTOCOL)/.test(code)
+  )
+}
+
+function changedOnly(published: Map<string, string>, states: Publication[]): Publication[] {
+  return states.filter(({ contract, payload }) => {
+    const text = JSON.stringify(payload)
+    if (published.get(contract) === text) return false
+    published.set(contract, text)
+    return true
+  })
+}
+
+function keptStates(db: Database.Database): Publication[] {
+  const rows = db.prepare('SELECT device_id, contract, payload FROM device_states').all() as {
+    device_id: string
+    contract: Publication['contract']
+    payload: string
+  }[]
+  return rows.map((row) => ({
+    contract: row.contract,
+    params: { device_id: row.device_id },
+    payload: decodeText(row.payload),
+  }))
+}
+
+function lastResult(db: Database.Database, tx: Transaction): Publication[] {
+  const run = db.prepare(`SELECT max(run) FROM runs WHERE status = 'revealed'`).pluck().get() as number | null
+  const payload = run === null ? null : resultOf(tx, run)
+  return payload ? [{ contract: 'nightResult', params: {}, payload }] : []
+}
+
+function knownDevices(db: Database.Database): KnownDevice[] {
+  return db
+    .prepare('SELECT device_id AS deviceId, kind, version, last_seen AS lastSeen FROM devices')
+    .all() as KnownDevice[]
+}

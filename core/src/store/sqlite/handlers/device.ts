@@ -1,0 +1,66 @@
+import type { Answer } from '@eg/shared'
+import type { Actor, KnownDevice, Work } from '../../../commit/command.js'
+import { kindOf } from '../../../game/roster.js'
+import { type Transaction, writeJournal } from '../transaction.js'
+
+/** Makes a device known at its first use, and notes that it was heard. */
+export function touchDevice(
+  tx: Transaction,
+  deviceId: string,
+  seen: { kind: string; version?: string | undefined; at: number },
+): void {
+  const known = tx.sql.deviceKind.get(deviceId) as string | undefined
+  if (known !== undefined && seen.version === undefined && known === seen.kind) {
+    // Hearing of it again is worth a write only with a commit that happens anyway.
+    tx.sql.seenDevice.run(seen.at, deviceId)
+    return
+  }
+  const row = tx.sql.addDevice.get(deviceId, seen.kind, seen.version ?? null, seen.at, seen.at) as KnownDevice
+  tx.devices.set(deviceId, row)
+}
+
+export function handleHello(
+  tx: Transaction,
+  work: Extract<Work, { kind: 'deviceHello' }>,
+  actor: Actor,
+  at: number,
+): Answer {
+  const { type, version } = work.payload
+  const kind = kindOf(work.deviceId, type, 'other')
+  const text = version === undefined ? '' : String(version)
+  touchDevice(tx, work.deviceId, { kind, version: text, at })
+  writeJournal(tx, {
+    at,
+    kind: 'deviceHello',
+    outcome: 'ok',
+    actor,
+    deviceId: work.deviceId,
+    data: { type: kind, version: text },
+  })
+  return { type: 'hello', status: 'ok' }
+}
+
+/** Keeps a device's retained state and announces it: screens follow the store, not the broker's own forwarding. */
+export function handleDeviceState(tx: Transaction, work: Extract<Work, { kind: 'deviceState' }>, at: number): null {
+  const known = tx.sql.deviceKind.get(work.deviceId) as string | undefined
+  touchDevice(tx, work.deviceId, { kind: known ?? kindOf(work.deviceId, undefined, 'slot'), at })
+  if (work.keep) tx.sql.putDeviceState.run(work.topic, work.deviceId, work.contract, work.text, at)
+  tx.publications.push({
+    contract: work.contract,
+    params: { device_id: work.deviceId },
+    payload: decodeText(work.text),
+  })
+  return null
+}
+
+export function handleLink(tx: Transaction, work: Extract<Work, { kind: 'link' }>, actor: Actor, at: number): null {
+  if (tx.sql.deviceKind.get(work.deviceId) === undefined) return null
+  tx.sql.seenDevice.run(at, work.deviceId)
+  writeJournal(tx, { at, kind: work.up ? 'linkUp' : 'linkDown', outcome: 'ok', actor, deviceId: work.deviceId })
+  return null
+}
+
+/** A stored payload as it was: JSON, or a word (`online`). */
+export function decodeText(text: string): unknown {
+  return text.startsWith('{') ? JSON.parse(text) : text
+}

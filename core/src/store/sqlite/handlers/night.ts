@@ -1,0 +1,91 @@
+import type { Answer } from '@eg/shared'
+import type { Actor, Work } from '../../../commit/command.js'
+import type { Decision } from '../../../game/decision.js'
+import {
+  decideClose,
+  decideExtend,
+  decideOpen,
+  decideRedo,
+  decideReveal,
+  decideVoid,
+  type NightFacts,
+} from '../../../game/night.js'
+import type { NightChange, Step } from '../../../game/run.js'
+import { currentMode, currentRow, runRow, tallyOf, toRun } from '../run-facts.js'
+import { type Transaction, writeJournal } from '../transaction.js'
+
+export type NightWriter = (
+  tx: Transaction,
+  changes: readonly NightChange[],
+  actor: Actor,
+  at: number,
+) => number | undefined
+
+type NightWork = Extract<Work, { kind: `opNight${string}` }>
+
+/** The type of the answer to each of the operator's night commands, as the contract table has it. */
+const ANSWER_TYPES = {
+  opNightOpen: 'night_open',
+  opNightClose: 'night_close',
+  opNightReveal: 'night_reveal',
+  opNightVoid: 'night_void',
+  opNightRedo: 'night_redo',
+  opNightExtend: 'night_extend',
+} as const
+
+/** The operator's commands on runs: loads the facts, asks the rule, carries out what it decides. */
+export function handleNight(tx: Transaction, write: NightWriter, work: NightWork, actor: Actor, at: number): Answer {
+  const facts = loadFacts(tx, 'run' in work.payload ? work.payload.run : null)
+  const decision = decide(tx, work, facts)
+  const run = write(tx, decision.changes, actor, at) ?? facts.named?.run ?? facts.current?.run
+  if (decision.status !== 'ok' || work.kind === 'opNightExtend') {
+    const data: Record<string, number> = work.kind === 'opNightExtend' ? { seconds: work.payload.seconds } : {}
+    writeJournal(tx, { at, kind: work.kind, outcome: decision.status, reason: decision.reason, actor, run, data })
+  }
+  const { changes: _, ...told } = decision
+  return { req_id: work.payload.req_id, type: ANSWER_TYPES[work.kind], ...told, ...(run === undefined ? {} : { run }) }
+}
+
+function decide(tx: Transaction, work: NightWork, facts: NightFacts): Decision<NightChange> {
+  switch (work.kind) {
+    case 'opNightOpen':
+      return decideOpen(toStep(work.payload, tx.settings.expectedVotes), facts, work.payload.expect_run)
+    case 'opNightClose':
+      return decideClose(work.payload.run, 'operator', facts)
+    case 'opNightReveal':
+      return decideReveal(work.payload.run, work.payload.winner, facts)
+    case 'opNightVoid':
+      return decideVoid(work.payload.run, work.payload.reason, facts)
+    case 'opNightRedo':
+      return decideRedo(work.payload.run, facts)
+    case 'opNightExtend':
+      return decideExtend(work.payload.run, work.payload.seconds * 1000, facts)
+  }
+}
+
+export function loadFacts(tx: Transaction, run: number | null): NightFacts {
+  const current = currentRow(tx.sql)
+  const named = run === null ? null : runRow(tx.sql, run)
+  return {
+    mode: currentMode(tx.sql),
+    current: current && toRun(current),
+    named: named && toRun(named),
+    tally: () => (named ? tallyOf(tx.sql, toRun(named)) : {}),
+  }
+}
+
+type OpenPayload = Extract<Work, { kind: 'opNightOpen' }>['payload']
+
+/** A step with its defaults: shown at once, a tie goes to the first option, votes can be changed. */
+function toStep(payload: OpenPayload, expectedVotes: number): Step {
+  return {
+    step: payload.step,
+    question: payload.question,
+    options: payload.options,
+    expected: payload.expected ?? expectedVotes,
+    final: payload.final ?? false,
+    tie: payload.tie ?? 'first',
+    reveal: payload.reveal ?? 'auto',
+    durationMs: payload.duration_s == null ? null : payload.duration_s * 1000,
+  }
+}

@@ -1,0 +1,75 @@
+import { mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import Database from 'better-sqlite3'
+import { drizzle } from 'drizzle-orm/better-sqlite3'
+import { migrate } from 'drizzle-orm/better-sqlite3/migrator'
+import { StoreRefusedError } from '../store.js'
+
+/** "EGDB": marks a database file as ours, so that somebody else's is never migrated. */
+const APPLICATION_ID = 0x45474442
+
+// The SQL files lie beside the sources; the build output has the same depth below the package.
+const MIGRATIONS = fileURLToPath(new URL('../../../src/store/sqlite/migrations/', import.meta.url))
+
+/** How long a statement waits for another process's lock, in milliseconds, before the commit counts as failed. */
+const BUSY_TIMEOUT_MS = 1000
+
+/**
+ * Opens the core's database, makes or migrates its tables, and sets it to write-ahead logging with `synchronous=FULL`:
+ * a COMMIT that returned is on disk.
+ * @throws StoreRefusedError for a file that is not ours, is newer than this release, or cannot be opened
+ */
+export function openDatabase(path: string): Database.Database {
+  mkdirSync(dirname(path), { recursive: true })
+  let db: Database.Database
+  try {
+    db = new Database(path, { timeout: BUSY_TIMEOUT_MS })
+    claim(db, path)
+    db.pragma('journal_mode = WAL')
+    db.pragma('synchronous = FULL')
+    db.pragma('foreign_keys = ON')
+    migrateTables(db, path)
+  } catch (error) {
+    if (error instanceof StoreRefusedError) throw error
+    const why = error instanceof Error ? error.message : String(error)
+    throw new StoreRefusedError(
+      `DB_PATH ${path}: cannot be opened (${why}). Check the path and its rights, or restore a backup.`,
+    )
+  }
+  return db
+}
+
+/** A second connection that can only read. */
+export function openReadOnly(path: string): Database.Database {
+  const db = new Database(path, { readonly: true, timeout: BUSY_TIMEOUT_MS })
+  db.pragma('query_only = ON')
+  return db
+}
+
+function claim(db: Database.Database, path: string): void {
+  const id = db.pragma('application_id', { simple: true })
+  if (id === APPLICATION_ID) return
+  const tables = db.prepare(`SELECT count(*) AS n FROM sqlite_master`).get() as { n: number }
+  if (tables.n > 0) {
+    throw new StoreRefusedError(
+      `DB_PATH ${path}: this is another program's database. Name a new file; nothing was changed.`,
+    )
+  }
+  db.pragma(`application_id = ${APPLICATION_ID}`)
+}
+
+/**
+ * Applies the migrations that are missing, in one transaction. A database of a newer release is left as it is: migrations
+ * only add, so that release N−1 runs on schema N and a rollback keeps the data.
+ */
+function migrateTables(db: Database.Database, path: string): void {
+  try {
+    migrate(drizzle(db), { migrationsFolder: MIGRATIONS })
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    throw new StoreRefusedError(
+      `DB_PATH ${path}: its tables could not be brought up to this release (${why}). Nothing was changed; run the former release or restore a backup.`,
+    )
+  }
+}

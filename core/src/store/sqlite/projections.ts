@@ -1,0 +1,109 @@
+import type { OperatorRun } from '@eg/shared'
+import type { Publication, RunTimer } from '../../commit/command.js'
+import { leaders } from '../../game/tally.js'
+import { currentMode, currentRow, tallyOf, toRun, votesOf } from './run-facts.js'
+import type { RawRun, Statements } from './statements.js'
+import type { StoreSettings } from './transaction.js'
+
+/**
+ * The night's retained states, put together once a batch from the tables. What is secret until the reveal is not in
+ * them: the operator's run has who voted, never what.
+ */
+export function nightStates(sql: Statements, settings: StoreSettings): Publication[] {
+  const mode = currentMode(sql)
+  const since = Number(sql.meta.get('mode_since') ?? 0)
+  const current = currentRow(sql)
+  const row = mode === 'night' ? (current ?? (sql.lastRun.get(since) as RawRun | undefined) ?? null) : current
+  const open = current?.status === 'open' ? current : null
+  return [
+    { contract: 'nightStep', params: {}, payload: open && publicStep(open) },
+    {
+      contract: 'nightRound',
+      params: {},
+      payload: {
+        run: row?.run ?? null,
+        step: row?.step ?? null,
+        status: row?.status ?? null,
+        voted: row?.voted ?? 0,
+        expected: row?.expected ?? settings.expectedVotes,
+      },
+    },
+    {
+      contract: 'opNight',
+      params: {},
+      payload: {
+        mode,
+        run: row && operatorView(sql, row),
+        expected_default: settings.expectedVotes,
+        suggested: suggest(mode, row, sql),
+        next_step: row ? (row.next_step ?? (row.status === 'voided' ? row.step : row.step + 1)) : 1,
+      },
+    },
+  ]
+}
+
+export function modeState(sql: Statements): Publication {
+  const since = sql.meta.get('mode_since')
+  return {
+    contract: 'modeState',
+    params: {},
+    payload: { mode: currentMode(sql), ...(since === undefined ? {} : { since: Number(since) }) },
+  }
+}
+
+/** The timer of the open run. After a power cut the smaller of what was stored and what the clock says (N23). */
+export function runTimer(sql: Statements, at: number, booting: boolean): RunTimer | null {
+  const row = currentRow(sql)
+  if (!row || row.status !== 'open' || row.closes_at === null) return null
+  const byClock = row.closes_at - at
+  const remaining = booting ? Math.min(row.remaining_ms ?? byClock, byClock) : byClock
+  return { run: row.run, version: row.timer_version, remainingMs: Math.max(0, remaining) }
+}
+
+function publicStep(row: RawRun): object {
+  const { step, question, run, closes_at, final, options } = row
+  return { step, question, options: JSON.parse(options), run, closes_at, final: final === 1 }
+}
+
+function operatorView(sql: Statements, row: RawRun): OperatorRun {
+  const run = toRun(row)
+  const shown = row.status === 'revealed'
+  return {
+    run: row.run,
+    step: row.step,
+    question: row.question,
+    options: run.options,
+    status: row.status,
+    expected: row.expected,
+    final: run.final,
+    tie: row.tie,
+    reveal: row.reveal,
+    duration_s: row.duration_ms === null ? null : row.duration_ms / 1000,
+    opened_at: row.opened_at,
+    closes_at: row.closes_at,
+    closed_at: row.closed_at,
+    closed_by: row.closed_by,
+    voters: votesOf(sql, row.run).map(({ device_id, at }) => ({ device_id, at })),
+    tied: tied(sql, row),
+    tally: shown ? tallyOf(sql, run) : null,
+    winner: row.winner,
+    next_step: row.next_step,
+    void_reason: row.void_reason,
+  }
+}
+
+/** The leaders that the operator must choose between: told when the run has closed, because the choice needs it. */
+function tied(sql: Statements, row: RawRun): string[] | null {
+  if (row.status !== 'closed' || row.tie !== 'operator') return null
+  const run = toRun(row)
+  const first = leaders(run.options, tallyOf(sql, run))
+  return first.length > 1 ? first : null
+}
+
+function suggest(mode: 'day' | 'night', row: RawRun | null, sql: Statements) {
+  if (mode === 'day') return 'begin_night'
+  if (!row || row.status === 'voided') return 'open'
+  if (row.status === 'open') return row.closes_at === null && row.voted > 0 ? 'close' : 'wait'
+  if (row.status === 'closed') return tied(sql, row) ? 'decide' : 'reveal'
+  return 'next'
+}

@@ -1,0 +1,54 @@
+import type { Run, Tally } from '../../game/run.js'
+import { countVotes } from '../../game/tally.js'
+import type { RawRun, Statements } from './statements.js'
+
+interface RawVote {
+  device_id: string
+  choice: string
+  at: number
+}
+
+export function toRun(row: RawRun): Run {
+  return {
+    run: row.run,
+    step: row.step,
+    question: row.question,
+    options: JSON.parse(row.options) as string[],
+    status: row.status,
+    expected: row.expected,
+    final: row.final === 1,
+    tie: row.tie,
+    reveal: row.reveal,
+    durationMs: row.duration_ms,
+    voted: row.voted,
+  }
+}
+
+export function currentRow(sql: Statements): RawRun | null {
+  return (sql.currentRun.get() as RawRun | undefined) ?? null
+}
+
+export function runRow(sql: Statements, run: number): RawRun | null {
+  return (sql.run.get(run) as RawRun | undefined) ?? null
+}
+
+export function votesOf(sql: Statements, run: number): RawVote[] {
+  return sql.votesOf.all(run) as RawVote[]
+}
+
+export function tallyOf(sql: Statements, run: Run): Tally {
+  return countVotes(
+    run.options,
+    votesOf(sql, run.run).map((vote) => vote.choice),
+  )
+}
+
+/** The tally as it will be once `deviceId` has voted `choice`. */
+export function tallyWith(sql: Statements, run: Run, deviceId: string, choice: string): Tally {
+  const others = votesOf(sql, run.run).filter((vote) => vote.device_id !== deviceId)
+  return countVotes(run.options, [...others.map((vote) => vote.choice), choice])
+}
+
+export function currentMode(sql: Statements): 'day' | 'night' {
+  return sql.meta.get('mode') === 'night' ? 'night' : 'day'
+}

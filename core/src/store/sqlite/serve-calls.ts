@@ -1,0 +1,22 @@
+import { parentPort } from 'node:worker_threads'
+import { StoreRefusedError } from '../store.js'
+import { isStorageError } from './committer.js'
+import type { Call, CallResult, Reply } from './worker-protocol.js'
+
+/** Answers the calls of the main thread, one after another. */
+export function serveCalls(handle: (call: Call) => CallResult): void {
+  const port = parentPort
+  if (!port) throw new Error('this file runs as a worker thread')
+  port.on('message', (call: Call) => {
+    let reply: Reply
+    try {
+      reply = { id: call.id, result: handle(call) }
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error)
+      const kind = error instanceof StoreRefusedError ? 'refused' : isStorageError(error) ? 'unavailable' : 'fault'
+      reply = { id: call.id, error: { kind, message } }
+    }
+    port.postMessage(reply)
+    if (call.call === 'close') port.close()
+  })
+}

@@ -1,0 +1,60 @@
+import type { TimelineEntry } from '@eg/shared'
+import type { KnownDevice, Publication } from '../../commit/command.js'
+import type { Actor } from '../../commit/command.js'
+import type { Statements } from './statements.js'
+
+/** What a command needs beside its rule: the statements, what it announces, and what it made stale. */
+export interface Transaction {
+  readonly sql: Statements
+  readonly settings: StoreSettings
+  /** Announced after the COMMIT, in order. */
+  readonly publications: Publication[]
+  readonly devices: Map<string, KnownDevice>
+  /** The night's retained states must be put together again. */
+  nightChanged: boolean
+  modeChanged: boolean
+  timerChanged: boolean
+}
+
+export interface StoreSettings {
+  /** NIGHT_EXPECTED_VOTES */
+  expectedVotes: number
+}
+
+export interface JournalLine {
+  at: number
+  kind: string
+  outcome: string
+  reason?: string | undefined
+  actor: Actor
+  deviceId?: string | undefined
+  run?: number | undefined
+  data?: TimelineEntry['data']
+}
+
+/** Writes a line of the journal in the command's own transaction, and announces it. */
+export function writeJournal(tx: Transaction, line: JournalLine): void {
+  const data = line.data ?? {}
+  const { lastInsertRowid } = tx.sql.journal.run(
+    line.at,
+    line.kind,
+    line.outcome,
+    line.reason ?? null,
+    line.actor.key,
+    line.deviceId ?? null,
+    line.run ?? null,
+    JSON.stringify(data),
+  )
+  const entry: TimelineEntry = {
+    seq: Number(lastInsertRowid),
+    at: line.at,
+    kind: line.kind,
+    outcome: line.outcome,
+    reason: line.reason ?? null,
+    actor: line.actor.key,
+    device_id: line.deviceId ?? null,
+    run: line.run ?? null,
+    data,
+  }
+  tx.publications.push({ contract: 'opTimeline', params: {}, payload: entry })
+}

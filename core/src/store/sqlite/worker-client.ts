@@ -1,0 +1,55 @@
+import { Worker } from 'node:worker_threads'
+import { StoreRefusedError, StoreUnavailableError } from '../store.js'
+import type { Call, CallResult, Reply, WorkerData } from './worker-protocol.js'
+
+type WithoutId<T> = T extends unknown ? Omit<T, 'id'> : never
+
+export interface WorkerClient {
+  call<T extends CallResult>(call: WithoutId<Call>): Promise<T>
+  close(): Promise<void>
+}
+
+/** Runs a worker thread and calls it. `onDeath` hears if it dies by itself: a fault that ends the process. */
+export function createWorkerClient(script: URL, data: WorkerData, onDeath: (error: Error) => void): WorkerClient {
+  const worker = new Worker(script, { workerData: data })
+  const waiting = new Map<number, { resolve: (result: CallResult) => void; reject: (error: Error) => void }>()
+  let nextId = 1
+  let closing = false
+
+  worker.on('message', (reply: Reply) => {
+    const caller = waiting.get(reply.id)
+    if (!caller) return
+    waiting.delete(reply.id)
+    if ('result' in reply) caller.resolve(reply.result)
+    else caller.reject(toError(reply.error))
+  })
+  const died = (error: Error) => {
+    for (const caller of waiting.values()) caller.reject(error)
+    waiting.clear()
+    if (!closing) onDeath(error)
+  }
+  worker.on('error', died)
+  worker.on('exit', (code) => died(new Error(`the thread ${script.pathname} ended with code ${code}`)))
+
+  const call = <T extends CallResult>(request: WithoutId<Call>) =>
+    new Promise<T>((resolve, reject) => {
+      const id = nextId++
+      waiting.set(id, { resolve: resolve as (result: CallResult) => void, reject })
+      worker.postMessage({ id, ...request })
+    })
+
+  return {
+    call,
+    async close() {
+      closing = true
+      await call({ call: 'close' })
+      await worker.terminate()
+    },
+  }
+}
+
+function toError(error: { kind: 'unavailable' | 'refused' | 'fault'; message: string }): Error {
+  if (error.kind === 'unavailable') return new StoreUnavailableError(error.message)
+  if (error.kind === 'refused') return new StoreRefusedError(error.message)
+  return new Error(error.message)
+}

@@ -1,0 +1,52 @@
+import type { Answer, TimelineEntry } from '@eg/shared'
+import type { BatchResult, Command } from '../commit/command.js'
+
+/** A commit that did not succeed; the batch may be tried again. */
+export class StoreUnavailableError extends Error {
+  override readonly name = 'StoreUnavailableError'
+}
+
+/** A database that the core must not open; the message says why and what to do. */
+export class StoreRefusedError extends Error {
+  override readonly name = 'StoreRefusedError'
+}
+
+/** The truth of the evening. Everything that changes it goes through `commit`. */
+export interface Store {
+  /** What the world must hear at boot: every retained state, the timer, the known devices. */
+  boot(at: number): Promise<BatchResult>
+  /**
+   * Carries out a batch in one transaction. Resolves when it is on disk.
+   * @throws StoreUnavailableError if it could not be stored; nothing of the batch was
+   */
+  commit(commands: readonly Command[]): Promise<BatchResult>
+  close(): Promise<void>
+}
+
+export interface TimelineQuery {
+  /** Lines before this sequence number; absent: the newest. */
+  before?: number | undefined
+  limit: number
+  deviceId?: string | undefined
+}
+
+export interface RunSummary {
+  run: number
+  step: number
+  question: string
+  status: string
+  voted: number
+  expected: number
+  winner: string | null
+  tally: Record<string, number> | null
+  opened_at: number
+}
+
+/** Reads that must never stall a commit. */
+export interface Reader {
+  timeline(query: TimelineQuery): Promise<TimelineEntry[]>
+  runs(limit: number): Promise<RunSummary[]>
+  close(): Promise<void>
+}
+
+export type { Answer }
