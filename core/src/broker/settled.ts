@@ -5,6 +5,7 @@
  */
 export function settled<T>(value: T): Promise<T> {
   const immediate = {
+    // oxlint-disable-next-line unicorn/no-thenable -- to be one is the whole point
     then: (onValue: (value: T) => unknown) => onValue(value),
   }
   return immediate as unknown as Promise<T>

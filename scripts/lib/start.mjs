@@ -1,0 +1,165 @@
+// Starts the parts as processes of their own, in order, and stops them in reverse. Called by start.sh after the build.
+import { spawn } from 'node:child_process'
+import { mkdirSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { createInterface } from 'node:readline'
+import { parseArgs } from 'node:util'
+
+const options = readOptions()
+const env = withDefaults(process.env)
+const children = []
+let stopping = false
+
+process.on('SIGINT', () => stop(0))
+process.on('SIGTERM', () => stop(0))
+process.on('SIGHUP', () => stop(0))
+
+try {
+  await run()
+} catch (error) {
+  console.error(error.message)
+  await stop(1)
+}
+
+async function run() {
+  const data = dirname(resolve(env.DB_PATH))
+  mkdirSync(data, { recursive: true })
+  const core = await start('core', 'core/dist/main.js', { DB_PATH: resolve(env.DB_PATH) }, 'core ready')
+  const slot = { SLOT_ID: 'slot-01', EG_DRIVERS: env.EG_DRIVERS ?? 'simulated', DB_PATH: join(data, 'slot-01.db') }
+  const agent = await start('slot-01', 'slot-agent/dist/main.js', { ...slot, ...localBroker(env) }, 'slot ready')
+  forwardKeys(agent)
+  if (options.simulator && options.slots > 1) {
+    const simulated = { SLOTS: String(options.slots), EG_SIM_FIRST: '2', DB_PATH: join(data, 'simulator.db') }
+    await start(
+      'simulator',
+      'slot-agent/dist/simulator/main.js',
+      { ...simulated, ...localBroker(env) },
+      'simulator ready',
+    )
+  }
+  announce(core)
+}
+
+/** Starts a part; resolves when it prints `ready`, rejects with its last words if it ends before. */
+function start(name, script, extra, ready) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [script], {
+      env: { ...env, ...extra },
+      stdio: ['pipe', 'pipe', 'pipe'],
+      detached: true,
+    })
+    let up = false
+    children.push({ name, child })
+    const hear = (stream, out) =>
+      createInterface({ input: stream }).on('line', (line) => {
+        out.write(`${name.padEnd(9)} ${humanLine(line)}\n`)
+        if (!line.includes(ready)) return
+        up = true
+        resolve(child)
+      })
+    hear(child.stdout, process.stdout)
+    hear(child.stderr, process.stderr)
+    child.stdin.on('error', () => undefined) // it ended while a key was typed
+    child.once('exit', (code, signal) => {
+      if (stopping) return
+      const why = `${name} ended (${signal ?? `exit ${code}`}); its last line above says why. Everything else is stopped.`
+      if (!up) return reject(new Error(why))
+      console.error(why)
+      void stop(1)
+    })
+  })
+}
+
+/** One JSON log line as a person reads it: time, level if it is worth it, message, and what else it says. */
+function humanLine(line) {
+  if (!line.startsWith('{')) return line
+  try {
+    const { level, time, msg, ...rest } = JSON.parse(line)
+    const mark = level >= 50 ? 'ERROR ' : level >= 40 ? 'WARN ' : ''
+    const more = Object.entries(rest).map(
+      ([key, value]) => `${key}=${typeof value === 'string' ? value : JSON.stringify(value)}`,
+    )
+    return [String(time).slice(11, 19), `${mark}${msg}`, ...more].join(' ')
+  } catch {
+    return line
+  }
+}
+
+/** What is typed here is what a person does at slot-01: 1-6 presses a button, `card 04A37C91` shows a card. */
+function forwardKeys(agent) {
+  process.stdin.on('data', (chunk) => agent.stdin.writable && agent.stdin.write(chunk))
+  process.stdin.on('error', () => undefined) // no terminal: nobody types
+}
+
+function announce() {
+  const host = env.BIND === '0.0.0.0' || env.BIND === '::' ? 'localhost' : env.BIND
+  const lines = [
+    ['Operator', `http://${host}:${env.OPERATOR_UI_PORT}`],
+    ['Kiosk slot-01', `http://${host}:${env.SLOT_UI_PORT}`],
+    ['API', `http://${host}:${env.API_PORT}/health`],
+    ['MQTT', `mqtt://${host}:${env.MQTT_PORT}   ws://${host}:${env.MQTT_WS_PORT}/mqtt`],
+    [
+      'Slots',
+      options.simulator && options.slots > 1
+        ? `slot-01 waits for you; slot-02 to slot-${String(options.slots).padStart(2, '0')} play by themselves`
+        : 'slot-01 waits for you',
+    ],
+    ['Data', resolve(env.DB_PATH)],
+  ]
+  console.log()
+  for (const [name, value] of lines) console.log(`  ${name.padEnd(14)} ${value}`)
+  console.log('\nEG ready — Ctrl-C stops everything; 1-6 and Enter here presses a button of slot-01.')
+}
+
+async function stop(code) {
+  if (stopping) return
+  stopping = true
+  for (const { child } of children.toReversed()) {
+    if (child.exitCode !== null || child.signalCode !== null) continue
+    const gone = new Promise((resolve) => child.once('exit', resolve))
+    child.kill('SIGTERM')
+    const late = setTimeout(() => child.kill('SIGKILL'), 5000)
+    await gone
+    clearTimeout(late)
+  }
+  process.exit(code)
+}
+
+function readOptions() {
+  let values
+  try {
+    ;({ values } = parseArgs({
+      options: { slots: { type: 'string', default: '9' }, 'no-simulator': { type: 'boolean', default: false } },
+    }))
+  } catch (error) {
+    console.error(`${error.message.split('.')[0]}. Use --slots N, --no-simulator or --help.`)
+    process.exit(1)
+  }
+  const slots = Number(values.slots)
+  if (!Number.isInteger(slots) || slots < 1 || slots > 200) {
+    console.error(`--slots ${values.slots}: must be a whole number from 1 to 200.`)
+    process.exit(1)
+  }
+  return { slots, simulator: !values['no-simulator'] }
+}
+
+/** The defaults of WIRE, said once here so that the addresses printed are the addresses used. */
+function withDefaults(given) {
+  const defaults = {
+    BIND: '127.0.0.1',
+    MQTT_PORT: '1883',
+    MQTT_WS_PORT: '9001',
+    API_PORT: '8000',
+    OPERATOR_UI_PORT: '3000',
+    SLOT_UI_PORT: '5173',
+    DB_PATH: './data/core.db',
+  }
+  const set = Object.entries(given).filter(([, value]) => value !== undefined && value !== '')
+  return { ...defaults, ...Object.fromEntries(set) }
+}
+
+/** Where the parts on this machine find the core that was just started. */
+function localBroker({ BIND }) {
+  const host = BIND === '0.0.0.0' ? '127.0.0.1' : BIND === '::' ? '::1' : BIND
+  return { CORE_HOST: host, MQTT_HOST: host }
+}

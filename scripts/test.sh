@@ -1,0 +1,35 @@
+#!/usr/bin/env bash
+# Everything that must hold before a commit lands: format, lint, types, unit, integration, pages in a real Chromium.
+# .ci/run calls exactly this. Installs what is missing when it runs as root; otherwise says what is missing and fails.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+# shellcheck source=scripts/lib/prepare.sh
+source scripts/lib/prepare.sh
+
+# A package of Debian's that the suites use: the browser, and clients that are not ours.
+install_package() {
+  [ "$(id -u)" = 0 ] || die "The tests need Debian's package $1. Run: sudo apt-get install -y $1"
+  say "Installing $1 ..."
+  [ -n "${apt_updated:-}" ] || { apt-get update -qq >/dev/null 2>&1 || true; apt_updated=1; }
+  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "$1" >/dev/null 2>&1 || die "apt-get install $1 failed; run it by hand to see why."
+}
+
+require_node
+install_dependencies
+
+step() { printf '\n== %s ==\n' "$*"; }
+step "format and lint"
+npm run --silent lint
+step "build and types"
+build_project
+npm run --silent types
+step "unit"
+npx --no-install vitest run --project unit
+step "integration"
+command -v mosquitto_pub >/dev/null 2>&1 || install_package mosquitto-clients
+/usr/bin/python3 -c 'import paho.mqtt.client' >/dev/null 2>&1 || install_package python3-paho-mqtt
+npx --no-install vitest run --project integration
+step "pages"
+command -v chromium >/dev/null 2>&1 || install_package chromium
+npx --no-install vitest run --project pages
+printf '\nAll suites passed.\n'
