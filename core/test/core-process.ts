@@ -90,8 +90,15 @@ export async function createCoreProcess(env: Record<string, string> = {}): Promi
 }
 
 /** POSTs JSON to the core's API. */
-export async function post(core: CoreProcess, path: string, body: unknown): Promise<{ status: number; body: Record<string, unknown> }> {
-  const response = await fetch(`${core.api}${path}`, { method: 'POST', body: typeof body === 'string' ? body : JSON.stringify(body) })
+export async function post(
+  core: CoreProcess,
+  path: string,
+  body: unknown,
+): Promise<{ status: number; body: Record<string, unknown> }> {
+  const response = await fetch(`${core.api}${path}`, {
+    method: 'POST',
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+  })
   return { status: response.status, body: (await response.json()) as Record<string, unknown> }
 }
 
@@ -100,7 +107,11 @@ export async function get<T = Record<string, unknown>>(core: CoreProcess, path: 
 }
 
 /** Waits until `check` gives something, or fails with `what` after `ms`. */
-export async function until<T>(what: string, check: () => T | undefined | null | false | Promise<T | undefined | null | false>, ms = 10_000): Promise<T> {
+export async function until<T>(
+  what: string,
+  check: () => T | undefined | null | false | Promise<T | undefined | null | false>,
+  ms = 10_000,
+): Promise<T> {
   const deadline = performance.now() + ms
   for (;;) {
     const value = await check()

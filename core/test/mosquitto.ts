@@ -14,9 +14,26 @@ export interface Heard {
 }
 
 /** Publishes one message and waits for its acknowledgement; the exit code tells whether the broker took it. */
-export async function publish(port: number, topic: string, payload: string | Buffer, options: { version?: Version; qos?: 0 | 1 | 2; id?: string; retain?: boolean } = {}): Promise<{ code: number; stderr: string }> {
+export async function publish(
+  port: number,
+  topic: string,
+  payload: string | Buffer,
+  options: { version?: Version; qos?: 0 | 1 | 2; id?: string; retain?: boolean } = {},
+): Promise<{ code: number; stderr: string }> {
   const { version = 'mqttv5', qos = 1, id, retain } = options
-  const args = ['-h', '127.0.0.1', '-p', String(port), '-V', version, '-q', String(qos), '-t', topic, '-s']
+  const args = [
+    '-h',
+    '127.0.0.1',
+    '-p',
+    String(port),
+    '-V',
+    version,
+    '-q',
+    String(qos),
+    '-t',
+    topic,
+    payload.length === 0 ? '-n' : '-s',
+  ]
   if (id) args.push('-i', id)
   if (retain) args.push('-r')
   const work = run('mosquitto_pub', args, { timeout: 15_000 })
@@ -32,8 +49,24 @@ export async function publish(port: number, topic: string, payload: string | Buf
 }
 
 /** Listens to filters until `stop`; `all` is what was heard, in order. */
-export async function subscribe(port: number, filters: string[], options: { version?: Version; id?: string } = {}): Promise<{ all: Heard[]; on: (topic: string) => Heard[]; stop: () => void }> {
-  const args = ['-h', '127.0.0.1', '-p', String(port), '-V', options.version ?? 'mqttv5', '-q', '1', '-F', '%r %t %p', '-d']
+export async function subscribe(
+  port: number,
+  filters: string[],
+  options: { version?: Version; id?: string } = {},
+): Promise<{ all: Heard[]; on: (topic: string) => Heard[]; stop: () => void }> {
+  const args = [
+    '-h',
+    '127.0.0.1',
+    '-p',
+    String(port),
+    '-V',
+    options.version ?? 'mqttv5',
+    '-q',
+    '1',
+    '-F',
+    '%r %t %p',
+    '-d',
+  ]
   if (options.id) args.push('-i', options.id)
   for (const filter of filters) args.push('-t', filter)
   // Into a pipe it writes in blocks; stdbuf makes that lines.

@@ -24,8 +24,15 @@ export interface PahoDevice {
 }
 
 /** A device of the old system, in Python. Debian's interpreter, because python3-paho-mqtt is Debian's. */
-export async function startPahoDevice(port: number, id: string, version: '5' | '311', filters: string[]): Promise<PahoDevice> {
-  const child = spawn('/usr/bin/python3', [SCRIPT, String(port), id, version, ...filters], { stdio: ['pipe', 'pipe', 'inherit'] })
+export async function startPahoDevice(
+  port: number,
+  id: string,
+  version: '5' | '311',
+  filters: string[],
+): Promise<PahoDevice> {
+  const child = spawn('/usr/bin/python3', [SCRIPT, String(port), id, version, ...filters], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  })
   const events: PahoEvent[] = []
   createInterface({ input: child.stdout }).on('line', (line) => events.push(JSON.parse(line) as PahoEvent))
   const count = (event: PahoEvent['event']) => events.filter((e) => e.event === event).length
@@ -39,7 +46,10 @@ export async function startPahoDevice(port: number, id: string, version: '5' | '
       child.stdin.write(`${JSON.stringify({ topic, payload: text, qos })}\n`)
       await until(`${id} published`, () => count('published') > before)
     },
-    messages: (topic) => events.filter((e) => e.event === 'message' && e.topic === topic && e.payload).map((e) => JSON.parse(e.payload ?? '') as Record<string, unknown>),
+    messages: (topic) =>
+      events
+        .filter((e) => e.event === 'message' && e.topic === topic && e.payload)
+        .map((e) => JSON.parse(e.payload ?? '') as Record<string, unknown>),
     stop: () => void child.kill(),
   }
 }

@@ -24,9 +24,9 @@ export class GuardedPersistence extends MemoryPersistence {
   override async incomingStorePacket(client: { id: string }, packet: { messageId?: number }): Promise<void> {
     const ids = this.unreleased.get(client.id) ?? new Set<number>()
     if (ids.size >= MAX_UNRELEASED) throw new Error(`more than ${MAX_UNRELEASED} QoS 2 publishes without PUBREL`)
-    await super.incomingStorePacket(client, packet)
     ids.add(packet.messageId ?? 0)
     this.unreleased.set(client.id, ids)
+    await super.incomingStorePacket(client, packet)
   }
 
   override async incomingDelPacket(client: { id: string }, packet: { messageId?: number }): Promise<void> {

@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { type NightFacts, decideClose, decideExtend, decideMode, decideOpen, decideRedo, decideReveal, decideVoid } from './night.js'
+import {
+  type NightFacts,
+  decideClose,
+  decideExtend,
+  decideMode,
+  decideOpen,
+  decideRedo,
+  decideReveal,
+  decideVoid,
+} from './night.js'
 import type { Run, Step } from './run.js'
 
 const step: Step = {
@@ -13,7 +22,13 @@ const step: Step = {
   durationMs: null,
 }
 const run = (more: Partial<Run> = {}): Run => ({ ...step, run: 7, status: 'open', voted: 0, ...more })
-const facts = (more: Partial<NightFacts> = {}): NightFacts => ({ mode: 'night', current: null, named: null, tally: () => ({ A: 1, B: 2, C: 0 }), ...more })
+const facts = (more: Partial<NightFacts> = {}): NightFacts => ({
+  mode: 'night',
+  current: null,
+  named: null,
+  tally: () => ({ A: 1, B: 2, C: 0 }),
+  ...more,
+})
 const on = (named: Run, tally: Record<string, number> = { A: 1, B: 2, C: 0 }) =>
   facts({ named, current: named.status === 'open' || named.status === 'closed' ? named : null, tally: () => tally })
 
@@ -24,7 +39,11 @@ describe('mode', () => {
   })
   it('M2 the night cannot end with a run open or not yet revealed', () => {
     for (const status of ['open', 'closed'] as const) {
-      expect(decideMode('day', { mode: 'night', current: run({ status }) })).toMatchObject({ status: 'refused', reason: 'run_open', changes: [] })
+      expect(decideMode('day', { mode: 'night', current: run({ status }) })).toMatchObject({
+        status: 'refused',
+        reason: 'run_open',
+        changes: [],
+      })
     }
   })
   it('M3 a command made on another mode than the one that holds is stale', () => {
@@ -34,7 +53,11 @@ describe('mode', () => {
 
 describe('opening', () => {
   it('N1 needs night mode', () => {
-    expect(decideOpen(step, facts({ mode: 'day' }))).toMatchObject({ status: 'refused', reason: 'not_night', changes: [] })
+    expect(decideOpen(step, facts({ mode: 'day' }))).toMatchObject({
+      status: 'refused',
+      reason: 'not_night',
+      changes: [],
+    })
     expect(decideOpen(step, facts()).changes).toEqual([{ type: 'open', step }])
   })
   it('N2 the same step again, unchanged while open, is the same run', () => {
@@ -46,7 +69,10 @@ describe('opening', () => {
       { type: 'void', run: 7, reason: 'superseded' },
       { type: 'open', step: changed },
     ])
-    expect(decideOpen(step, facts({ current: run({ status: 'closed' }) })).changes.map((c) => c.type)).toEqual(['void', 'open'])
+    expect(decideOpen(step, facts({ current: run({ status: 'closed' }) })).changes.map((c) => c.type)).toEqual([
+      'void',
+      'open',
+    ])
   })
   it('N4 on a night that has moved on is stale', () => {
     const other = { ...step, step: 2 }
@@ -58,9 +84,18 @@ describe('opening', () => {
 
 describe('closing', () => {
   it('N13 the operator closes with the votes that are in', () => {
-    expect(decideClose(7, 'operator', on(run({ reveal: 'operator' }))).changes).toEqual([{ type: 'close', run: 7, by: 'operator' }])
-    expect(decideClose(7, 'operator', on(run({ status: 'revealed' })))).toMatchObject({ status: 'refused', reason: 'run_ended' })
-    expect(decideClose(8, 'operator', facts())).toMatchObject({ status: 'refused', reason: 'unknown_run', field: 'run' })
+    expect(decideClose(7, 'operator', on(run({ reveal: 'operator' }))).changes).toEqual([
+      { type: 'close', run: 7, by: 'operator' },
+    ])
+    expect(decideClose(7, 'operator', on(run({ status: 'revealed' })))).toMatchObject({
+      status: 'refused',
+      reason: 'run_ended',
+    })
+    expect(decideClose(8, 'operator', facts())).toMatchObject({
+      status: 'refused',
+      reason: 'unknown_run',
+      field: 'run',
+    })
   })
   it('N14 the timer closes the run, and shows it if the step says so', () => {
     expect(decideClose(7, 'timer', on(run())).changes).toEqual([
@@ -69,9 +104,14 @@ describe('closing', () => {
     ])
   })
   it('N15 only an open run with a timer gets more time', () => {
-    expect(decideExtend(7, 15_000, on(run({ durationMs: 60_000 }))).changes).toEqual([{ type: 'extend', run: 7, ms: 15_000 }])
+    expect(decideExtend(7, 15_000, on(run({ durationMs: 60_000 }))).changes).toEqual([
+      { type: 'extend', run: 7, ms: 15_000 },
+    ])
     expect(decideExtend(7, 15_000, on(run()))).toMatchObject({ status: 'refused', reason: 'no_timer' })
-    expect(decideExtend(7, 15_000, on(run({ durationMs: 60_000, status: 'closed' })))).toMatchObject({ status: 'refused', reason: 'run_ended' })
+    expect(decideExtend(7, 15_000, on(run({ durationMs: 60_000, status: 'closed' })))).toMatchObject({
+      status: 'refused',
+      reason: 'run_ended',
+    })
   })
 })
 
@@ -81,42 +121,74 @@ describe('the reveal', () => {
 
   it('N16 needs a closed run, and shows a result once', () => {
     expect(decideReveal(7, undefined, on(run()))).toMatchObject({ status: 'refused', reason: 'not_closed' })
-    expect(decideReveal(7, undefined, on(closed())).changes).toEqual([{ type: 'reveal', run: 7, winner: 'B', nextStep: 2 }])
-    expect(decideReveal(7, undefined, on(closed({ status: 'revealed' })))).toMatchObject({ status: 'refused', reason: 'already_revealed', changes: [] })
-    expect(decideReveal(7, undefined, on(closed({ status: 'voided' })))).toMatchObject({ status: 'refused', reason: 'run_ended' })
+    expect(decideReveal(7, undefined, on(closed())).changes).toEqual([
+      { type: 'reveal', run: 7, winner: 'B', nextStep: 2 },
+    ])
+    expect(decideReveal(7, undefined, on(closed({ status: 'revealed' })))).toMatchObject({
+      status: 'refused',
+      reason: 'already_revealed',
+      changes: [],
+    })
+    expect(decideReveal(7, undefined, on(closed({ status: 'voided' })))).toMatchObject({
+      status: 'refused',
+      reason: 'run_ended',
+    })
   })
   it('N17 a tie with the rule "first" goes to the first of the leaders in the order offered', () => {
-    expect(decideReveal(7, undefined, on(closed({ options: ['C', 'B', 'A'] }), tie)).changes).toMatchObject([{ winner: 'B' }])
+    expect(decideReveal(7, undefined, on(closed({ options: ['C', 'B', 'A'] }), tie)).changes).toMatchObject([
+      { winner: 'B' },
+    ])
   })
   it('N17 a tie with the rule "operator" waits for the operator, who chooses among the leaders', () => {
     const tied = on(closed({ tie: 'operator' }), tie)
-    expect(decideReveal(7, undefined, tied)).toMatchObject({ status: 'refused', reason: 'tie_needs_winner', field: 'winner' })
+    expect(decideReveal(7, undefined, tied)).toMatchObject({
+      status: 'refused',
+      reason: 'tie_needs_winner',
+      field: 'winner',
+    })
     expect(decideReveal(7, 'C', tied)).toMatchObject({ status: 'refused', reason: 'not_tied' })
     expect(decideReveal(7, 'A', tied).changes).toEqual([{ type: 'reveal', run: 7, winner: 'A', nextStep: 2 }])
-    expect(decideReveal(7, 'A', on(closed({ tie: 'operator' })))).toMatchObject({ status: 'refused', reason: 'not_tied' })
-    expect(decideClose(7, 'timer', on(run({ tie: 'operator' }), tie)).changes).toEqual([{ type: 'close', run: 7, by: 'timer' }])
+    expect(decideReveal(7, 'A', on(closed({ tie: 'operator' })))).toMatchObject({
+      status: 'refused',
+      reason: 'not_tied',
+    })
+    expect(decideClose(7, 'timer', on(run({ tie: 'operator' }), tie)).changes).toEqual([
+      { type: 'close', run: 7, by: 'timer' },
+    ])
   })
   it('N17 a tie with the rule "revote" voids the run and asks again', () => {
     const changes = decideReveal(7, undefined, on(closed({ tie: 'revote' }), tie)).changes
-    expect(changes).toMatchObject([{ type: 'void', run: 7, reason: 'tie' }, { type: 'open', step: { step: 1, options: ['A', 'B', 'C'] } }])
+    expect(changes).toMatchObject([
+      { type: 'void', run: 7, reason: 'tie' },
+      { type: 'open', step: { step: 1, options: ['A', 'B', 'C'] } },
+    ])
   })
   it('N19 a run without a vote has no winner and leads on, whatever the tie rule', () => {
     for (const rule of ['revote', 'operator', 'first'] as const) {
-      expect(decideReveal(7, undefined, on(closed({ tie: rule }), { A: 0, B: 0, C: 0 })).changes).toEqual([{ type: 'reveal', run: 7, winner: null, nextStep: 2 }])
+      expect(decideReveal(7, undefined, on(closed({ tie: rule }), { A: 0, B: 0, C: 0 })).changes).toEqual([
+        { type: 'reveal', run: 7, winner: null, nextStep: 2 },
+      ])
     }
   })
 })
 
 describe('void and redo', () => {
   it('N20 a run that was not shown can be taken out; one that was shown stands', () => {
-    expect(decideVoid(7, 'wrong question', on(run())).changes).toEqual([{ type: 'void', run: 7, reason: 'wrong question' }])
+    expect(decideVoid(7, 'wrong question', on(run())).changes).toEqual([
+      { type: 'void', run: 7, reason: 'wrong question' },
+    ])
     expect(decideVoid(7, undefined, on(run({ status: 'voided' })))).toEqual({ status: 'ok', changes: [] })
-    expect(decideVoid(7, undefined, on(run({ status: 'revealed' })))).toMatchObject({ status: 'refused', reason: 'already_revealed' })
+    expect(decideVoid(7, undefined, on(run({ status: 'revealed' })))).toMatchObject({
+      status: 'refused',
+      reason: 'already_revealed',
+    })
   })
   it('N21 redo asks the same question again as a new run', () => {
     expect(decideRedo(7, on(run())).changes.map((c) => c.type)).toEqual(['void', 'open'])
     expect(decideRedo(7, on(run({ status: 'revealed' }))).changes.map((c) => c.type)).toEqual(['open'])
-    expect(decideRedo(7, { ...on(run({ status: 'revealed' })), current: run({ run: 9 }) })).toMatchObject({ status: 'stale' })
+    expect(decideRedo(7, { ...on(run({ status: 'revealed' })), current: run({ run: 9 }) })).toMatchObject({
+      status: 'stale',
+    })
     expect(decideRedo(7, { ...on(run()), mode: 'day' })).toMatchObject({ status: 'refused', reason: 'not_night' })
   })
 })

@@ -28,15 +28,23 @@ const vote = { deviceId: 'slot-01', step: 2, choice: 'B' }
 describe('a vote', () => {
   it('N5 counts for an offered option of the open step', () => {
     const decision = decideVote(vote, facts())
-    expect(decision).toMatchObject({ status: 'counted', changes: [{ type: 'vote', run: 4, deviceId: 'slot-01', choice: 'B' }] })
+    expect(decision).toMatchObject({
+      status: 'counted',
+      changes: [{ type: 'vote', run: 4, deviceId: 'slot-01', choice: 'B' }],
+    })
   })
   it('N6 sent again is the same vote and changes nothing, also when votes are final', () => {
     expect(decideVote(vote, facts({ mine: 'B' }))).toEqual({ status: 'counted', changes: [] })
-    expect(decideVote(vote, facts({ mine: 'B', current: { ...open, final: true } }))).toEqual({ status: 'counted', changes: [] })
+    expect(decideVote(vote, facts({ mine: 'B', current: { ...open, final: true } }))).toEqual({
+      status: 'counted',
+      changes: [],
+    })
   })
   it('N7 may change until the run closes', () => {
     const current = { ...open, voted: 2 }
-    expect(decideVote(vote, facts({ mine: 'A', current })).changes).toEqual([{ type: 'vote', run: 4, deviceId: 'slot-01', choice: 'B' }])
+    expect(decideVote(vote, facts({ mine: 'A', current })).changes).toEqual([
+      { type: 'vote', run: 4, deviceId: 'slot-01', choice: 'B' },
+    ])
   })
   it('N8 cannot change when votes of the step are final', () => {
     const decision = decideVote(vote, facts({ mine: 'A', current: { ...open, final: true } }))
@@ -48,23 +56,39 @@ describe('a vote', () => {
     expect(decision.detail).toContain('"A", "B", "C"')
   })
   it('N10 for a step that is not open is refused', () => {
-    expect(decideVote({ ...vote, step: 9 }, facts())).toMatchObject({ status: 'refused', reason: 'wrong_step', changes: [] })
+    expect(decideVote({ ...vote, step: 9 }, facts())).toMatchObject({
+      status: 'refused',
+      reason: 'wrong_step',
+      changes: [],
+    })
     expect(decideVote(vote, facts({ current: null }))).toMatchObject({ status: 'refused', reason: 'no_open_step' })
-    expect(decideVote({ ...vote, run: 77 }, facts())).toMatchObject({ status: 'refused', reason: 'wrong_run', field: 'run' })
+    expect(decideVote({ ...vote, run: 77 }, facts())).toMatchObject({
+      status: 'refused',
+      reason: 'wrong_run',
+      field: 'run',
+    })
   })
   it('N11 that comes late is told that voting is closed', () => {
-    expect(decideVote(vote, facts({ current: { ...open, status: 'closed' } }))).toMatchObject({ status: 'closed', changes: [] })
+    expect(decideVote(vote, facts({ current: { ...open, status: 'closed' } }))).toMatchObject({
+      status: 'closed',
+      changes: [],
+    })
     expect(decideVote(vote, facts({ current: null, over: true }))).toMatchObject({ status: 'closed' })
     expect(decideVote({ ...vote, run: 3 }, facts({ over: true }))).toMatchObject({ status: 'closed' })
   })
   it('N12 that makes the expected number closes the run, and shows it at once if the step says so', () => {
     const current = { ...open, voted: 2 }
-    const types = (more: Partial<Run>) => decideVote(vote, facts({ current: { ...current, ...more } })).changes.map((c) => c.type)
+    const types = (more: Partial<Run>) =>
+      decideVote(vote, facts({ current: { ...current, ...more } })).changes.map((c) => c.type)
     expect(types({})).toEqual(['vote', 'close', 'reveal'])
     expect(types({ reveal: 'operator' })).toEqual(['vote', 'close'])
     expect(decideVote(vote, facts({ current: { ...open, voted: 1 } })).changes.map((c) => c.type)).toEqual(['vote'])
   })
   it('N22 from a device that is not a slot is refused', () => {
-    expect(decideVote(vote, facts({ kind: 'table' }))).toMatchObject({ status: 'refused', reason: 'not_a_slot', changes: [] })
+    expect(decideVote(vote, facts({ kind: 'table' }))).toMatchObject({
+      status: 'refused',
+      reason: 'not_a_slot',
+      changes: [],
+    })
   })
 })
