@@ -1,0 +1,57 @@
+import { type Bus, type Clock, contracts } from '@eg/shared'
+import { createMqttBus } from '@eg/shared/bus/mqtt'
+import type { Logger } from 'pino'
+
+/** mqtt.js gives up an attempt to connect after 4 s; a bit later it counts as made, whatever came of it. */
+const ATTEMPT_MS = 4500
+
+export interface BrokerLink {
+  bus: Bus
+  /** Resolves when the first attempt to connect has ended, well or not. */
+  attempted: Promise<void>
+}
+
+/** Connects a slot to the core's broker and keeps trying; an absent core is logged once, not at every attempt. */
+export function openBrokerLink(url: string, deviceId: string, clock: Clock, log: Logger): BrokerLink {
+  const attempt = createAttempt(clock)
+  let complained = false
+  const reported = new Set<string>()
+
+  const bus = createMqttBus({
+    url,
+    clientId: deviceId,
+    will: { contract: contracts.deviceStatus, params: { device_id: deviceId }, payload: 'offline' },
+    onError(error) {
+      attempt.end()
+      if (complained) return
+      complained = true
+      const why = error.message || ('code' in error ? String(error.code) : error.name)
+      log.warn({ url, why }, 'the core cannot be reached; trying again until it can. Votes are kept meanwhile')
+    },
+    onBadInput(topic, reason) {
+      if (reported.has(topic)) return
+      reported.add(topic)
+      log.warn({ topic, reason }, 'a message that does not fit its contract was dropped (said once per topic)')
+    },
+  })
+  bus.onConnection((connected) => {
+    attempt.end()
+    complained = false
+    if (connected) log.info({ url }, 'connected to the core')
+    else log.warn({ url }, 'the connection to the core is gone; trying again')
+  })
+  return { bus, attempted: attempt.ended }
+}
+
+function createAttempt(clock: Clock): { ended: Promise<void>; end: () => void } {
+  let resolve: (() => void) | null = null
+  const ended = new Promise<void>((done) => {
+    resolve = done
+  })
+  const cancel = clock.after(ATTEMPT_MS, () => resolve?.())
+  const end = () => {
+    cancel()
+    resolve?.()
+  }
+  return { ended, end }
+}

@@ -1,0 +1,60 @@
+import { type Bus, contracts, newRequestId } from '@eg/shared'
+import type { Logger } from 'pino'
+import type { SlotDrivers } from '../drivers/ports.js'
+import type { VoteSender } from '../outbox/vote-sender.js'
+import type { PressSource, SlotEvent } from '../slot/model.js'
+
+/** So many of the page's presses are remembered, to tell one that is delivered twice. */
+const REMEMBERED_PRESSES = 64
+
+export interface ListenParts {
+  deviceId: string
+  bus: Bus
+  drivers: SlotDrivers
+  sender: VoteSender
+  dispatch: (event: SlotEvent) => void
+  log: Logger
+}
+
+/** Turns what the core, the operators, the page and the hardware say into events of the slot; returns what ends it. */
+export function listen({ deviceId, bus, drivers, sender, dispatch, log }: ListenParts): () => void {
+  const own = { device_id: deviceId }
+  const isNew = createPressMemory()
+  const press = (index: number, source: PressSource, run: number | null) =>
+    dispatch({ type: 'press', index, source, run, reqId: newRequestId('v') })
+
+  const stops = [
+    bus.subscribe(contracts.nightRound, {}, ({ payload }) => dispatch({ type: 'round', round: payload })),
+    bus.subscribe(contracts.nightResult, {}, ({ payload }) => dispatch({ type: 'result', result: payload })),
+    bus.subscribe(contracts.nightStep, {}, ({ payload }) => dispatch({ type: 'step', step: payload })),
+    bus.subscribe(contracts.modeState, {}, ({ payload }) => dispatch({ type: 'mode', mode: payload?.mode ?? null })),
+    bus.subscribe(contracts.deviceAnswer, own, ({ payload }) => {
+      if (!payload) return
+      sender.settle(payload)
+      const { type, status, reason, run, req_id: reqId } = payload
+      log.info({ type, status, reason, run, reqId }, 'the core answered')
+      dispatch({ type: 'answer', answer: payload })
+    }),
+    bus.subscribe(contracts.ledCommand, own, ({ payload }) => payload && dispatch({ type: 'led', command: payload })),
+    bus.subscribe(contracts.testCommand, own, ({ payload }) => payload && dispatch({ type: 'test', command: payload })),
+    bus.subscribe(contracts.slotPress, own, ({ payload }) => {
+      if (payload && isNew(payload.press_id)) press(payload.index, 'screen', payload.run)
+    }),
+    drivers.buttons.onPress((index) => press(index, 'button', null)),
+    drivers.keys.onKey((index) => press(index, 'key', null)),
+    drivers.reader.onCard((tagUid) => dispatch({ type: 'card', tagUid })),
+  ]
+  return () => {
+    for (const stop of stops) stop()
+  }
+}
+
+function createPressMemory(): (pressId: string) => boolean {
+  const seen: string[] = []
+  return (pressId) => {
+    if (seen.includes(pressId)) return false
+    seen.push(pressId)
+    if (seen.length > REMEMBERED_PRESSES) seen.shift()
+    return true
+  }
+}

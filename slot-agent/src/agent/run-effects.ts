@@ -1,0 +1,65 @@
+import { type Bus, type Clock, contracts, type SlotState } from '@eg/shared'
+import type { Logger } from 'pino'
+import type { LedOutput } from '../drivers/ports.js'
+import type { VoteMemory } from '../outbox/ports.js'
+import type { VoteSender } from '../outbox/vote-sender.js'
+import type { SlotEffect, SlotEvent, Vote } from '../slot/model.js'
+
+export interface EffectParts {
+  deviceId: string
+  bus: Bus
+  lights: LedOutput
+  sender: VoteSender
+  memory: VoteMemory
+  clock: Clock
+  log: Logger
+  /** Hears of every new state. */
+  onState: (state: SlotState) => void
+}
+
+/** Does what the rules ask for. A storage that fails is a vote refused in sight of whoever pressed, not a crash. */
+export function createEffectRunner(parts: EffectParts) {
+  const { deviceId, bus, lights, sender, memory, clock, log } = parts
+  const params = { device_id: deviceId }
+
+  const vote = (vote: Vote, dispatch: (event: SlotEvent) => void) => {
+    try {
+      if (sender.post(vote) === 'full') {
+        log.error({ run: vote.run }, 'the outbox is full: the vote was refused; is the core answering?')
+        dispatch({ type: 'notKept', reqId: vote.reqId, reason: 'outbox_full' })
+      } else log.info({ run: vote.run, step: vote.step, reqId: vote.reqId }, 'vote kept')
+    } catch (error) {
+      log.error({ err: error, run: vote.run }, 'the vote could not be stored and was refused; check the disk')
+      dispatch({ type: 'notKept', reqId: vote.reqId, reason: 'storage' })
+    }
+  }
+
+  return (effect: SlotEffect, dispatch: (event: SlotEvent) => void): void => {
+    switch (effect.type) {
+      case 'vote':
+        return vote(effect.vote, dispatch)
+      case 'publishLeds':
+        lights.set(effect.states)
+        void bus.publish(contracts.inputLeds, params, { states: effect.states, timestamp: seconds(clock) })
+        return
+      case 'publishState':
+        parts.onState(effect.state)
+        void bus.publish(contracts.slotState, params, effect.state)
+        return
+      case 'publishRfid':
+        void bus.publish(contracts.inputRfid, params, { tag_uid: effect.tagUid, timestamp: seconds(clock) })
+        return
+      case 'remember':
+        try {
+          memory.save(effect.memory)
+        } catch (error) {
+          log.error({ err: error }, 'what was counted could not be stored; a restart of this slot would not show it')
+        }
+    }
+  }
+}
+
+/** Seconds since 1970, as the devices of the field stamp their inputs. */
+export function seconds(clock: Clock): number {
+  return Math.floor(clock.now() / 1000)
+}

@@ -1,0 +1,55 @@
+import type { Clock, SlotState } from '@eg/shared'
+import { isAnimated } from '../slot/lights.js'
+import type { SlotEffect, SlotEvent, SlotModel } from '../slot/model.js'
+import { reduce } from '../slot/reduce.js'
+import { viewOf } from '../slot/view.js'
+
+/** Blinking lights are looked at this often (milliseconds). */
+const TICK_MS = 50
+
+/** Runs the rules: takes events, one after another, and hands their effects to `execute`. */
+export interface SlotRuntime {
+  /** Takes an event. An effect that leads to another event is finished first. */
+  dispatch(event: SlotEvent): void
+  /** What the page should show now. */
+  view(): SlotState
+  stop(): void
+}
+
+export function createSlotRuntime(
+  initial: SlotModel,
+  clock: Clock,
+  execute: (effect: SlotEffect, dispatch: (event: SlotEvent) => void) => void,
+): SlotRuntime {
+  let model = initial
+  let stopTicks: (() => void) | null = null
+  const queue: SlotEvent[] = []
+  let busy = false
+
+  const watchLights = () => {
+    const animated = isAnimated(model, clock.monotonic())
+    if (animated && !stopTicks) stopTicks = clock.every(TICK_MS, () => dispatch({ type: 'tick' }))
+    if (!animated) endTicks()
+  }
+  const endTicks = () => {
+    stopTicks?.()
+    stopTicks = null
+  }
+  const dispatch = (event: SlotEvent) => {
+    queue.push(event)
+    if (busy) return
+    busy = true
+    try {
+      for (let next = queue.shift(); next; next = queue.shift()) {
+        const change = reduce(model, next, clock.monotonic())
+        model = change.model
+        for (const effect of change.effects) execute(effect, dispatch)
+      }
+    } finally {
+      busy = false
+    }
+    watchLights()
+  }
+
+  return { dispatch, view: () => model.view ?? viewOf(model, clock.monotonic()), stop: endTicks }
+}

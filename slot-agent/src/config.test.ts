@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest'
+import { readConfig } from './config.js'
+import { readSimulatorConfig } from './simulator/config.js'
+
+const problemsOf = (env: Record<string, string>) => {
+  const read = readConfig(env)
+  return read.ok ? [] : read.problems
+}
+const valueOf = (env: Record<string, string>) => {
+  const read = readConfig(env)
+  if (!read.ok) throw new Error(read.problems.join('; '))
+  return read.value
+}
+
+describe('the environment of the agent', () => {
+  it('needs nothing', () => {
+    expect(valueOf({ MQTT_PORT: '' })).toEqual({
+      slotId: 'slot-01',
+      brokerUrl: 'mqtt://localhost:1883',
+      bind: '127.0.0.1',
+      uiPort: 5173,
+      dbPath: './data/slot-01.db',
+      logLevel: 'info',
+      logPretty: null,
+      drivers: 'auto',
+      buttonPins: [5, 6, 22, 23, 17, 16],
+      lightPins: [18, 19, 20, 21, 12, 13],
+      rfidPort: null,
+      page: { mqtt_port: 9001, device_id: 'slot-01' },
+    })
+  })
+
+  it('tells the page about a broker only if somebody named one, VITE_* first', () => {
+    expect(valueOf({ CORE_HOST: '10.0.0.1' }).page.mqtt_host).toBe('10.0.0.1')
+    expect(valueOf({ CORE_HOST: '10.0.0.1', MQTT_HOST: '10.0.0.2' })).toMatchObject({
+      brokerUrl: 'mqtt://10.0.0.2:1883',
+      page: { mqtt_host: '10.0.0.2' },
+    })
+    const env = {
+      MQTT_HOST: 'a',
+      MQTT_WS_PORT: '9101',
+      VITE_MQTT_HOST: 'b',
+      VITE_MQTT_PORT: '443',
+      VITE_DEVICE_ID: 'x',
+    }
+    expect(valueOf(env).page).toEqual({ mqtt_host: 'b', mqtt_port: 443, device_id: 'x' })
+    expect(valueOf({ MQTT_HOST: 'fe80::1' }).brokerUrl).toBe('mqtt://[fe80::1]:1883')
+  })
+
+  it('names every wrong variable in a line of its own, with what would be right', () => {
+    expect(problemsOf({ SLOT_ID: 'slot/01', MQTT_PORT: '70000', EG_DRIVERS: 'gpio', LOG_LEVEL: 'loud' })).toEqual([
+      'SLOT_ID="slot/01" is not a device id: use 1-64 letters, digits, "-", "_" or ".", a letter or digit first, such as slot-01',
+      'MQTT_PORT="70000" is not a port: use a whole number from 1 to 65535',
+      'LOG_LEVEL="loud" is not a log level: use fatal, error, warn, info, debug, trace, silent',
+      'EG_DRIVERS="gpio" is not a choice of drivers: use auto, hardware or simulated',
+    ])
+  })
+
+  it.each(['0', '-1', '1883.5', '1e3', 'abc', '65536'])('%s is not a port', (port) => {
+    expect(problemsOf({ SLOT_UI_PORT: port })).toHaveLength(1)
+  })
+
+  it.each(['5,6,22,23,17', '5,5,22,23,17,16', '5,6,22,23,17,28', 'a,b,c,d,e,f', '5,6,22,23,17,16,1'])(
+    '%s are not six pins',
+    (pins) => expect(problemsOf({ EG_BUTTON_PINS: pins })[0]).toContain('six different BCM numbers'),
+  )
+
+  it('one pin cannot be a button and a light', () => {
+    expect(problemsOf({ EG_LIGHT_PINS: '5,19,20,21,12,13' })[0]).toContain('uses pins of the buttons (5)')
+  })
+
+  it('opens to the network only when told so', () => {
+    expect(problemsOf({ BIND: '0.0.0.0' })[0]).toContain('enrolment comes later')
+    expect(problemsOf({ BIND: '0.0.0.0', EG_AUTH: 'open' })).toEqual([])
+    expect(problemsOf({ BIND: '127.0.0.2' })).toEqual([])
+    expect(problemsOf({ EG_AUTH: 'enrolled' })[0]).toContain('use EG_AUTH=open')
+  })
+})
+
+describe('the environment of the simulator', () => {
+  it('plays slot-02 to slot-09 unless told otherwise', () => {
+    const usual = readSimulatorConfig({})
+    expect(usual).toMatchObject({
+      ok: true,
+      value: { seed: 1, minMs: 500, maxMs: 6000, dbPath: './data/simulator.db' },
+    })
+    expect(usual.ok && usual.value.slots).toEqual([2, 3, 4, 5, 6, 7, 8, 9].map((n) => `slot-0${n}`))
+    const few = readSimulatorConfig({ SLOTS: '11', EG_SIM_FIRST: '10' })
+    expect(few.ok && few.value.slots).toEqual(['slot-10', 'slot-11'])
+  })
+
+  it('refuses what cannot be played', () => {
+    const wrong = readSimulatorConfig({ SLOTS: '3', EG_SIM_FIRST: '4', EG_SIM_MIN_MS: '9', EG_SIM_MAX_MS: '8' })
+    expect(!wrong.ok && wrong.problems).toHaveLength(2)
+  })
+})

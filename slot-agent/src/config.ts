@@ -1,0 +1,111 @@
+import { BUTTON_COUNT, type PageConfig } from '@eg/shared'
+import * as z from 'zod'
+import type { DriverChoice } from './drivers/choose-drivers.js'
+import { brokerUrl, type Env, host, logLevel, port, type Read, readEnv, slotId } from './env.js'
+
+/** Everything the agent is told from outside, read once. */
+export interface Config {
+  slotId: string
+  brokerUrl: string
+  /** Where the kiosk page listens. */
+  bind: string
+  uiPort: number
+  dbPath: string
+  logLevel: string
+  /** Lines for a person instead of JSON; null: as stdout is a terminal or not. */
+  logPretty: boolean | null
+  drivers: DriverChoice
+  /** BCM numbers of the six buttons and the six lights. */
+  buttonPins: readonly number[]
+  lightPins: readonly number[]
+  /** The serial reader's device file; null if none is configured. */
+  rfidPort: string | null
+  page: PageConfig
+}
+
+const PINS = 'is not six pins: use six different BCM numbers from 0 to 27, such as 5,6,22,23,17,16'
+const pins = (...usual: number[]) =>
+  z
+    .string()
+    .transform((text) => text.split(',').map((pin) => (/^\s*\d{1,2}\s*$/.test(pin) ? Number(pin) : -1)))
+    .refine((list) => list.every((pin) => pin >= 0 && pin <= 27), PINS)
+    .refine((list) => list.length === BUTTON_COUNT && new Set(list).size === BUTTON_COUNT, PINS)
+    .default(usual)
+
+const variables = z.object({
+  SLOT_ID: slotId().default('slot-01'),
+  CORE_HOST: host().optional(),
+  MQTT_HOST: host().optional(),
+  MQTT_PORT: port().default(1883),
+  MQTT_WS_PORT: port().default(9001),
+  BIND: host().default('127.0.0.1'),
+  SLOT_UI_PORT: port().default(5173),
+  DB_PATH: z.string().optional(),
+  LOG_LEVEL: logLevel(),
+  LOG_PRETTY: z.enum(['0', '1'], 'is not a switch: use 1 for lines to read, 0 for JSON').optional(),
+  EG_AUTH: z.enum(['open', 'enrolled'], 'is not a way to admit devices: use open').optional(),
+  EG_DRIVERS: z
+    .enum(['auto', 'hardware', 'simulated'], 'is not a choice of drivers: use auto, hardware or simulated')
+    .default('auto'),
+  EG_BUTTON_PINS: pins(5, 6, 22, 23, 17, 16),
+  EG_LIGHT_PINS: pins(18, 19, 20, 21, 12, 13),
+  RFID_PORT: z.string().optional(),
+  VITE_MQTT_HOST: host().optional(),
+  VITE_MQTT_PORT: port().optional(),
+  VITE_DEVICE_ID: slotId().optional(),
+})
+type Variables = z.output<typeof variables>
+
+/** Reads the agent's environment: the one place that does. */
+export function readConfig(env: Env): Read<Config> {
+  const read = readEnv(variables, env)
+  if (!read.ok) return read
+  const problems = [...admission(read.value), ...sharedPins(read.value)]
+  return problems.length > 0 ? { ok: false, problems } : { ok: true, value: configOf(read.value) }
+}
+
+function configOf(v: Variables): Config {
+  const mqttHost = v.MQTT_HOST ?? v.CORE_HOST ?? 'localhost'
+  return {
+    slotId: v.SLOT_ID,
+    brokerUrl: brokerUrl(mqttHost, v.MQTT_PORT),
+    bind: v.BIND,
+    uiPort: v.SLOT_UI_PORT,
+    dbPath: v.DB_PATH ?? `./data/${v.SLOT_ID}.db`,
+    logLevel: v.LOG_LEVEL,
+    logPretty: v.LOG_PRETTY === undefined ? null : v.LOG_PRETTY === '1',
+    drivers: v.EG_DRIVERS,
+    buttonPins: v.EG_BUTTON_PINS,
+    lightPins: v.EG_LIGHT_PINS,
+    rfidPort: v.RFID_PORT ?? null,
+    page: pageOf(v),
+  }
+}
+
+// The page falls back to its own host: only a broker that was named by somebody may overrule that.
+function pageOf(v: Variables): PageConfig {
+  const named = v.VITE_MQTT_HOST ?? v.MQTT_HOST ?? v.CORE_HOST
+  return {
+    ...(named === undefined ? {} : { mqtt_host: named }),
+    mqtt_port: v.VITE_MQTT_PORT ?? v.MQTT_WS_PORT,
+    device_id: v.VITE_DEVICE_ID ?? v.SLOT_ID,
+  }
+}
+
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1)$/
+
+function admission({ BIND, EG_AUTH }: Variables): string[] {
+  if (EG_AUTH === 'enrolled') return ['EG_AUTH="enrolled" cannot be used yet, enrolment comes later: use EG_AUTH=open']
+  if (EG_AUTH === 'open' || LOOPBACK.test(BIND)) return []
+  return [
+    `BIND="${BIND}" opens the kiosk page to the network, which needs EG_AUTH=open said explicitly (enrolment comes later): set it, or use BIND=127.0.0.1`,
+  ]
+}
+
+function sharedPins({ EG_BUTTON_PINS, EG_LIGHT_PINS }: Variables): string[] {
+  const both = EG_LIGHT_PINS.filter((pin) => EG_BUTTON_PINS.includes(pin))
+  if (both.length === 0) return []
+  return [
+    `EG_LIGHT_PINS="${EG_LIGHT_PINS.join(',')}" uses pins of the buttons (${both.join(', ')}): give each pin one use`,
+  ]
+}

@@ -1,0 +1,47 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { serveStatic } from '@hono/node-server/serve-static'
+import type { PageConfig } from '@eg/shared'
+import { Hono, type MiddlewareHandler } from 'hono'
+
+/** Where `npm run build` puts the kiosk page: beside this package, seen from `src` and from `dist`. */
+export const PAGE_DIR = fileURLToPath(new URL('../../ui-slot/dist', import.meta.url))
+
+export const PAGE_MISSING = 'the kiosk page is not built: run "npm run build" in the project\'s folder'
+
+/** Names with a hash of their content never change what they are. */
+const FOR_EVER = 'public, max-age=31536000, immutable'
+
+export interface KioskOptions {
+  pageDir: string
+  page: PageConfig
+  /** What `GET /health` tells beside `ok`. */
+  health: () => Record<string, unknown>
+}
+
+export function isPageBuilt(pageDir: string): boolean {
+  return existsSync(join(pageDir, 'index.html'))
+}
+
+/** The slot's own web pages: the kiosk, its `config.json`, and `health`. */
+export function createKioskApp({ pageDir, page, health }: KioskOptions): Hono {
+  const app = new Hono()
+  let files: MiddlewareHandler | null = null
+  app.use(async (c, next) => {
+    await next()
+    c.header('X-Content-Type-Options', 'nosniff')
+    const isAsset = c.res.status === 200 && c.req.path.startsWith('/assets/')
+    if (!c.res.headers.has('Cache-Control')) c.header('Cache-Control', isAsset ? FOR_EVER : 'no-cache')
+  })
+  app.get('/health', (c) => c.json({ ok: true, ...health() }, 200, { 'Cache-Control': 'no-store' }))
+  app.get('/config.json', (c) => c.json(page, 200, { 'Cache-Control': 'no-store' }))
+  const pageFiles: MiddlewareHandler = async (c, next) => {
+    if (!isPageBuilt(pageDir)) return c.text(`${PAGE_MISSING}\n`, 503)
+    // Made when there is something to serve: it looks at the folder once, and complains by itself.
+    files ??= serveStatic({ root: pageDir })
+    return files(c, next)
+  }
+  app.get('*', pageFiles)
+  return app
+}

@@ -1,0 +1,63 @@
+import { systemClock } from '@eg/shared'
+import type { Logger } from 'pino'
+import { openBrokerLink } from './agent/broker-link.js'
+import { type Config, readConfig } from './config.js'
+import { createLog } from './create-log.js'
+import { type ChosenDrivers, chooseDrivers } from './drivers/choose-drivers.js'
+import { HELP, startSimulatedConsole } from './drivers/simulated-console.js'
+import { isPageBuilt, PAGE_DIR, PAGE_MISSING } from './kiosk-app.js'
+import { startKioskServer } from './kiosk-server.js'
+import { openStoreFile } from './outbox/store-file.js'
+import { refuseStart, type Running, runProcess } from './run-process.js'
+import { type Agent, startAgent } from './start-agent.js'
+import { VERSION } from './version.js'
+
+const config = readConfig(process.env)
+if (config.ok) await runProcess('slot-agent', () => start(config.value))
+else refuseStart('slot-agent', config.problems)
+
+async function start(config: Config): Promise<Running> {
+  const { slotId } = config
+  const log = await createLog(config.logLevel, { slot: slotId }, config.logPretty ?? process.stdout.isTTY)
+  // The page's port comes first: a second agent on the same machine must not take the first one's link and lights.
+  let agent: Agent | null = null
+  const health = () => ({ device_id: slotId, version: VERSION, ...(agent && healthOf(agent)) })
+  const server = await startKioskServer(config.bind, config.uiPort, { pageDir: PAGE_DIR, page: config.page, health })
+  if (!isPageBuilt(PAGE_DIR)) log.error({ pageDir: PAGE_DIR }, PAGE_MISSING)
+
+  const file = openStoreFile(config.dbPath)
+  const { drivers, handle } = await openDrivers(config, log)
+  const { bus, attempted } = openBrokerLink(config.brokerUrl, slotId, systemClock, log)
+  const running = startAgent({ deviceId: slotId, bus, drivers, store: file.slot(slotId), log })
+  agent = running
+  const closeConsole = handle ? startSimulatedConsole(handle, process.stdin, (text) => log.info(text)) : () => undefined
+  await attempted
+  if (handle) log.info(HELP)
+  log.info({ address: server.address }, `slot ready: ${slotId}, kiosk page on ${server.address}`)
+
+  return {
+    async stop() {
+      closeConsole()
+      await server.close()
+      await running.stop()
+      file.close()
+      log.info('stopped')
+    },
+  }
+}
+
+async function openDrivers(config: Config, log: Logger): Promise<ChosenDrivers> {
+  const { drivers: choice, buttonPins, lightPins } = config
+  const chosen = await chooseDrivers({ choice, buttonPins, lightPins, clock: systemClock })
+  log.info(`slot agent ${VERSION} with ${chosen.why}`)
+  if (config.rfidPort) log.warn(`RFID_PORT=${config.rfidPort} is not used: this version has no serial reader driver`)
+  for (const [part, driver] of Object.entries(chosen.drivers)) {
+    const { status, detail } = driver.health()
+    if (status === 'missing' || status === 'fault') log.warn({ part, status, detail }, `${part}: ${status}`)
+  }
+  return chosen
+}
+
+function healthOf(agent: Agent) {
+  return { link: agent.linkUp(), link_ms: agent.linkMs(), outbox: agent.waiting(), parts: agent.parts() }
+}

@@ -1,0 +1,70 @@
+import { mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import Database from 'better-sqlite3'
+import { StartFailure } from '../start-failure.js'
+import type { SlotStore } from './ports.js'
+import { createSqliteOutbox } from './sqlite-outbox.js'
+import { createSqliteVoteMemory } from './sqlite-vote-memory.js'
+
+/** A file with the outboxes of one slot (an agent) or many (the simulator). */
+export interface StoreFile {
+  slot(deviceId: string): SlotStore
+  close(): void
+}
+
+// Only ever add here: an agent that was rolled back must find what it knows.
+const SCHEMA = `
+CREATE TABLE IF NOT EXISTS outbox (
+  seq INTEGER PRIMARY KEY AUTOINCREMENT,
+  device_id TEXT NOT NULL,
+  req_id TEXT NOT NULL,
+  run INTEGER NOT NULL,
+  step INTEGER NOT NULL,
+  choice TEXT NOT NULL,
+  ts TEXT NOT NULL,
+  UNIQUE (device_id, req_id)
+) STRICT;
+CREATE TABLE IF NOT EXISTS last_vote (
+  device_id TEXT PRIMARY KEY,
+  run INTEGER NOT NULL,
+  question TEXT NOT NULL,
+  counted TEXT,
+  choice TEXT,
+  status TEXT,
+  reason TEXT
+) STRICT;
+`
+
+/**
+ * Opens (or makes, with its folder) the database at `path`. Every commit reaches the disk before it returns.
+ * Throws a StartFailure if the file cannot be used.
+ */
+export function openStoreFile(path: string): StoreFile {
+  const db = openDatabase(path)
+  return {
+    slot: (deviceId) => ({
+      outbox: createSqliteOutbox(db, deviceId),
+      memory: createSqliteVoteMemory(db, deviceId),
+    }),
+    close: () => void db.close(),
+  }
+}
+
+function openDatabase(path: string): Database.Database {
+  let db: Database.Database | null = null
+  try {
+    mkdirSync(dirname(path), { recursive: true })
+    db = new Database(path)
+    db.pragma('journal_mode = WAL')
+    db.pragma('synchronous = FULL')
+    db.exec(SCHEMA)
+    return db
+  } catch (error) {
+    db?.close()
+    const why = error instanceof Error ? error.message : String(error)
+    throw new StartFailure(
+      `DB_PATH="${path}" cannot be used (${why}): votes could not be kept. Give the agent a folder it may write to, or move a damaged file away`,
+      { cause: error },
+    )
+  }
+}

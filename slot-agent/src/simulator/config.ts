@@ -1,0 +1,63 @@
+import * as z from 'zod'
+import { brokerUrl, type Env, host, logLevel, port, type Read, readEnv, wholeNumber } from '../env.js'
+
+/** What the simulator is told from outside. */
+export interface SimulatorConfig {
+  brokerUrl: string
+  /** The names of the slots to play: `slot-02` … */
+  slots: readonly string[]
+  seed: number
+  minMs: number
+  maxMs: number
+  dbPath: string
+  logLevel: string
+}
+
+const MAX_SLOTS = 500
+const DAY_MS = 86_400_000
+const slotNumber = () => wholeNumber(1, MAX_SLOTS, 'is not a number of slots')
+const milliseconds = () => wholeNumber(0, DAY_MS, 'is not a time in milliseconds')
+
+const variables = z.object({
+  CORE_HOST: host().default('localhost'),
+  MQTT_HOST: host().optional(),
+  MQTT_PORT: port().default(1883),
+  SLOTS: slotNumber().default(9),
+  EG_SIM_FIRST: slotNumber().default(2),
+  EG_SIM_SEED: wholeNumber(0, 4_294_967_295, 'is not a seed').default(1),
+  EG_SIM_MIN_MS: milliseconds().default(500),
+  EG_SIM_MAX_MS: milliseconds().default(6000),
+  DB_PATH: z.string().default('./data/simulator.db'),
+  LOG_LEVEL: logLevel(),
+})
+
+/** Reads the simulator's environment: the one place that does. */
+export function readSimulatorConfig(env: Env): Read<SimulatorConfig> {
+  const read = readEnv(variables, env)
+  if (!read.ok) return read
+  const v = read.value
+  const problems: string[] = []
+  if (v.EG_SIM_FIRST > v.SLOTS) {
+    problems.push(`EG_SIM_FIRST="${v.EG_SIM_FIRST}" is above SLOTS (${v.SLOTS}), so no slot would be played: lower it`)
+  }
+  if (v.EG_SIM_MIN_MS > v.EG_SIM_MAX_MS) {
+    problems.push(`EG_SIM_MIN_MS="${v.EG_SIM_MIN_MS}" is above EG_SIM_MAX_MS (${v.EG_SIM_MAX_MS}): lower it`)
+  }
+  if (problems.length > 0) return { ok: false, problems }
+  return {
+    ok: true,
+    value: {
+      brokerUrl: brokerUrl(v.MQTT_HOST ?? v.CORE_HOST, v.MQTT_PORT),
+      slots: slotNames(v.EG_SIM_FIRST, v.SLOTS),
+      seed: v.EG_SIM_SEED,
+      minMs: v.EG_SIM_MIN_MS,
+      maxMs: v.EG_SIM_MAX_MS,
+      dbPath: v.DB_PATH,
+      logLevel: v.LOG_LEVEL,
+    },
+  }
+}
+
+function slotNames(first: number, last: number): string[] {
+  return Array.from({ length: last - first + 1 }, (_, index) => `slot-${String(first + index).padStart(2, '0')}`)
+}

@@ -1,0 +1,48 @@
+import { LIGHT_COUNT } from '@eg/shared'
+import type { Press, SlotModel } from './model.js'
+import { ballotOnShow, offeredOf, openQuestion, phaseOf } from './phase.js'
+
+export const BLINK_MS = 250
+export const FLASH_COUNT = 3
+export const SEQUENCE_STEP_MS = 200
+const FLASH_MS = FLASH_COUNT * 2 * BLINK_MS
+const SEQUENCE_MS = LIGHT_COUNT * SEQUENCE_STEP_MS
+
+/** The six lights at `at` (monotonic ms): what can be pressed, what is pending, what is counted. */
+export function lightsOf(model: SlotModel, at: number): boolean[] {
+  if (sequenceRuns(model, at)) return only(Math.floor((at - (model.sequenceSince ?? 0)) / SEQUENCE_STEP_MS))
+  const question = openQuestion(model)
+  if (!question) return isIdle(model) && model.manual ? model.manual : only(-1)
+  const ballot = ballotOnShow(model)
+  if (ballot?.press && blinks(ballot.press, at)) return only(isOnPhase(ballot.press, at) ? ballot.press.index : -1)
+  if (ballot?.counted != null) return only(question.options.indexOf(ballot.counted))
+  return offeredOf(model)
+}
+
+/** Whether the lights change by themselves from here on, so that ticks are needed. */
+export function isAnimated(model: SlotModel, at: number): boolean {
+  const press = ballotOnShow(model)?.press
+  return sequenceRuns(model, at) || Boolean(openQuestion(model) && press && blinks(press, at))
+}
+
+/** Whether an operator may set the lights: no question is asked, closed or revealed. */
+export function isIdle(model: SlotModel): boolean {
+  return ['starting', 'attract', 'waiting'].includes(phaseOf(model))
+}
+
+function sequenceRuns({ sequenceSince }: SlotModel, at: number): boolean {
+  return sequenceSince !== null && at - sequenceSince < SEQUENCE_MS
+}
+
+function blinks(press: Press, at: number): boolean {
+  if (press.status === 'pending' || press.status === 'kept') return true
+  return press.status === 'refused' && at - press.since < FLASH_MS
+}
+
+function isOnPhase(press: Press, at: number): boolean {
+  return Math.floor((at - press.since) / BLINK_MS) % 2 === 0
+}
+
+function only(lit: number): boolean[] {
+  return Array.from({ length: LIGHT_COUNT }, (_, index) => index === lit)
+}

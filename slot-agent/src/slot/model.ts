@@ -1,0 +1,130 @@
+import type { Answer, Contract, contracts, Mode, Payload, PressStatus, SlotState } from '@eg/shared'
+
+type Of<C extends Contract> = Payload<C>
+export type NightStep = Of<typeof contracts.nightStep>
+export type NightRound = Of<typeof contracts.nightRound>
+export type NightResult = Of<typeof contracts.nightResult>
+export type LedCommand = Of<typeof contracts.ledCommand>
+export type TestCommand = Of<typeof contracts.testCommand>
+export type Question = NonNullable<SlotState['question']>
+
+/** The last press of a run. `since` is when it got its status, on the monotonic clock (ms). */
+export interface Press {
+  reqId: string
+  index: number
+  choice: string
+  status: PressStatus
+  reason: string | null
+  since: number
+}
+
+/** What this slot did in one run. `counted` is what the core holds, whatever was pressed after it. */
+export interface Ballot {
+  run: number
+  press: Press | null
+  counted: string | null
+}
+
+/** What must outlive a restart of the agent: the question is retained by the broker only while it is open. */
+export interface Memory {
+  question: Question
+  counted: string | null
+  /** The last press if it was answered; an unanswered one is in the outbox. */
+  press: { choice: string; status: PressStatus; reason: string | null } | null
+}
+
+/** A vote as the rules make it; the outbox adds who and when. */
+export interface Vote {
+  reqId: string
+  run: number
+  step: number
+  choice: string
+}
+
+export interface SlotModel {
+  deviceId: string
+  linkUp: boolean
+  mode: Mode | null
+  /** The question the broker retains as open; whether it still is depends on `round` too. */
+  step: Question | null
+  /** The last question heard of: shown while its run is asked, closed or revealed. */
+  shown: Question | null
+  /** The run whose step was cleared before our eyes. */
+  endedRun: number | null
+  round: NightRound | null
+  result: NightResult | null
+  ballot: Ballot | null
+  /** What an operator set the lights to; holds until the next question. */
+  manual: boolean[] | null
+  /** When the light test began (monotonic ms), null when none runs. */
+  sequenceSince: number | null
+  /** What was last told, so that only changes are published; null before the first time. */
+  view: SlotState | null
+}
+
+export type PressSource = 'button' | 'key' | 'screen'
+
+export type SlotEvent =
+  | { type: 'mode'; mode: Mode | null }
+  | { type: 'step'; step: NightStep | null }
+  | { type: 'round'; round: NightRound | null }
+  | { type: 'result'; result: NightResult | null }
+  /** `run` is what a screen was showing; a button or key means the question that is open. `reqId` is fresh. */
+  | { type: 'press'; index: number; source: PressSource; run: number | null; reqId: string }
+  | { type: 'answer'; answer: Answer }
+  /** The vote of a press could not be kept, so it was not sent. */
+  | { type: 'notKept'; reqId: string; reason: 'outbox_full' | 'storage' }
+  | { type: 'link'; up: boolean }
+  | { type: 'led'; command: LedCommand }
+  | { type: 'test'; command: TestCommand }
+  | { type: 'card'; tagUid: string }
+  | { type: 'tick' }
+
+export type SlotEffect =
+  /** Keep the vote in the outbox, then send it. */
+  | { type: 'vote'; vote: Vote }
+  | { type: 'publishLeds'; states: boolean[] }
+  | { type: 'publishState'; state: SlotState }
+  | { type: 'publishRfid'; tagUid: string }
+  | { type: 'remember'; memory: Memory }
+
+/** What an event leads to. */
+export interface Change {
+  model: SlotModel
+  effects: SlotEffect[]
+}
+
+/** The model of a slot that starts: `memory` and `unanswered` (the newest vote in the outbox) are from before. */
+export function createModel(deviceId: string, memory: Memory | null, unanswered: Vote | null): SlotModel {
+  return {
+    deviceId,
+    linkUp: false,
+    mode: null,
+    step: null,
+    shown: memory?.question ?? null,
+    endedRun: null,
+    round: null,
+    result: null,
+    ballot: memory ? restoredBallot(memory, unanswered) : null,
+    manual: null,
+    sequenceSince: null,
+    view: null,
+  }
+}
+
+function restoredBallot({ question, counted, press }: Memory, unanswered: Vote | null): Ballot {
+  const { run } = question
+  const restored = (choice: string, reqId: string, status: PressStatus, reason: string | null): Press => ({
+    reqId,
+    index: question.options.indexOf(choice),
+    choice,
+    status,
+    reason,
+    since: Number.NEGATIVE_INFINITY,
+  })
+  if (unanswered?.run === run) {
+    const kept = restored(unanswered.choice, unanswered.reqId, 'kept', null)
+    return { run, counted, press: { ...kept, since: 0 } }
+  }
+  return { run, counted, press: press && restored(press.choice, '', press.status, press.reason) }
+}

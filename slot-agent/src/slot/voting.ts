@@ -1,0 +1,69 @@
+import type { Answer, PressStatus } from '@eg/shared'
+import type { Change, Press, SlotEvent, SlotModel } from './model.js'
+import { offeredOf, openQuestion } from './phase.js'
+
+type PressEvent = Extract<SlotEvent, { type: 'press' }>
+
+/** Somebody pressed an option: a vote if it is offered in the open run, else nothing. */
+export function pressed(model: SlotModel, event: PressEvent, at: number): Change {
+  const nothing: Change = { model, effects: [] }
+  const question = openQuestion(model)
+  const choice = question?.options[event.index]
+  if (!question || choice === undefined || !offeredOf(model)[event.index]) return nothing
+  if (event.source === 'screen' && event.run !== question.run) return nothing
+  const ballot = model.ballot?.run === question.run ? model.ballot : { run: question.run, press: null, counted: null }
+  if (isSettled(ballot.press, choice)) return nothing
+  const press: Press = {
+    reqId: event.reqId,
+    index: event.index,
+    choice,
+    status: model.linkUp ? 'pending' : 'kept',
+    reason: null,
+    since: at,
+  }
+  const vote = { reqId: event.reqId, run: question.run, step: question.step, choice }
+  return { model: { ...model, ballot: { ...ballot, press } }, effects: [{ type: 'vote', vote }] }
+}
+
+/** The core answered a vote. An answer about another run says nothing about what is on show. */
+export function answered(model: SlotModel, answer: Answer, at: number): SlotModel {
+  const { ballot } = model
+  if (!ballot || answer.type !== 'night_vote' || answer.status === 'unavailable') return model
+  const press = ballot.press && isAbout(ballot.press, answer) ? ballot.press : null
+  const run = answer.run ?? (press ? ballot.run : null)
+  if (run !== ballot.run) return model
+  const status = statusOf(answer)
+  const counted = status === 'counted' ? (answer.choice ?? press?.choice ?? ballot.counted) : ballot.counted
+  const reason = status === 'refused' ? (answer.reason ?? answer.detail ?? answer.status) : null
+  const next = press ? { ...press, status, reason, since: at } : ballot.press
+  return { ...model, ballot: { ...ballot, counted, press: next } }
+}
+
+/** The vote could not be kept on this slot: it was not sent, and whoever pressed must know. */
+export function notKept(model: SlotModel, reqId: string, reason: string, at: number): SlotModel {
+  const { ballot } = model
+  if (ballot?.press?.reqId !== reqId) return model
+  return { ...model, ballot: { ...ballot, press: { ...ballot.press, status: 'refused', reason, since: at } } }
+}
+
+/** The link came or went: an unanswered press is pending with it and kept without it. */
+export function linkChanged(model: SlotModel, up: boolean): SlotModel {
+  const { ballot } = model
+  const press = ballot?.press
+  const waits = press?.status === 'pending' || press?.status === 'kept'
+  if (!ballot || !press || !waits) return { ...model, linkUp: up }
+  return { ...model, linkUp: up, ballot: { ...ballot, press: { ...press, status: up ? 'pending' : 'kept' } } }
+}
+
+function isSettled(press: Press | null, choice: string): boolean {
+  return press?.choice === choice && ['pending', 'kept', 'counted'].includes(press.status)
+}
+
+function isAbout(press: Press, answer: Answer): boolean {
+  return answer.req_id === undefined ? answer.choice === press.choice : answer.req_id === press.reqId
+}
+
+function statusOf(answer: Answer): PressStatus {
+  if (answer.status === 'counted') return 'counted'
+  return answer.status === 'closed' ? 'too_late' : 'refused'
+}

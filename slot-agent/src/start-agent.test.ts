@@ -1,0 +1,182 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Bus, contracts, createManualClock, type ManualClock, type Payload } from '@eg/shared'
+import { createMemoryLink, type MemoryLink } from '@eg/shared/bus/memory'
+import { pino } from 'pino'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createSimulatedDrivers, type SimulatedHandle } from './drivers/simulated-drivers.js'
+import { openStoreFile, type StoreFile } from './outbox/store-file.js'
+import { type Agent, startAgent } from './start-agent.js'
+
+const own = { device_id: 'slot-01' }
+const log = pino({ level: 'silent' })
+const STEP = { run: 7, step: 3, question: 'Who?', options: ['A', 'B', 'C'], closes_at: null, final: false }
+
+let folder: string
+let file: StoreFile
+let clock: ManualClock
+let link: MemoryLink
+let core: Bus
+let agent: Agent
+let handle: SimulatedHandle
+let votes: Payload<typeof contracts.nightVote>[]
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'eg-agent-'))
+  file = openStoreFile(join(folder, 'slot.db'))
+  clock = createManualClock()
+  link = createMemoryLink()
+  core = link.open()
+  votes = []
+  core.subscribe(contracts.nightVote, {}, ({ payload }) => payload && votes.push(payload))
+  begin()
+})
+afterEach(async () => {
+  await agent.stop()
+  file.close()
+  rmSync(folder, { recursive: true })
+})
+
+function begin() {
+  const simulated = createSimulatedDrivers(clock)
+  handle = simulated.handle
+  const { drivers } = simulated
+  agent = startAgent({ deviceId: 'slot-01', bus: link.open(), drivers, store: file.slot('slot-01'), log, clock })
+}
+const settle = () => new Promise((resolve) => setImmediate(resolve))
+async function tickCore() {
+  await core.publish(contracts.clockState, {}, { now_ms: clock.now() })
+}
+async function ask() {
+  await tickCore()
+  await core.publish(contracts.modeState, {}, { mode: 'night' })
+  await core.publish(contracts.nightStep, {}, STEP)
+}
+async function count() {
+  const { req_id, run, step, choice } = votes.at(-1) ?? { step: 0, choice: '' }
+  await core.publish(contracts.deviceAnswer, own, { type: 'night_vote', status: 'counted', req_id, run, step, choice })
+}
+/** The last message of a topic of this slot. */
+function last<C extends (typeof contracts)['slotState' | 'inputLeds' | 'inputStatus' | 'deviceStatus']>(contract: C) {
+  let seen: unknown = null
+  link.open().subscribe(contract, own, ({ payload }) => {
+    seen = payload
+  })
+  return seen as Payload<C>
+}
+
+describe('an agent', () => {
+  it('S1 S8 takes a press all the way: kept, sent, counted, shown and lit', async () => {
+    await ask()
+    handle.press(1)
+    await settle()
+    expect(votes).toMatchObject([{ device_id: 'slot-01', run: 7, step: 3, choice: 'B' }])
+    expect(agent.waiting()).toBe(1)
+    await count()
+    expect(agent.waiting()).toBe(0)
+    expect(last(contracts.slotState)).toMatchObject({ phase: 'question', counted: 'B', press: { status: 'counted' } })
+    expect(last(contracts.inputLeds).states).toEqual([false, true, false, false, false, false])
+    expect(handle.lights()).toEqual([false, true, false, false, false, false])
+  })
+
+  it('S4 takes a press of the page and of a key; the same press heard twice is one', async () => {
+    await ask()
+    const press = { press_id: 'k-1', index: 0, run: 7 }
+    await core.publish(contracts.slotPress, own, press)
+    await count()
+    handle.key(2)
+    await core.publish(contracts.slotPress, own, press)
+    await settle()
+    expect(votes.map(({ choice }) => choice)).toEqual(['A', 'C'])
+  })
+
+  it('S2 without the core’s clock a press is kept, and sent when it is heard again', async () => {
+    await ask()
+    clock.advance(2100)
+    handle.press(0)
+    await settle()
+    expect(agent.view().press?.status).toBe('kept')
+    expect(votes).toEqual([])
+    await tickCore()
+    await settle()
+    expect(votes).toHaveLength(1)
+    expect(agent.view().press?.status).toBe('pending')
+  })
+
+  it('S20 restarted, it shows what was counted, and sends what was not answered', async () => {
+    await ask()
+    handle.press(1)
+    await settle()
+    await count()
+    handle.press(2)
+    clock.advance(60)
+    handle.press(2)
+    await settle()
+    await agent.stop()
+    begin()
+    await tickCore()
+    await settle()
+    expect(agent.view()).toMatchObject({ phase: 'question', counted: 'B', press: { choice: 'C', status: 'pending' } })
+    expect(votes.map(({ choice }) => choice)).toEqual(['B', 'C', 'C'])
+    expect(votes[1]?.req_id).toBe(votes[2]?.req_id)
+    await count()
+    expect(agent.view()).toMatchObject({ counted: 'C', press: { status: 'counted' } })
+  })
+
+  it('S22 S26 blinks and runs the light test by itself, and rests afterwards', async () => {
+    await ask()
+    handle.press(1)
+    expect(handle.lights()[1]).toBe(true)
+    clock.advance(300)
+    expect(handle.lights()[1]).toBe(false)
+    await settle()
+    await count()
+    await core.publish(contracts.testCommand, own, { action: 'led_sequence' })
+    clock.advance(210)
+    expect(handle.lights()).toEqual([false, true, false, false, false, false])
+    clock.advance(200)
+    expect(handle.lights()).toEqual([false, false, true, false, false, false])
+    clock.advance(1000)
+    expect(handle.lights()).toEqual([false, true, false, false, false, false])
+  })
+
+  it('S13 a vote that cannot be stored is refused in sight, and the agent goes on', async () => {
+    await ask()
+    file.close()
+    handle.press(1)
+    expect(last(contracts.slotState).press).toMatchObject({ status: 'refused', reason: 'storage' })
+    file = openStoreFile(join(folder, 'slot.db'))
+  })
+
+  it('tells about itself on every connect, and measures its link by its own heartbeat', async () => {
+    const heard: string[] = []
+    core.subscribe(contracts.deviceHello, own, ({ payload }) => heard.push(`hello ${payload?.type}`))
+    core.subscribe(contracts.deviceHeartbeat, own, ({ payload }) =>
+      heard.push(`screen ${payload?.parts.screen.status}`),
+    )
+    await core.publish(contracts.slotScreen, own, { version: '0.1.0', visible: true })
+    link.setConnected(false)
+    expect(agent.linkMs()).toBeNull()
+    link.setConnected(true)
+    await settle()
+    expect(heard).toEqual(['hello slot', 'screen ok'])
+    expect(agent.linkMs()).toBe(0)
+    clock.advance(15_000)
+    await settle()
+    expect(heard.at(-1)).toBe('screen missing')
+    expect(last(contracts.inputStatus)).toMatchObject({ status: 'online', capabilities: ['gpio', 'keyboard', 'rfid'] })
+  })
+
+  it('says goodbye: lights off, offline, nothing more is heard from it', async () => {
+    await ask()
+    await agent.stop()
+    expect(handle.lights()).not.toContain(true)
+    expect(last(contracts.deviceStatus)).toBe('offline')
+    expect(last(contracts.inputStatus)).toBe('offline')
+    expect(last(contracts.inputLeds).states).not.toContain(true)
+    handle.press(1)
+    await settle()
+    expect(votes).toEqual([])
+  })
+})

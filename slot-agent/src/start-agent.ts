@@ -1,0 +1,107 @@
+import { type Bus, type Clock, createLinkMonitor, type PartHealth, type SlotState, systemClock } from '@eg/shared'
+import type { Logger } from 'pino'
+import { listen } from './agent/listen.js'
+import { createPresence } from './agent/presence.js'
+import { createEffectRunner } from './agent/run-effects.js'
+import { createSlotHealth, type Parts } from './agent/slot-health.js'
+import { createSlotRuntime } from './agent/slot-runtime.js'
+import { createListeners } from './drivers/listeners.js'
+import type { SlotDrivers } from './drivers/ports.js'
+import type { SlotStore } from './outbox/ports.js'
+import { createVoteSender } from './outbox/vote-sender.js'
+import { createModel } from './slot/model.js'
+import { VERSION } from './version.js'
+
+/** How long a goodbye may take before the agent ends without it (milliseconds). */
+const GOODBYE_MS = 1500
+
+export interface AgentOptions {
+  deviceId: string
+  /** The link to the core; the agent closes it when it stops. */
+  bus: Bus
+  drivers: SlotDrivers
+  store: SlotStore
+  log: Logger
+  clock?: Clock
+  /** The screen's health while no kiosk page reports. Default: missing. */
+  unseenScreen?: PartHealth
+}
+
+/** A running slot. */
+export interface Agent {
+  deviceId: string
+  view(): SlotState
+  /** Hears of every change of what the slot shows; returns what ends it. */
+  onState(listener: (state: SlotState) => void): () => void
+  linkUp(): boolean
+  linkMs(): number | null
+  parts(): Parts
+  /** Votes that wait for the core's answer. */
+  waiting(): number
+  /** Lights off, goodbye, and everything closed. The store stays open: whoever opened it closes it. */
+  stop(): Promise<void>
+}
+
+/** Wires one slot together and lets it run: rules, drivers, outbox, presence, on one link. */
+export function startAgent(options: AgentOptions): Agent {
+  const { deviceId, bus, drivers, store, log, clock = systemClock } = options
+  const states = createListeners<SlotState>()
+  const link = createLinkMonitor(bus, clock)
+  const sender = createVoteSender(bus, store.outbox, clock, deviceId)
+  const unseenScreen = options.unseenScreen ?? { status: 'missing', detail: 'no kiosk page has reported lately' }
+  const health = createSlotHealth(bus, clock, deviceId, drivers, unseenScreen)
+  const model = createModel(deviceId, store.memory.load(), store.outbox.list().at(-1) ?? null)
+  const { memory } = store
+  const run = createEffectRunner({
+    deviceId,
+    bus,
+    lights: drivers.lights,
+    sender,
+    memory,
+    clock,
+    log,
+    onState: states.tell,
+  })
+  const slot = createSlotRuntime(model, clock, run)
+  const linkIs = (up: boolean) => {
+    slot.dispatch({ type: 'link', up })
+    sender.linkChanged(up)
+  }
+  const unlink = link.onChange(({ up }) => linkIs(up))
+  linkIs(link.state().up)
+  const unlisten = listen({ deviceId, bus, drivers, sender, dispatch: slot.dispatch, log })
+  const presence = createPresence({
+    deviceId,
+    version: VERSION,
+    bus,
+    clock,
+    health,
+    waiting: sender.waiting,
+    view: slot.view,
+  })
+
+  return {
+    deviceId,
+    view: slot.view,
+    onState: states.add,
+    linkUp: () => link.state().up,
+    linkMs: presence.linkMs,
+    parts: health.parts,
+    waiting: sender.waiting,
+    async stop() {
+      for (const stop of [unlisten, unlink, slot.stop, sender.stop, presence.stop, health.stop, link.stop]) stop()
+      await Promise.all(Object.values(drivers).map((part) => part.stop()))
+      await within(clock, GOODBYE_MS, presence.goodbye())
+      await within(clock, GOODBYE_MS, bus.close())
+      states.clear()
+    },
+  }
+}
+
+/** Waits for `work`, but not longer than `ms`: a link that hangs must not keep the agent from ending. */
+function within(clock: Clock, ms: number, work: Promise<void>): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const cancel = clock.after(ms, resolve)
+    work.then(resolve, reject).finally(cancel)
+  })
+}

@@ -1,0 +1,82 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { createServer } from 'node:net'
+import { fileURLToPath } from 'node:url'
+
+const MAIN = (workspace: string, script: string) =>
+  fileURLToPath(new URL(`../../${workspace}/dist/${script}`, import.meta.url))
+
+/** What ships: the built programs. */
+export const CORE = MAIN('core', 'main.js')
+export const AGENT = MAIN('slot-agent', 'main.js')
+export const SIMULATOR = MAIN('slot-agent', 'simulator/main.js')
+
+/** A program of ours as a child process. */
+export interface Program {
+  /** Everything it wrote on stdout and stderr. */
+  output(): string
+  type(line: string): void
+  /** Ends it and resolves with its exit status (null: killed). */
+  end(signal?: 'SIGTERM' | 'SIGKILL'): Promise<number | null>
+  ended: Promise<number | null>
+}
+
+const running = new Set<Program>()
+
+/** Starts a program and waits until it wrote `ready`; rejects with its output if it ends before. */
+export async function startProgram(script: string, env: Record<string, string>, ready: string): Promise<Program> {
+  const program = runProgram(script, env)
+  const end = program.ended.then((status) => {
+    throw new Error(`${script} ended with ${status} before "${ready}":\n${program.output()}`)
+  })
+  await Promise.race([waitFor(() => program.output().includes(ready), `"${ready}" from ${script}`), end])
+  return program
+}
+
+/** Starts a program and does not wait for anything. */
+export function runProgram(script: string, env: Record<string, string>): Program {
+  const child: ChildProcess = spawn(process.execPath, [script], { env: { PATH: process.env.PATH, ...env } })
+  let output = ''
+  child.stdout?.on('data', (text) => (output += String(text)))
+  child.stderr?.on('data', (text) => (output += String(text)))
+  const ended = new Promise<number | null>((resolve) => child.once('close', (status) => resolve(status)))
+  const program: Program = {
+    output: () => output,
+    type: (line) => void child.stdin?.write(`${line}\n`),
+    end(signal = 'SIGTERM') {
+      child.kill(signal)
+      return ended
+    },
+    ended,
+  }
+  running.add(program)
+  void ended.then(() => running.delete(program))
+  return program
+}
+
+/** Ends whatever a test left running. */
+export async function endAll(): Promise<void> {
+  await Promise.all([...running].map((program) => program.end('SIGKILL')))
+}
+
+/** `count` ports that are free now. */
+export async function freePorts(count: number): Promise<number[]> {
+  const servers = await Promise.all(
+    Array.from({ length: count }, async () => {
+      const server = createServer()
+      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+      return server
+    }),
+  )
+  const ports = servers.map((server) => (server.address() as { port: number }).port)
+  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))))
+  return ports
+}
+
+/** Waits until `holds`; fails after `timeoutMs` naming what was waited for. */
+export async function waitFor(holds: () => boolean, what: string, timeoutMs = 15_000): Promise<void> {
+  const end = Date.now() + timeoutMs
+  while (!holds()) {
+    if (Date.now() > end) throw new Error(`waited ${timeoutMs} ms in vain for ${what}`)
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+}

@@ -1,0 +1,124 @@
+import {
+  type Bus,
+  type Clock,
+  LINK_LOST_MS,
+  type PressStatus,
+  contracts,
+  createLinkMonitor,
+  newRequestId,
+} from '@eg/shared'
+import { type StoreApi, createStore } from 'zustand/vanilla'
+import { type Echo, type KioskState, canPress, fingerprint } from './kiosk-state'
+
+/** A press nobody spoke about for this long is shown as not counted. */
+export const ECHO_MS = 3000
+const SCREEN_EVERY_MS = 5000
+const SETTLED: ReadonlySet<PressStatus> = new Set(['pending', 'kept', 'counted'])
+
+export interface KioskParts {
+  bus: Bus
+  clock: Clock
+  deviceId: string
+  version: string
+  /** Whether the page is on show (`document.visibilityState`). */
+  visible: () => boolean
+}
+
+export interface Kiosk {
+  store: StoreApi<KioskState>
+  /** An option (0 to 5) was pressed on the screen or a key. Does nothing where a press means nothing. */
+  press(index: number): void
+  /** The core's time now (ms since 1970). */
+  coreNow(): number
+  stop(): void
+}
+
+/** Everything behind the page: hears the agent and the core's clock, reports presses and that the screen is alive. */
+export function startKiosk({ bus, clock, deviceId, version, visible }: KioskParts): Kiosk {
+  const own = { device_id: deviceId }
+  const store = createStore<KioskState>(() => ({
+    deviceId,
+    link: 'connecting',
+    agent: null,
+    input: null,
+    slot: null,
+    echo: null,
+  }))
+  const monitor = createLinkMonitor(bus, clock)
+  const echo = createEcho(store, clock)
+
+  const setLink = () => store.setState({ link: monitor.state().up ? 'up' : 'lost' })
+  const sayAlive = () => {
+    if (bus.connected()) void bus.publish(contracts.slotScreen, own, { version, visible: visible() })
+  }
+
+  const stops = [
+    monitor.onChange(setLink),
+    clock.after(LINK_LOST_MS, setLink),
+    bus.subscribe(contracts.slotState, own, ({ payload }) => {
+      store.setState({ slot: payload })
+      echo.compare()
+    }),
+    bus.subscribe(contracts.deviceStatus, own, ({ payload }) => store.setState({ agent: payload })),
+    bus.subscribe(contracts.inputStatus, own, ({ payload }) =>
+      store.setState({ input: typeof payload === 'object' && payload ? payload.status : payload }),
+    ),
+    bus.onConnection(sayAlive),
+    clock.every(SCREEN_EVERY_MS, sayAlive),
+    echo.stop,
+    monitor.stop,
+  ]
+  sayAlive()
+
+  const press = (index: number) => {
+    const state = store.getState()
+    if (!state.slot || !canPress(state, index)) return
+    // A second tap while the first is under way is the same press, not another one.
+    if (state.echo?.status === 'pending' && state.echo.index === index) return
+    const pressId = newRequestId('k')
+    const { press: last, question } = state.slot
+    // Pressing again what is on its way or counted changes nothing, so there is no new word to wait for.
+    if (last?.index !== index || !SETTLED.has(last.status)) {
+      echo.begin({ pressId, index, before: fingerprint(state.slot), status: 'pending' })
+    } else echo.drop()
+    void bus
+      .publish(contracts.slotPress, own, { press_id: pressId, index, run: question?.run ?? null })
+      .then((sent) => (sent ? undefined : echo.fail(pressId)))
+  }
+
+  return {
+    store,
+    press,
+    coreNow: monitor.coreNow,
+    stop() {
+      for (const stop of stops) stop()
+    },
+  }
+}
+
+/** Keeps the page's own echo of a press honest: gone when the agent speaks, `unanswered` when it does not. */
+function createEcho(store: StoreApi<KioskState>, clock: Clock) {
+  let cancel: (() => void) | undefined
+  const fail = (pressId: string) => {
+    const { echo } = store.getState()
+    if (echo?.pressId === pressId) store.setState({ echo: { ...echo, status: 'unanswered' } })
+  }
+  const drop = () => {
+    cancel?.()
+    if (store.getState().echo) store.setState({ echo: null })
+  }
+  return {
+    fail,
+    drop,
+    begin(echo: Echo) {
+      cancel?.()
+      store.setState({ echo })
+      cancel = clock.after(ECHO_MS, () => fail(echo.pressId))
+    },
+    compare() {
+      const { echo, slot } = store.getState()
+      if (echo && (!slot || fingerprint(slot) !== echo.before)) drop()
+    },
+    stop: () => cancel?.(),
+  }
+}

@@ -1,0 +1,45 @@
+import { OPTION_LOOKS } from '@eg/shared'
+import type { CSSProperties } from 'react'
+import { OptionShape } from './option-shape'
+import { Stars } from './stars'
+
+/** How the room behind the words is lit. */
+export type Light = 'dark' | 'day' | 'moon' | 'spot'
+
+const MOTES = Array.from({ length: 14 }, (_, i) => i)
+
+/**
+ * The room: beams from above, a pool of light on the floor, the moon, and six footlights in the colours of the six
+ * buttons. It stays when screens change, so that light moves and nothing jumps. CSS only: a Pi has other things to do.
+ */
+export function Stage({ light, tone }: { light: Light; tone?: string | undefined }) {
+  return (
+    <div
+      className="stage"
+      data-light={light}
+      style={tone ? ({ '--tone': tone } as CSSProperties) : undefined}
+      aria-hidden="true"
+    >
+      <div className="stage-spot" />
+      <div className="stage-day">
+        <div className="beam beam-left" />
+        <div className="beam beam-middle" />
+        <div className="beam beam-right" />
+        {MOTES.map((i) => (
+          <i key={i} className="mote" style={{ '--i': i } as CSSProperties} />
+        ))}
+        <div className="footlights">
+          {OPTION_LOOKS.map((look, i) => (
+            <span key={look.number} className="footlight" style={{ '--tone': look.colour, '--i': i } as CSSProperties}>
+              <OptionShape shape={look.shape} className="footlight-shape" />
+            </span>
+          ))}
+        </div>
+      </div>
+      <div className="stage-moon">
+        <Stars />
+        <div className="moon" />
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,97 @@
+import { readFileSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { type SlotState, contracts } from '@eg/shared'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { asking } from '../src/kiosk/samples'
+import { DIST, startStand } from './kiosk-stand'
+
+const own = { device_id: 'slot-01' }
+const SCREENS = [
+  [1280, 800],
+  [1024, 600],
+  [800, 480],
+  [480, 800],
+] as const
+const MAX_FIRST_LOAD = 220_000
+
+let stand: Awaited<ReturnType<typeof startStand>>
+
+beforeAll(async () => {
+  stand = await startStand()
+  await stand.publish(contracts.deviceStatus, own, 'online')
+  await stand.publish(contracts.inputStatus, own, 'online')
+})
+afterAll(() => stand.stop())
+
+const say = (state: SlotState) => stand.publish(contracts.slotState, own, state)
+const six = [true, true, true, true, true, true]
+const hard = asking(
+  { offered: six },
+  {
+    text: 'Avant que la dernière bougie ne s’éteigne, laquelle de ces six personnes a menti cette nuit ?',
+    options: ['La comtesse', 'Le croupier, qui ne dort jamais', 'L’inconnue', 'Anticonstitutionnellement', 'E', 'Vous'],
+    closes_at: Date.now() + 90_000,
+  },
+)
+
+/** Every option's smaller side, and whether every text is inside its box and its box inside the window. */
+async function measure(page: Page) {
+  return page.evaluate(() => {
+    const sides = [...document.querySelectorAll<HTMLElement>('.option')].map((o) =>
+      Math.min(o.offsetWidth, o.offsetHeight),
+    )
+    const cut = [...document.querySelectorAll<HTMLElement>('.fit-text')].filter((text) => {
+      const box = text.closest<HTMLElement>('.fit-box') as HTMLElement
+      const frame = box.getBoundingClientRect()
+      const outside = frame.right > innerWidth + 1 || frame.bottom > innerHeight + 1
+      return outside || text.offsetHeight > box.clientHeight + 1 || text.scrollWidth > box.clientWidth + 1
+    })
+    return { sides, cut: cut.map((text) => text.textContent) }
+  })
+}
+
+describe('the kiosk page in a browser', () => {
+  it.each(SCREENS)('K28 has targets of 160 px and cuts no text on %d x %d', async (width, height) => {
+    const page = await stand.browser.newPage({ viewport: { width, height } })
+    for (const layout of ['grid', 'row']) {
+      await say(hard)
+      await page.goto(`${stand.origin}/?lang=fr&layout=${layout}`)
+      await page.getByTestId('option-6').waitFor()
+      await page.evaluate(() => document.fonts.ready)
+      const { sides, cut } = await measure(page)
+      expect(Math.min(...sides)).toBeGreaterThanOrEqual(160)
+      expect(cut).toEqual([])
+    }
+    await page.close()
+  })
+
+  it('K29 loads at most 220 kB, compressed, and everything from its own host', async () => {
+    const assets = readdirSync(join(DIST, 'assets')).filter((name) => /\.(js|css)$/.test(name))
+    const files = ['index.html', ...assets.map((name) => join('assets', name))]
+    const size = files.reduce((sum, name) => sum + gzipSync(readFileSync(join(DIST, name))).length, 0)
+    console.log(`first load: ${(size / 1000).toFixed(1)} kB compressed`)
+    expect(size).toBeLessThanOrEqual(MAX_FIRST_LOAD)
+
+    const page = await stand.browser.newPage()
+    const hosts = new Set<string>()
+    page.on('request', (request) => hosts.add(new URL(request.url()).origin))
+    await say(hard)
+    await page.goto(stand.origin)
+    await page.getByTestId('option-1').waitFor()
+    expect([...hosts]).toEqual([stand.origin])
+    expect(await page.evaluate(() => document.fonts.check('700 40px "Atkinson Hyperlegible"'))).toBe(true)
+    await page.close()
+  })
+
+  it('K24 sets the language of the document, and K27 shows no cursor', async () => {
+    const page = await stand.browser.newPage()
+    await page.goto(`${stand.origin}/?lang=en`)
+    await page.getByTestId('option-1').waitFor()
+    expect(await page.evaluate(() => document.documentElement.lang)).toBe('en')
+    expect(await page.evaluate(() => getComputedStyle(document.body).cursor)).toBe('none')
+    expect(await page.evaluate(() => getComputedStyle(document.body).userSelect)).toBe('none')
+    await page.close()
+  })
+})
