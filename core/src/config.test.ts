@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest'
+import { ConfigError, readConfig } from './config.js'
+
+const fault = (env: Record<string, string>): string => {
+  try {
+    readConfig(env)
+  } catch (error) {
+    if (error instanceof ConfigError) return error.message
+    throw error
+  }
+  return ''
+}
+
+describe('the core’s environment', () => {
+  it('T1 has the defaults of WIRE', () => {
+    expect(readConfig({})).toMatchObject({
+      bind: '127.0.0.1',
+      mqttPort: 1883,
+      wsPort: 9001,
+      apiPort: 8000,
+      operatorPort: 3000,
+      coreDeviceId: 'core-01',
+      expectedVotes: 9,
+      openTopics: ['test', 'eg/test/#'],
+    })
+    expect(readConfig({ MQTT_PORT: '', BIND: '' })).toMatchObject({ mqttPort: 1883, bind: '127.0.0.1' })
+  })
+
+  it.each([
+    [{ MQTT_PORT: 'abc' }, 'MQTT_PORT'],
+    [{ MQTT_PORT: '70000' }, 'MQTT_PORT'],
+    [{ API_PORT: '80.5' }, 'API_PORT'],
+    [{ MQTT_WS_PORT: '1883' }, 'MQTT_WS_PORT'],
+    [{ NIGHT_EXPECTED_VOTES: '0' }, 'NIGHT_EXPECTED_VOTES'],
+    [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL'],
+    [{ CORE_DEVICE_ID: '../core' }, 'CORE_DEVICE_ID'],
+    [{ EG_AUTH: 'none' }, 'EG_AUTH'],
+    [{ EG_AUTH: 'enrolled' }, 'EG_AUTH'],
+    [{ EG_OPEN_TOPICS: '#' }, 'EG_OPEN_TOPICS'],
+    [{ EG_OPEN_TOPICS: 'a#,b' }, 'EG_OPEN_TOPICS'],
+    [{ MQTT_HOST: 'broker.example' }, 'MQTT_HOST'],
+    [{ BIND: '0.0.0.0' }, 'BIND'],
+  ])('T2 a wrong value is one line that names the variable: %j', (env, name) => {
+    const message = fault(env as Record<string, string>)
+    expect(message).toContain(`${name}=`)
+    expect(message.split('\n')).toHaveLength(1)
+  })
+
+  it('T3 another address than loopback needs EG_AUTH=open, said so in words', () => {
+    expect(fault({ BIND: '192.168.1.10' })).toContain('EG_AUTH=open')
+    expect(readConfig({ BIND: '0.0.0.0', EG_AUTH: 'open' }).bind).toBe('0.0.0.0')
+    expect(readConfig({ BIND: '127.0.0.2' }).bind).toBe('127.0.0.2')
+  })
+})
