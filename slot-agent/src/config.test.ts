@@ -21,7 +21,6 @@ describe('the environment of the agent', () => {
       uiPort: 5173,
       dbPath: './data/slot-01.db',
       logLevel: 'info',
-      logPretty: null,
       drivers: 'auto',
       buttonPins: [5, 6, 22, 23, 17, 16],
       lightPins: [18, 19, 20, 21, 12, 13],

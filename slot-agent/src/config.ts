@@ -12,8 +12,6 @@ export interface Config {
   uiPort: number
   dbPath: string
   logLevel: string
-  /** Lines for a person instead of JSON; null: as stdout is a terminal or not. */
-  logPretty: boolean | null
   drivers: DriverChoice
   /** BCM numbers of the six buttons and the six lights. */
   buttonPins: readonly number[]
@@ -42,7 +40,6 @@ const variables = z.object({
   SLOT_UI_PORT: port().default(5173),
   DB_PATH: z.string().optional(),
   LOG_LEVEL: logLevel(),
-  LOG_PRETTY: z.enum(['0', '1'], 'is not a switch: use 1 for lines to read, 0 for JSON').optional(),
   EG_AUTH: z.enum(['open', 'enrolled'], 'is not a way to admit devices: use open').optional(),
   EG_DRIVERS: z
     .enum(['auto', 'hardware', 'simulated'], 'is not a choice of drivers: use auto, hardware or simulated')
@@ -73,7 +70,6 @@ function configOf(v: Variables): Config {
     uiPort: v.SLOT_UI_PORT,
     dbPath: v.DB_PATH ?? `./data/${v.SLOT_ID}.db`,
     logLevel: v.LOG_LEVEL,
-    logPretty: v.LOG_PRETTY === undefined ? null : v.LOG_PRETTY === '1',
     drivers: v.EG_DRIVERS,
     buttonPins: v.EG_BUTTON_PINS,
     lightPins: v.EG_LIGHT_PINS,

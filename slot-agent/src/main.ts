@@ -18,7 +18,7 @@ else refuseStart('slot-agent', config.problems)
 
 async function start(config: Config): Promise<Running> {
   const { slotId } = config
-  const log = await createLog(config.logLevel, { slot: slotId }, config.logPretty ?? process.stdout.isTTY)
+  const log = createLog(config.logLevel, {})
   // The page's port comes first: a second agent on the same machine must not take the first one's link and lights.
   let agent: Agent | null = null
   const health = () => ({ device_id: slotId, version: VERSION, ...(agent && healthOf(agent)) })

@@ -9,7 +9,7 @@ if (config.ok) await runProcess('simulator', () => start(config.value))
 else refuseStart('simulator', config.problems)
 
 async function start(config: SimulatorConfig): Promise<Running> {
-  const log = await createLog(config.logLevel, { app: 'simulator' }, process.stdout.isTTY)
+  const log = createLog(config.logLevel, {})
   const { brokerUrl, seed, minMs, maxMs } = config
   const file = openStoreFile(config.dbPath)
   const slots = config.slots.map((deviceId) =>

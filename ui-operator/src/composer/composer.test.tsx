@@ -1,0 +1,77 @@
+// @vitest-environment happy-dom
+import { contracts } from '@eg/shared'
+import { afterEach, describe, expect, it } from 'vitest'
+import { openDesk } from '../testing/desk'
+import { aNight, aRun } from '../testing/samples'
+
+let desk: Awaited<ReturnType<typeof openDesk>>
+afterEach(() => desk.close())
+
+const write = async () => {
+  await desk.type('composer-question', 'Qui ?')
+  await desk.type('composer-option-1', 'Ada')
+  await desk.type('composer-option-2', 'Boris')
+}
+
+describe('composer', () => {
+  it('O8 names the run on the screen that still waits for something, and none when it is over', async () => {
+    desk = await openDesk()
+    await desk.say(contracts.opNight, aNight('wait', aRun()))
+    await desk.press('action-new')
+    await write()
+    await desk.press('composer-reveal-operator')
+    await desk.press('composer-timer-60')
+    await desk.press('composer-open')
+    expect(desk.given.at(-1)).toMatchObject({
+      name: 'opNightOpen',
+      payload: {
+        step: 4,
+        question: 'Qui ?',
+        options: ['Ada', 'Boris'],
+        expect_run: 7,
+        reveal: 'operator',
+        duration_s: 60,
+      },
+    })
+    expect(desk.find('composer')).toBeNull()
+    await desk.say(contracts.opNight, aNight('next', aRun({ status: 'revealed', tally: {} })))
+    await desk.press('action-new')
+    await write()
+    await desk.press('composer-open')
+    expect(desk.given.at(-1)?.payload['expect_run']).toBeNull()
+  })
+
+  it('O9 warns that the open run will be voided', async () => {
+    desk = await openDesk()
+    await desk.say(contracts.opNight, aNight('wait', aRun()))
+    await desk.press('action-new')
+    expect(desk.get('composer-replaces').textContent).toContain('L’étape 3 est encore ouverte')
+    await desk.say(contracts.opNight, aNight('next', aRun({ status: 'revealed', tally: {} })))
+    expect(desk.find('composer-replaces')).toBeNull()
+  })
+
+  it('O10 shows its own faults and the core’s at the field', async () => {
+    desk = await openDesk()
+    await desk.say(contracts.opNight, aNight('open', null))
+    await desk.press('action-new')
+    await desk.press('composer-open')
+    expect(desk.given).toEqual([])
+    expect(desk.get('field-error-question').textContent).toBe('Écrivez la question.')
+    expect(desk.get('field-error-options.1').textContent).toBe('Écrivez l’option, ou retirez-la.')
+    await write()
+    desk.answers['opNightOpen'] = { status: 'invalid', field: 'options.1', detail: 'The core does not like it.' }
+    await desk.press('composer-open')
+    expect(desk.get('field-error-options.1').textContent).toBe('The core does not like it.')
+  })
+
+  it('O11 keeps the draft when the panel is closed', async () => {
+    desk = await openDesk()
+    await desk.say(contracts.opNight, aNight('open', null))
+    await desk.press('action-new')
+    await write()
+    await desk.key('Escape', desk.get('composer-question'))
+    expect(desk.find('composer')).toBeNull()
+    await desk.press('action-new')
+    expect((desk.get('composer-option-2') as HTMLInputElement).value).toBe('Boris')
+  })
+})

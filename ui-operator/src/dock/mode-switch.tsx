@@ -1,0 +1,48 @@
+import { MoonStar, Sun } from 'lucide-react'
+import { useCoreNow } from '../link/use-core-now'
+import { useCommandState, useLive, useSession, useWords } from '../session/use-session'
+import { modeOf } from '../session/live-store'
+import { formatSpan } from '../words/format'
+
+/** Day or night, since when, and the switch between them. Why the core refused stands under the dock. */
+export function ModeSwitch() {
+  const { commands } = useSession()
+  const { t } = useWords()
+  const mode = useLive(modeOf)
+  const since = useLive((s) => s.mode?.since ?? null)
+  const up = useLive((s) => s.link.up)
+  const pending = useCommandState((s) => s.pending.mode ?? false)
+  const night = mode === 'night'
+  const other = night ? 'day' : 'night'
+  const Icon = night ? MoonStar : Sun
+  return (
+    <div className="eg-dock-mode">
+      <span className="eg-dock-mode-now" data-testid="dock-mode" data-mode={mode ?? 'unknown'} role="status">
+        <Icon size={22} strokeWidth={1.75} aria-hidden />
+        <span>{mode === null ? t('mode.unknown') : t(`mode.${mode}`)}</span>
+      </span>
+      {night && since !== null && <NightSpan since={since} />}
+      <button
+        type="button"
+        role="switch"
+        className="eg-switch"
+        data-testid="mode-switch"
+        aria-checked={night}
+        aria-label={t(night ? 'mode.to_day' : 'mode.to_night')}
+        title={t(night ? 'mode.to_day' : 'mode.to_night')}
+        aria-busy={pending || undefined}
+        disabled={!up || pending || mode === null}
+        onClick={() => void commands.setMode(other, mode)}
+      >
+        <Sun size={16} aria-hidden />
+        <MoonStar size={16} aria-hidden />
+        <i aria-hidden />
+      </button>
+    </div>
+  )
+}
+
+function NightSpan({ since }: { since: number }) {
+  const now = useCoreNow(1000)
+  return <span className="eg-dock-span">{formatSpan(now - since)}</span>
+}

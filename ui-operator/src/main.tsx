@@ -1,0 +1,49 @@
+import { resolveBroker, systemClock, type PageConfig } from '@eg/shared'
+import { createMqttBus } from '@eg/shared/bus/mqtt'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { App } from './app'
+import './app.css'
+import { ErrorBoundary } from './error-boundary'
+import { tabClientId } from './session/client-id'
+import { readHistoryOverHttp } from './session/history'
+import { startSession } from './session/start-session'
+import { SessionContext } from './session/use-session'
+import { startLanguage } from './words/language'
+
+/** What the page's server says about the broker. Without it the page's own host is the broker's. */
+async function readConfig(): Promise<PageConfig> {
+  try {
+    const answer = await fetch('/config.json', { signal: AbortSignal.timeout(4000) })
+    return answer.ok ? ((await answer.json()) as PageConfig) : {}
+  } catch (error) {
+    console.warn('config.json:', error)
+    return {}
+  }
+}
+
+const clientId = tabClientId()
+const { url } = resolveBroker(window.location, await readConfig())
+const session = startSession({
+  bus: createMqttBus({
+    url,
+    clientId,
+    onBadInput: (topic, reason) => console.warn(topic, reason),
+    onError: (error) => console.warn(url, error.message),
+  }),
+  clock: systemClock,
+  clientId,
+  brokerUrl: url,
+  lang: startLanguage(),
+  readHistory: readHistoryOverHttp,
+})
+
+createRoot(document.getElementById('root') as HTMLElement).render(
+  <StrictMode>
+    <ErrorBoundary lang={() => session.view.getState().lang}>
+      <SessionContext value={session}>
+        <App />
+      </SessionContext>
+    </ErrorBoundary>
+  </StrictMode>,
+)

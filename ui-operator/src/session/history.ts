@@ -1,0 +1,63 @@
+import { contracts, validate, type TimelineEntry } from '@eg/shared'
+import type { LiveState } from './live-store'
+import { addNewest, addOlder, type HistoryPage } from './merge-timeline'
+import type { Update } from './frame-batch'
+
+/** Reads one page of the journal: the newest, or what lies before a line. Rejects when it cannot be read. */
+export type ReadHistory = (before: number | null) => Promise<HistoryPage>
+
+const PAGE_LINES = 200
+
+export const readHistoryOverHttp: ReadHistory = async (before) => {
+  const query = new URLSearchParams({ limit: String(PAGE_LINES) })
+  if (before !== null) query.set('before', String(before))
+  const answer = await fetch(`/api/timeline?${query}`, { signal: AbortSignal.timeout(8000) })
+  if (!answer.ok) throw new Error(`GET /api/timeline answered ${answer.status}`)
+  return asHistoryPage(await answer.json())
+}
+
+/** The answer of the core, checked line by line: one that does not fit is left out, as the bus does. */
+export function asHistoryPage(raw: unknown): HistoryPage {
+  const { items, next_before: nextBefore } = (raw ?? {}) as Partial<Record<keyof HistoryPage, unknown>>
+  if (!Array.isArray(items)) throw new Error('GET /api/timeline answered without items')
+  const lines = items.flatMap((item: unknown): TimelineEntry[] => {
+    const line = validate(contracts.opTimeline, item)
+    return line.ok ? [line.value] : []
+  })
+  return { items: lines, next_before: typeof nextBefore === 'number' ? nextBefore : null }
+}
+
+export interface History {
+  readNewest(): Promise<void>
+  readOlder(): Promise<void>
+}
+
+/** Brings history into the store. One reading at a time; a failure is a state on the screen, not an exception. */
+export function createHistory(
+  read: ReadHistory,
+  getState: () => LiveState,
+  update: (change: Update<LiveState>) => void,
+): History {
+  let reading = false
+  const load = async (before: number | null) => {
+    if (reading) return
+    reading = true
+    update((s) => ({ timeline: { ...s.timeline, status: 'loading' } }))
+    try {
+      const page = await read(before)
+      update((s) => ({ timeline: before === null ? addNewest(s.timeline, page) : addOlder(s.timeline, page) }))
+    } catch (error) {
+      console.warn('timeline:', error)
+      update((s) => ({ timeline: { ...s.timeline, status: 'failed' } }))
+    } finally {
+      reading = false
+    }
+  }
+  return {
+    readNewest: () => load(null),
+    readOlder: async () => {
+      const { nextBefore } = getState().timeline
+      if (nextBefore !== null) await load(nextBefore)
+    },
+  }
+}

@@ -1,0 +1,48 @@
+import type { contracts, OpDevice, OperatorRun, Payload, TimelineEntry } from '@eg/shared'
+import { createStore, type StoreApi } from 'zustand/vanilla'
+
+export type Night = Payload<typeof contracts.opNight>
+export type CoreHealth = Payload<typeof contracts.opCore>
+export type ModeNow = Payload<typeof contracts.modeState>
+
+export interface Timeline {
+  /** Newest first, each `seq` once. */
+  lines: readonly TimelineEntry[]
+  /** Where older lines begin; null when the first line ever is here. */
+  nextBefore: number | null
+  status: 'idle' | 'loading' | 'ready' | 'failed'
+}
+
+/** What the core has said. Nothing here is the page's own opinion. */
+export interface LiveState {
+  link: { up: boolean; heardAt: number | null }
+  /** From this page to the broker and back, in milliseconds. */
+  roundTripMs: number | null
+  night: Night | null
+  mode: ModeNow | null
+  core: CoreHealth | null
+  devices: ReadonlyMap<string, OpDevice>
+  /** Every run this page has seen, by number: the timeline fills in the ones before. */
+  runs: ReadonlyMap<number, OperatorRun>
+  timeline: Timeline
+}
+
+export type LiveStore = StoreApi<LiveState>
+
+export function createLiveStore(): LiveStore {
+  return createStore<LiveState>(() => ({
+    link: { up: false, heardAt: null },
+    roundTripMs: null,
+    night: null,
+    mode: null,
+    core: null,
+    devices: new Map(),
+    runs: new Map(),
+    timeline: { lines: [], nextBefore: null, status: 'idle' },
+  }))
+}
+
+/** The mode as last heard, from whichever of the two topics has spoken. */
+export function modeOf(state: Pick<LiveState, 'mode' | 'night'>): 'day' | 'night' | null {
+  return state.mode?.mode ?? state.night?.mode ?? null
+}

@@ -1,0 +1,65 @@
+import { contracts } from '@eg/shared'
+import { describe, expect, it } from 'vitest'
+import { openSession, settle } from '../testing/desk'
+import { aLine, aNight, aRun } from '../testing/samples'
+import { createFrameBatch } from './frame-batch'
+
+describe('session', () => {
+  it('O2 reads history when the link comes up, and again when it comes back', async () => {
+    const { tick, clock, session, reads } = openSession([
+      { items: [aLine(1)], next_before: null },
+      { items: [aLine(2), aLine(1)], next_before: null },
+    ])
+    await tick()
+    expect(reads).toEqual([null])
+    clock.advance(3000)
+    expect(session.live.getState().link.up).toBe(false)
+    await tick()
+    expect(session.live.getState().link.up).toBe(true)
+    await settle()
+    expect(session.live.getState().timeline.lines.map((line) => line.seq)).toEqual([2, 1])
+  })
+
+  it('O4 sends a command once with a fresh id and keeps it pending until it is answered', async () => {
+    const { session, given, core, answers } = openSession()
+    answers['opNightClose'] = 'silent'
+    const answer = session.commands.close(7)
+    await settle()
+    expect(session.commands.store.getState().pending.close).toBe(true)
+    const { req_id } = given[0]?.payload ?? { req_id: '' }
+    expect(req_id).toMatch(/^op-[0-9a-f]{24}$/)
+    await core.publish(contracts.opAnswer, { client_id: 'op-0123abcd' }, { req_id, type: 'night_close', status: 'ok' })
+    expect(await answer).toMatchObject({ status: 'ok' })
+    expect(session.commands.store.getState().pending.close).toBe(false)
+    expect(given).toHaveLength(1)
+  })
+
+  it('O5 keeps a refusal until the night has moved on from it', async () => {
+    const { session, say, answers, clock } = openSession()
+    answers['opModeSet'] = { status: 'refused', reason: 'run_open' }
+    await say(contracts.opNight, aNight('wait', aRun()))
+    await session.commands.setMode('day', 'night')
+    await say(contracts.opNight, aNight('reveal', aRun({ status: 'closed' })))
+    expect(session.commands.store.getState().failed.mode?.reason).toBe('run_open')
+    clock.advance(5000)
+    await say(contracts.opNight, aNight('next', aRun({ status: 'revealed', tally: {} })))
+    expect(session.commands.store.getState().failed.mode).toBeUndefined()
+  })
+
+  it('O28 applies what arrives within one frame together, each update on top of the last', () => {
+    let state = { votes: 0, paints: 0 }
+    const frames: (() => void)[] = []
+    const target = {
+      getState: () => state,
+      setState: (partial: Partial<typeof state>) => {
+        state = { ...state, ...partial, paints: state.paints + 1 }
+      },
+    }
+    const update = createFrameBatch(target, (flush) => void frames.push(flush))
+    for (let i = 0; i < 9; i++) update((s) => ({ votes: s.votes + 1 }))
+    expect(state.votes).toBe(0)
+    expect(frames).toHaveLength(1)
+    frames[0]?.()
+    expect(state).toEqual({ votes: 9, paints: 1 })
+  })
+})

@@ -1,0 +1,111 @@
+import { contracts, createManualClock, type Answer, type Contract, type Payload } from '@eg/shared'
+import { createMemoryLink } from '@eg/shared/bus/memory'
+import { act } from 'react'
+import { createRoot } from 'react-dom/client'
+import { App } from '../app'
+import type { HistoryPage } from '../session/merge-timeline'
+import { startSession } from '../session/start-session'
+import { SessionContext } from '../session/use-session'
+import { START_MS } from './samples'
+
+const CLIENT = 'op-0123abcd'
+
+export type Given = { name: string; payload: Record<string, unknown> & { req_id: string } }
+
+/** A session on a link in memory, with the other end in the test's hand: it is the core. */
+export function openSession(pages: HistoryPage[] = []) {
+  const link = createMemoryLink()
+  const core = link.open()
+  const clock = createManualClock(START_MS)
+  const given: Given[] = []
+  const answers: Record<string, Omit<Answer, 'type'> | 'silent'> = {}
+  for (const contract of [
+    contracts.opModeSet,
+    contracts.opNightOpen,
+    contracts.opNightClose,
+    contracts.opNightReveal,
+    contracts.opNightVoid,
+    contracts.opNightRedo,
+    contracts.opNightExtend,
+  ] as Contract[]) {
+    core.subscribe(contract, {}, ({ payload }) => {
+      const command = payload as Given['payload']
+      given.push({ name: contract.name, payload: command })
+      const answer = answers[contract.name] ?? { status: 'ok' }
+      if (answer === 'silent') return
+      const told = { ...answer, req_id: command.req_id, type: contract.name } as Answer
+      void core.publish(contracts.opAnswer, { client_id: CLIENT }, told)
+    })
+  }
+  const reads: (number | null)[] = []
+  const session = startSession({
+    bus: link.open(),
+    clock,
+    clientId: CLIENT,
+    brokerUrl: 'ws://core:9001/mqtt',
+    lang: 'fr',
+    readHistory: async (before) => {
+      reads.push(before)
+      return pages.shift() ?? { items: [], next_before: null }
+    },
+    schedule: (flush) => flush(),
+  })
+  const say = async <C extends Contract>(contract: C, payload: Payload<C>, params: Record<string, string> = {}) => {
+    await core.publish(contract, params as never, payload)
+    await settle()
+  }
+  /** The core's clock: with it the link counts as up. `aheadMs` is how far the core's clock is ahead of this one. */
+  const tick = (aheadMs = 0) => say(contracts.clockState, { now_ms: clock.now() + aheadMs })
+  return { link, core, clock, session, given, answers, reads, say, tick }
+}
+
+/** Lets what was sent arrive, be answered, and the answer arrive. */
+export async function settle(): Promise<void> {
+  for (let i = 0; i < 10; i++) await Promise.resolve()
+}
+
+/** A key pressed anywhere, or in a field. */
+const key = (name: string, at: Element = document.body, more: KeyboardEventInit = {}) =>
+  act(async () => {
+    at.dispatchEvent(new KeyboardEvent('keydown', { key: name, bubbles: true, cancelable: true, ...more }))
+    await settle()
+  })
+
+/** The whole console on such a session. */
+export async function openDesk(pages: HistoryPage[] = []) {
+  Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true })
+  const desk = openSession(pages)
+  const host = document.createElement('div')
+  document.body.replaceChildren(host)
+  const root = createRoot(host)
+  await act(async () =>
+    root.render(
+      <SessionContext value={desk.session}>
+        <App />
+      </SessionContext>,
+    ),
+  )
+  const find = (id: string) => host.querySelector<HTMLElement>(`[data-testid="${id}"]`)
+  const get = (id: string) => {
+    const element = find(id)
+    if (!element) throw new Error(`nothing on the page is called ${id}`)
+    return element
+  }
+  const press = (id: string) =>
+    act(async () => {
+      get(id).click()
+      await settle()
+    })
+  const type = (id: string, text: string) =>
+    act(async () => {
+      const input = get(id) as HTMLInputElement
+      // React listens for changes it did not make itself: set the value past its own setter.
+      Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(input, text)
+      input.dispatchEvent(new Event('input', { bubbles: true }))
+    })
+  const say: typeof desk.say = (...message) => act(() => desk.say(...message))
+  const tick = (aheadMs = 0) => act(() => desk.tick(aheadMs))
+  const pass = (ms: number) => act(async () => desk.clock.advance(ms))
+  await tick()
+  return { ...desk, host, find, get, press, key, type, say, tick, pass, close: () => act(async () => root.unmount()) }
+}

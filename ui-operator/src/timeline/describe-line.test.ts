@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest'
+import { aLine } from '../testing/samples'
+import { wordsFor } from '../words/words'
+import { describeLine, groupOf } from './describe-line'
+import { filterLines, NO_FILTER } from './filter-lines'
+
+const own = 'op-0123abcd'
+const fr = wordsFor('fr')
+const en = wordsFor('en')
+const run = { device_id: null, actor: `ui:${own}`, outcome: 'ok' }
+const lines = [
+  aLine(9, { kind: 'nightVote', outcome: 'refused', reason: 'not_offered' }),
+  aLine(8, { ...run, kind: 'opNightClose', outcome: 'stale', reason: 'stale', actor: 'ui:op-9c01aa00' }),
+  aLine(7, { ...run, kind: 'runRevealed', data: { winner: null } }),
+  aLine(6, { ...run, kind: 'runClosed', data: { by: 'timer' }, actor: 'timer' }),
+  aLine(5, { ...run, kind: 'runVoided', data: { why: 'superseded' } }),
+  aLine(4, { kind: 'linkDown', outcome: 'ok', device_id: 'slot-05', actor: 'slot-05' }),
+  aLine(3, { kind: 'nightVote' }),
+  aLine(2, { ...run, kind: 'runOpened', data: { step: 3, question: 'À qui ?' } }),
+  aLine(1, { ...run, kind: 'opModeSet', data: { mode: 'night' } }),
+  aLine(0, { ...run, kind: 'somethingNew', actor: 'http' }),
+]
+
+describe('timeline lines', () => {
+  it('O23 are sentences in French', () => {
+    expect(lines.map((line) => describeLine(line, own, fr).replaceAll('\u00a0', ' '))).toEqual([
+      'slot-01 : vote pas compté, ce choix n’était pas proposé',
+      '« Clore le vote » refusé (l’opérateur 9c01) : la situation a changé entre-temps',
+      'Résultat révélé : personne n’a voté',
+      'Vote clos : temps écoulé',
+      'Question annulée : remplacée par une autre',
+      'slot-05 : lien perdu',
+      'slot-01 : vote compté',
+      'Étape 3 ouverte : À qui ?',
+      'La nuit commence, par vous',
+      'SomethingNew : fait, par un script',
+    ])
+  })
+
+  it('O23 are sentences in English', () => {
+    expect(lines.slice(0, 4).map((line) => describeLine(line, own, en))).toEqual([
+      'slot-01: vote not counted, that option was not offered',
+      '“Close the vote” refused (operator 9c01): things have changed meanwhile',
+      'Result revealed: nobody voted',
+      'Vote closed: time is up',
+    ])
+  })
+
+  it('O24 are found by words in any accent, by device and by outcome', () => {
+    const seqs = (filter: Partial<typeof NO_FILTER>) =>
+      filterLines(lines, { ...NO_FILTER, ...filter }, own, fr).map((line) => line.seq)
+    expect(seqs({ text: 'etape a qui' })).toEqual([2])
+    expect(seqs({ device: 'slot-05' })).toEqual([4])
+    expect(seqs({ group: 'refused' })).toEqual([9, 8])
+    expect(seqs({ group: 'links' })).toEqual([4])
+    expect(seqs({})).toHaveLength(lines.length)
+    expect(groupOf(lines[6] ?? aLine(0))).toBe('done')
+  })
+})

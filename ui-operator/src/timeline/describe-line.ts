@@ -1,0 +1,91 @@
+import type { TimelineEntry } from '@eg/shared'
+import { explainReason, explainVoid } from '../words/explain'
+import { isTextKey, type Words } from '../words/words'
+
+export type LineTone = 'ok' | 'night' | 'attention' | 'problem' | 'plain'
+/** What the filter offers beside "all". */
+export type LineGroup = 'done' | 'refused' | 'links'
+
+const LINKS: ReadonlySet<string> = new Set(['linkUp', 'linkDown', 'deviceHello', 'coreStart'])
+const DONE: ReadonlySet<string> = new Set(['ok', 'counted'])
+
+export function groupOf(line: TimelineEntry): LineGroup {
+  if (LINKS.has(line.kind)) return 'links'
+  return DONE.has(line.outcome) ? 'done' : 'refused'
+}
+
+export function toneOf(line: TimelineEntry): LineTone {
+  if (line.kind === 'linkDown') return 'problem'
+  if (groupOf(line) === 'refused') return 'attention'
+  if (line.kind === 'nightVote' || line.kind === 'linkUp') return 'ok'
+  if (line.kind.startsWith('run') || line.kind.startsWith('op')) return 'night'
+  return 'plain'
+}
+
+/** A line of the journal as a sentence for people. What is not known yet is said with the journal's own words. */
+export function describeLine(line: TimelineEntry, ownId: string, t: Words): string {
+  const who = whoOf(line, ownId, t)
+  const sentence = groupOf(line) === 'refused' ? refusedLine(line, who, t) : doneLine(line, who, t)
+  // A device's name is written as it is, also where it begins the sentence.
+  const named = line.device_id !== null && sentence.startsWith(line.device_id)
+  return named ? sentence : sentence.charAt(0).toLocaleUpperCase() + sentence.slice(1)
+}
+
+/** Who did it: `vous` for this page, the device's own name for a device. */
+export function whoOf(line: TimelineEntry, ownId: string, t: Words): string {
+  if (line.device_id !== null) return line.device_id
+  const actor = line.actor.replace(/^ui:/, '')
+  if (actor === ownId) return t('who.you')
+  if (actor.startsWith('op-')) return t('who.operator', { id: actor.slice(3, 7) })
+  return actor === 'timer' || actor === 'http' || actor === 'core' ? t(`who.${actor}`) : actor
+}
+
+function refusedLine(line: TimelineEntry, who: string, t: Words): string {
+  // What to do about it was told to whoever asked; here the first sentence is enough.
+  const [first = ''] = explainReason(line.reason ?? line.outcome, null, t).split(/\.(?:\s|$)/)
+  const why = first.charAt(0).toLocaleLowerCase() + first.slice(1)
+  if (line.kind === 'nightVote') return t('line.vote_refused', { who, why })
+  return t('line.refused', { what: kindName(line.kind, t), who, why })
+}
+
+function doneLine(line: TimelineEntry, who: string, t: Words): string {
+  const { data } = line
+  const text = (key: string): string => String(data[key] ?? '')
+  switch (line.kind) {
+    case 'nightVote':
+      return t('line.vote', { who })
+    case 'runOpened':
+      return data['question'] === undefined
+        ? t('line.open_plain', { who })
+        : t('line.open', { step: text('step'), question: text('question') })
+    case 'runClosed':
+      if (data['by'] === 'expected') return t('line.close_expected')
+      return data['by'] === 'timer' ? t('line.close_timer') : t('line.close', { who })
+    case 'runRevealed':
+      if (data['winner'] === undefined) return t('line.reveal', { who })
+      return data['winner'] === null ? t('line.reveal_nobody') : t('line.reveal_winner', { winner: text('winner') })
+    case 'runVoided':
+      return data['why'] === undefined
+        ? t('line.void', { who })
+        : t('line.void_reason', { reason: explainVoid(text('why'), t) })
+    case 'opNightExtend':
+      return t('line.extend', { seconds: text('seconds'), who })
+    case 'opModeSet':
+      return t(data['mode'] === 'night' ? 'line.mode_night' : 'line.mode_day', { who })
+    case 'deviceHello':
+      return t('line.hello', { who })
+    case 'linkUp':
+      return t('line.link_up', { who })
+    case 'linkDown':
+      return t('line.link_down', { who })
+    case 'coreStart':
+      return t('line.core_start')
+    default:
+      return t('line.done', { what: kindName(line.kind, t), who })
+  }
+}
+
+function kindName(kind: string, t: Words): string {
+  const key = `kind.${kind}`
+  return isTextKey(key) ? t(key) : kind
+}

@@ -1,0 +1,37 @@
+import { memo } from 'react'
+import { Check, CircleDot, Dot, TriangleAlert, Unplug, type LucideIcon } from 'lucide-react'
+import type { TimelineEntry } from '@eg/shared'
+import { useSession, useWords } from '../session/use-session'
+import { formatTime } from '../words/format'
+import { describeLine, groupOf, toneOf, type LineTone } from './describe-line'
+
+const ICONS: Record<LineTone, LucideIcon> = {
+  ok: Check,
+  night: CircleDot,
+  attention: TriangleAlert,
+  problem: Unplug,
+  plain: Dot,
+}
+
+/** One line of the journal: when, and what happened in a sentence. */
+export const TimelineLine = memo(function TimelineLine({ line }: { line: TimelineEntry }) {
+  const { clientId } = useSession()
+  const { t, lang } = useWords()
+  const tone = toneOf(line)
+  const Icon = ICONS[tone]
+  return (
+    <li
+      className="eg-line"
+      data-testid="timeline-line"
+      data-seq={line.seq}
+      data-kind={line.kind}
+      data-outcome={line.outcome}
+      data-group={groupOf(line)}
+      data-tone={tone}
+    >
+      <time dateTime={new Date(line.at).toISOString()}>{formatTime(line.at, lang)}</time>
+      <Icon size={16} strokeWidth={2.25} aria-hidden />
+      <span>{describeLine(line, clientId, t)}</span>
+    </li>
+  )
+})

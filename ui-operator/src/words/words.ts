@@ -1,0 +1,42 @@
+import { createInstance } from 'i18next'
+import { en } from './en'
+import { fr } from './fr'
+import type { Lang } from './language'
+
+export type TextKey = keyof typeof fr
+export type TextTable = Record<TextKey, string>
+type Plural = TextKey extends infer K ? (K extends `${infer Base}_one` ? Base : never) : never
+
+/** Says a text of the tables; `count` chooses between `…_one` and `…_other`. */
+export type Words = (key: TextKey | Plural, values?: Record<string, string | number>) => string
+
+/** French sets a space before `:`, `;`, `?` and `»` that must not break the line. */
+function withFrenchSpaces(table: TextTable): TextTable {
+  const entries = Object.entries(table).map(([key, text]) => [
+    key,
+    text.replace(/ ([:;?!»])/g, '\u00a0$1').replace(/« /g, '«\u00a0'),
+  ])
+  return Object.fromEntries(entries) as TextTable
+}
+
+const i18n = createInstance()
+void i18n.init({
+  resources: { fr: { translation: withFrenchSpaces(fr) }, en: { translation: en } },
+  fallbackLng: 'fr',
+  lng: 'fr',
+  // Keys are flat (`run.open`), and React escapes what it renders.
+  keySeparator: false,
+  nsSeparator: false,
+  interpolation: { escapeValue: false },
+  initAsync: false,
+})
+
+const spoken: Record<Lang, Words> = { fr: i18n.getFixedT('fr') as Words, en: i18n.getFixedT('en') as Words }
+
+export function wordsFor(lang: Lang): Words {
+  return spoken[lang]
+}
+
+export function isTextKey(key: string): key is TextKey {
+  return Object.hasOwn(fr, key)
+}
