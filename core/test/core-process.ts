@@ -1,13 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { fileURLToPath } from 'node:url'
+import { CORE, freePorts } from '../../scripts/test/processes.js'
 
-const MAIN = fileURLToPath(new URL('../dist/main.js', import.meta.url))
+export { until } from '../../scripts/test/processes.js'
 
 export interface Ports {
   mqtt: number
@@ -28,20 +27,6 @@ export interface CoreProcess {
   /** kill -9. */
   kill(): Promise<void>
   running(): boolean
-}
-
-/** `count` TCP ports that were free a moment ago. */
-export async function freePorts(count: number): Promise<number[]> {
-  const servers = await Promise.all(
-    Array.from({ length: count }, async () => {
-      const server = createServer().listen(0, '127.0.0.1')
-      await once(server, 'listening')
-      return server
-    }),
-  )
-  const ports = servers.map((server) => (server.address() as { port: number }).port)
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))))
-  return ports
 }
 
 export async function createCoreProcess(env: Record<string, string> = {}): Promise<CoreProcess> {
@@ -69,7 +54,7 @@ export async function createCoreProcess(env: Record<string, string> = {}): Promi
     api: `http://127.0.0.1:${api}`,
     lines,
     async start() {
-      const started = spawn(process.execPath, [MAIN], { env: { PATH: process.env.PATH, ...settings, ...env } })
+      const started = spawn(process.execPath, [CORE], { env: { PATH: process.env.PATH, ...settings, ...env } })
       child = started
       await new Promise<void>((resolve, reject) => {
         const hear = (line: string) => {
@@ -104,19 +89,4 @@ export async function post(
 
 export async function get<T = Record<string, unknown>>(core: CoreProcess, path: string): Promise<T> {
   return (await (await fetch(`${core.api}${path}`)).json()) as T
-}
-
-/** Waits until `check` gives something, or fails with `what` after `ms`. */
-export async function until<T>(
-  what: string,
-  check: () => T | undefined | null | false | Promise<T | undefined | null | false>,
-  ms = 10_000,
-): Promise<T> {
-  const deadline = performance.now() + ms
-  for (;;) {
-    const value = await check()
-    if (value) return value
-    if (performance.now() > deadline) throw new Error(`waited ${ms} ms in vain for: ${what}`)
-    await new Promise((resolve) => setTimeout(resolve, 20))
-  }
 }

@@ -1,12 +1,13 @@
 import { type Contract, type Role } from './contracts/contract.js'
 import { allContracts } from './contracts/table.js'
-import { covers, filterOf, matchTopic } from './topics.js'
+import { isDeviceId } from './ids.js'
+import { covers, filterOf, isTopicLevel, matchTopic, paramNames } from './topics.js'
 
 /** Who a connection is, for the table of contracts. */
 export interface Identity {
   /** All of them count: in `open` mode a connection without a device may do what any role may. */
   readonly roles: readonly Role[]
-  /** The device the connection is bound to; it may name no other. */
+  /** The device the connection is bound to; it may name no other. Without it a device role reaches no device, unless `readsAll`. */
   readonly device?: string | undefined
   readonly clientId: string
   /** `open` mode without a device: may read everything, as a person looking for a fault does. */
@@ -30,14 +31,17 @@ for (const contract of allContracts) {
   else byPrefix.set(key, [contract])
 }
 
-/** The contract a topic belongs to, with its parameters; null for a topic outside the table. */
+/**
+ * The contract a topic belongs to, with its parameters; null for a topic outside the table. A level that is not a
+ * device id (`__proto__`, 200 characters) is outside: nothing behind the broker ever sees such a device.
+ */
 export function routeOf(topic: string): Route | null {
   const second = topic.indexOf('/', topic.indexOf('/') + 1)
   const candidates = byPrefix.get(second < 0 ? topic : topic.slice(0, second))
   if (!candidates) return null
   for (const contract of candidates) {
     const params = matchTopic(contract.topic, topic)
-    if (params) return { contract, params }
+    if (params) return params.device_id === undefined || isDeviceId(params.device_id) ? { contract, params } : null
   }
   return null
 }
@@ -57,19 +61,34 @@ export function maySubscribe(who: Identity, filter: string): boolean {
   if (who.openTopics.some((open) => covers(open, filter))) return true
   if (who.readsAll && covers('eg/#', filter)) return true
   return allContracts.some((contract) =>
-    contract.subscribers.some((role) => who.roles.includes(role) && covers(readable(who, role, contract), filter)),
+    contract.subscribers.some((role) => {
+      const widest = who.roles.includes(role) ? readable(who, role, contract) : null
+      return widest !== null && covers(widest, filter)
+    }),
   )
 }
 
 function inReach(who: Identity, role: Role, params: Record<string, string>): boolean {
   if (params.client_id !== undefined && params.client_id !== who.clientId && !who.readsAll) return false
   if (params.device_id === undefined || !CONFINED.has(role)) return true
-  return who.device === undefined || params.device_id === who.device
+  return who.device === undefined ? who.readsAll === true : params.device_id === who.device
 }
 
-function readable(who: Identity, role: Role, contract: Contract): string {
-  let topic = contract.topic
-  if (!who.readsAll) topic = topic.replace('{client_id}', who.clientId)
-  if (CONFINED.has(role) && who.device !== undefined) topic = topic.replace('{device_id}', who.device)
-  return filterOf(topic)
+/** The widest filter of a contract that somebody may read in a role; null for none. */
+function readable(who: Identity, role: Role, contract: Contract): string | null {
+  const pinned: Record<string, string> = {}
+  for (const name of paramNames(contract.topic)) {
+    const own = ownValue(who, role, name)
+    if (own === undefined) continue
+    if (own === null || !isTopicLevel(own)) return null
+    pinned[name] = own
+  }
+  return filterOf(contract.topic, pinned)
+}
+
+/** What a parameter is bound to for somebody in a role; undefined: to nothing, null: there is nothing to bind it to. */
+function ownValue(who: Identity, role: Role, name: string): string | null | undefined {
+  if (name === 'client_id') return who.readsAll ? undefined : who.clientId
+  if (name !== 'device_id' || !CONFINED.has(role)) return undefined
+  return who.device ?? (who.readsAll ? undefined : null)
 }

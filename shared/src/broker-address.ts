@@ -30,7 +30,7 @@ export function resolveBroker(location: PageLocation, config: PageConfig): Broke
   const query = new URLSearchParams(location.search)
   const asked = query.get('mqtt_host') || config.mqtt_host || location.hostname
   const host = asked === 'localhost' ? location.hostname : asked
-  const port = Number(query.get('mqtt_port')) || config.mqtt_port || DEFAULT_WS_PORT
+  const port = portOf(query.get('mqtt_port')) ?? portOf(config.mqtt_port) ?? DEFAULT_WS_PORT
   const path = query.get('mqtt_path') || config.mqtt_path || DEFAULT_PATH
   const scheme = location.protocol === 'https:' ? 'wss' : 'ws'
   const literal = host.includes(':') && !host.startsWith('[') ? `[${host}]` : host
@@ -38,4 +38,10 @@ export function resolveBroker(location: PageLocation, config: PageConfig): Broke
     url: `${scheme}://${literal}:${port}${path.startsWith('/') ? path : `/${path}`}`,
     deviceId: query.get('id') || config.device_id || undefined,
   }
+}
+
+/** A port that a WebSocket takes; anything else (`abc`, 70000) is as if it were not given, or the page would not start. */
+function portOf(value: string | number | null | undefined): number | undefined {
+  const port = Number(value)
+  return Number.isInteger(port) && port >= 1 && port <= 65_535 ? port : undefined
 }

@@ -38,7 +38,7 @@ export function decodePayload<C extends Contract>(contract: C, bytes: Uint8Array
 export function validate<C extends Contract>(contract: C, raw: unknown): Decoded<Payload<C>> {
   const parsed = z.safeParse(contract.schema, raw)
   if (parsed.success) return { ok: true, value: parsed.data as Payload<C> }
-  const { field, reason } = firstIssue(parsed.error, raw)
+  const { field, reason } = firstIssue(contract, parsed.error, raw)
   return { ok: false, field, reason, raw }
 }
 
@@ -47,11 +47,19 @@ export function encodePayload<C extends Contract>(contract: C, payload: Payload<
   return JSON.stringify(payload)
 }
 
-function firstIssue(error: z.core.$ZodError, raw: unknown): { field: string | undefined; reason: string } {
+function firstIssue(
+  contract: Contract,
+  error: z.core.$ZodError,
+  raw: unknown,
+): { field: string | undefined; reason: string } {
   const issue = error.issues[0]
   if (!issue) return { field: undefined, reason: 'not valid' }
   const field = issue.path.length > 0 ? issue.path.join('.') : undefined
-  if (field === undefined && (typeof raw !== 'object' || raw === null || Array.isArray(raw))) {
+  if (
+    contract.encoding === 'json' &&
+    field === undefined &&
+    (typeof raw !== 'object' || raw === null || Array.isArray(raw))
+  ) {
     return { field, reason: 'a JSON object is expected' }
   }
   const value = issue.path.reduce<unknown>((at, key) => (at as Record<PropertyKey, unknown> | undefined)?.[key], raw)

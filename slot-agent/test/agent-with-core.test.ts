@@ -1,6 +1,6 @@
 import { contracts } from '@eg/shared'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { AGENT, runProgram, SIMULATOR, startProgram, waitFor } from './processes.js'
+import { AGENT, runProgram, SIMULATOR, startProgram, until } from '../../scripts/test/processes.js'
 import { openVenue, type Venue } from './venue.js'
 
 const STEP = { step: 1, question: 'Who opened the safe?', options: ['A', 'B', 'C'] }
@@ -37,7 +37,7 @@ describe('an agent and the core', () => {
     const health = (await (await venue.kiosk('/health')).json()) as Record<string, unknown>
     expect(health).toMatchObject({ ok: true, device_id: 'slot-01', link: true, outbox: 0 })
     expect(await agent.end()).toBe(0)
-    await waitFor(() => venue.status() === 'offline', 'slot-01 to say goodbye')
+    await until('slot-01 to say goodbye', () => venue.status() === 'offline')
   })
 
   it('S4 a press of the page counts for the run it shows', async () => {
@@ -60,9 +60,9 @@ describe('an agent and the core', () => {
     agent.type('1')
     await counted('A')
     await agent.end('SIGKILL')
-    await waitFor(() => venue.status() === 'offline', 'the will of slot-01')
+    await until('the will of slot-01', () => venue.status() === 'offline')
     await venue.startAgent()
-    await waitFor(() => venue.status() === 'online', 'slot-01 to be back')
+    await until('slot-01 to be back', () => venue.status() === 'online')
     await venue.shows('the question again', ({ phase }) => phase === 'question')
     expect(venue.state()).toMatchObject({ counted: 'A', press: { choice: 'A', status: 'counted' } })
   })
@@ -73,9 +73,9 @@ describe('an agent and the core', () => {
     await openNight()
     await venue.shows('the question', ({ phase }) => phase === 'question')
     await core.end('SIGKILL')
-    await waitFor(() => agent.output().includes('is gone'), 'the agent to notice')
+    await until('the agent to notice', () => agent.output().includes('is gone'))
     agent.type('3')
-    await waitFor(() => agent.output().includes('vote kept'), 'the vote to be kept')
+    await until('the vote to be kept', () => agent.output().includes('vote kept'))
     await venue.startCore()
     await counted('C')
   })
@@ -86,9 +86,9 @@ describe('an agent and the core', () => {
     const { run } = await openNight()
     await venue.shows('the question', ({ phase }) => phase === 'question')
     await core.end('SIGKILL')
-    await waitFor(() => agent.output().includes('is gone'), 'the agent to notice')
+    await until('the agent to notice', () => agent.output().includes('is gone'))
     agent.type('3')
-    await waitFor(() => agent.output().includes('vote kept'), 'the vote to be kept')
+    await until('the vote to be kept', () => agent.output().includes('vote kept'))
     await agent.end('SIGKILL')
     await venue.startCore()
     await venue.post('/api/op/night/close', { run })
@@ -129,7 +129,7 @@ describe('an agent and the core', () => {
     await openNight()
     await venue.shows('the question', ({ phase }) => phase === 'question')
     agent.type('2')
-    await waitFor(() => venue.result() !== null, 'the result')
+    await until('the result', () => venue.result() !== null)
     const total = Object.values(venue.result()?.tally ?? {}).reduce((sum, votes) => sum + votes, 0)
     expect(total).toBe(9)
     await venue.shows('the reveal', ({ phase, counted }) => phase === 'reveal' && counted === 'B')
@@ -147,7 +147,7 @@ describe('a start that cannot be', () => {
   it('a second agent on the same port ends in one line, and leaves the first alone', async () => {
     await venue.startCore()
     await venue.startAgent()
-    await waitFor(() => venue.status() === 'online', 'slot-01')
+    await until('slot-01', () => venue.status() === 'online')
     const second = runProgram(AGENT, { ...venue.env, EG_DRIVERS: 'simulated' })
     expect(await second.ended).toBe(1)
     expect(second.output()).toContain(`port ${venue.env.SLOT_UI_PORT}`)

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Bus, contracts, type Payload, type SlotState } from '@eg/shared'
 import { createMqttBus } from '@eg/shared/bus/mqtt'
-import { AGENT, CORE, endAll, freePorts, type Program, startProgram, waitFor } from './processes.js'
+import { AGENT, CORE, endAll, freePorts, type Program, startProgram, until } from '../../scripts/test/processes.js'
 
 /** A core, an agent for slot-01 and somebody who watches, on this machine and in a folder of their own. */
 export interface Venue {
@@ -56,7 +56,7 @@ export async function openVenue(): Promise<Venue> {
     state: () => state,
     shows(what, holds) {
       const seen = () => `slot-01 to show ${what}; it shows ${JSON.stringify(state)}`
-      return waitFor(() => state !== null && holds(state), what).catch(() => {
+      return until(what, () => state !== null && holds(state)).catch(() => {
         throw new Error(`waited in vain for ${seen()}`)
       })
     },

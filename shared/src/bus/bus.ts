@@ -28,11 +28,14 @@ export interface Will<C extends Contract = Contract> {
 export interface Bus {
   /**
    * Sends a message. Resolves true when the broker has acknowledged it (QoS 1) or it was handed to the link (QoS 0),
-   * false when the link was down or went down first: the message may or may not have arrived. Never rejects for a lost link,
-   * throws for a payload that does not fit its contract (a fault of the caller).
+   * false when the broker refused it, or the link was down or went down first: the message may or may not have arrived,
+   * and is not sent again. Rejects only for a payload or parameter that does not fit its contract (a fault of the caller).
    */
   publish<C extends Contract>(contract: C, params: Params<C>, payload: Payload<C>): Promise<boolean>
-  /** Listens; returns what ends it. */
+  /**
+   * Listens; returns what ends it. A state that was cleared while the link was down is not reported (MQTT does not say
+   * when the retained messages are over): what a screen must know of after a reconnect may not have an empty state.
+   */
   subscribe<C extends Contract>(contract: C, params: SubscribeParams<C>, listener: Listener<C>): () => void
   /** Whether the connection to the broker stands now. */
   connected(): boolean
@@ -64,9 +67,12 @@ export async function request<C extends Contract, A extends Contract>(
   timeoutMs = 5000,
 ): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const finish = (answer: Answer) => {
+    const end = () => {
       clearTimeout(timer)
       stop()
+    }
+    const finish = (answer: Answer) => {
+      end()
       resolve(answer)
     }
     const timer = setTimeout(() => finish({ ...NO_ANSWER, req_id: payload.req_id }), timeoutMs)
@@ -75,8 +81,7 @@ export async function request<C extends Contract, A extends Contract>(
       if (answer && answer.req_id === payload.req_id) finish(answer)
     })
     bus.publish(contract, params, payload).catch((error: unknown) => {
-      clearTimeout(timer)
-      stop()
+      end()
       reject(error instanceof Error ? error : new Error(String(error)))
     })
   })

@@ -27,28 +27,35 @@ export interface LinkMonitor {
 export function createLinkMonitor(bus: Bus, clock: Clock): LinkMonitor {
   const listeners = new Set<(state: LinkState) => void>()
   let state: LinkState = { up: false, heardAt: null, offsetMs: 0 }
-  let heardMono = Number.NEGATIVE_INFINITY
+  /** The core's time when it was last heard, and when that was on this machine's monotonic clock. */
+  let heard: { coreMs: number; mono: number } | null = null
+  let cancel: (() => void) | undefined
 
   const set = (up: boolean) => {
     if (state.up === up) return
     state = { ...state, up }
     for (const listener of listeners) listener(state)
   }
-  const check = () => set(bus.connected() && clock.monotonic() - heardMono < LINK_LOST_MS)
+  /** The timer itself says that the time has passed; browsers may run one a fraction of a millisecond early. */
+  const lost = () => set(false)
+  const check = () => set(bus.connected() && heard !== null && clock.monotonic() - heard.mono < LINK_LOST_MS)
 
   const stops = [
     bus.subscribe(contracts.clockState, {}, ({ payload }) => {
       if (!payload) return
-      heardMono = clock.monotonic()
+      heard = { coreMs: payload.now_ms, mono: clock.monotonic() }
       state = { ...state, heardAt: clock.now(), offsetMs: payload.now_ms - clock.now() }
+      cancel?.()
+      cancel = clock.after(LINK_LOST_MS, lost)
       check()
     }),
     bus.onConnection(check),
-    clock.every(250, check),
+    () => cancel?.(),
   ]
   return {
     state: () => state,
-    coreNow: () => clock.now() + state.offsetMs,
+    // Counted on from the last clock heard, so that a correction of this machine's wall time moves nothing.
+    coreNow: () => (heard ? heard.coreMs + (clock.monotonic() - heard.mono) : clock.now()),
     onChange(listener) {
       listeners.add(listener)
       return () => void listeners.delete(listener)

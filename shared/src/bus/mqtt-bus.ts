@@ -18,16 +18,21 @@ export interface MqttBusOptions {
   reconnectMs?: number
 }
 
+/** How long `close` waits for what is still unacknowledged, and then for the connection to end (ms each). */
+const CLOSE_MS = 1000
+
 /**
  * A bus over MQTT 5: clean start, session expiry 0, and every subscription made again on each connect, because the
- * broker keeps no session over its restart. Nothing is queued while the link is down: what must not be lost is kept
- * by the caller (the slot's outbox) and sent again.
+ * broker keeps no session over its restart. Nothing is queued while the link is down, and what was not acknowledged
+ * when the link went down is not sent again: what must not be lost is kept by the caller (the slot's outbox).
  */
 export function createMqttBus(options: MqttBusOptions): Bus {
   const router = new Router(options.onBadInput ?? (() => undefined))
   const listeners = new Set<(connected: boolean) => void>()
+  const inFlight = new Set<(sent: boolean) => void>()
   const client: MqttClient = mqtt.connect(options.url, clientOptions(options))
   let up = false
+  let closing = false
 
   const announce = (connected: boolean) => {
     if (up === connected) return
@@ -39,8 +44,14 @@ export function createMqttBus(options: MqttBusOptions): Bus {
     if (filters.length === 0) return
     const map = Object.fromEntries(filters.map((filter) => [filter, { qos: router.contractOf(filter)?.qos ?? 1 }]))
     client.subscribe(map as never, (error) => {
-      if (error) options.onError?.(error)
+      if (error && !closing) options.onError?.(error)
     })
+  }
+
+  /** mqtt.js would send what is unacknowledged again on the next connect, long after the caller was told `false`. */
+  const giveUp = () => {
+    for (const messageId of Object.keys(client.outgoing)) client.removeOutgoingMessage(Number(messageId))
+    for (const settle of inFlight) settle(false)
   }
 
   client.on('connect', () => {
@@ -48,35 +59,57 @@ export function createMqttBus(options: MqttBusOptions): Bus {
     ask(router.filters())
     announce(true)
   })
-  client.on('close', () => announce(false))
+  client.on('close', () => {
+    giveUp()
+    announce(false)
+  })
   client.on('error', (error) => options.onError?.(error))
   client.on('message', (topic, payload, packet) => router.dispatch(topic, payload, packet.retain))
 
   return {
-    publish<C extends Contract>(contract: C, params: Params<C>, payload: Payload<C>): Promise<boolean> {
+    async publish<C extends Contract>(contract: C, params: Params<C>, payload: Payload<C>): Promise<boolean> {
       const checked = validate(contract, payload)
       if (!checked.ok) throw new Error(`${contract.name}: ${checked.field ?? 'payload'}: ${checked.reason}`)
-      if (!client.connected) return Promise.resolve(false)
       const { qos, retain } = contract
       const topic = buildTopic(contract.topic, params as never)
+      if (!up || closing) return false
       return new Promise((resolve) => {
-        client.publish(topic, encodePayload(contract, payload), { qos, retain }, (error) => resolve(!error))
+        const settle = (sent: boolean) => {
+          inFlight.delete(settle)
+          resolve(sent)
+        }
+        inFlight.add(settle)
+        client.publish(topic, encodePayload(contract, payload), { qos, retain }, (error) => settle(!error))
       })
     },
     subscribe<C extends Contract>(contract: C, params: SubscribeParams<C>, listener: Listener<C>): () => void {
       const { filter, first, remove } = router.add(contract, params, listener)
-      if (first && client.connected) ask([filter])
+      if (first && up) ask([filter])
       return () => {
-        if (remove() && client.connected) client.unsubscribe(filter)
+        if (remove() && up) client.unsubscribe(filter)
       }
     },
-    connected: () => client.connected,
+    connected: () => up,
     onConnection(listener) {
       listeners.add(listener)
       return () => void listeners.delete(listener)
     },
-    close: () => new Promise((resolve) => void client.end(false, {}, () => resolve())),
+    async close() {
+      if (closing) return
+      closing = true
+      const deadline = Date.now() + CLOSE_MS
+      while (inFlight.size > 0 && Date.now() < deadline) await pause(10)
+      giveUp()
+      // Without a connection there is nobody to say goodbye to; with one, a broker that hangs must not keep us.
+      const timer = setTimeout(() => client.stream.destroy(), CLOSE_MS)
+      await client.endAsync(!up)
+      clearTimeout(timer)
+    },
   }
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms))
 }
 
 function clientOptions(options: MqttBusOptions): IClientOptions {

@@ -1,6 +1,6 @@
 import type { Contract } from '../contracts/contract.js'
 import { decodePayload } from '../payload.js'
-import { buildTopic, matchTopic, paramNames } from '../topics.js'
+import { filterOf, matchTopic } from '../topics.js'
 import type { Listener, SubscribeParams } from './bus.js'
 
 interface Entry {
@@ -9,17 +9,27 @@ interface Entry {
   listener: Listener<Contract>
   /** What the subscription pinned: `{ device_id: 'slot-01' }`. */
   pinned: Record<string, string | undefined>
+  /** The last bytes of each retained state this listener was given on the present connection. */
+  heard: Map<string, Uint8Array>
+}
+
+/** A state as it was last heard. */
+interface Kept {
+  bytes: Uint8Array
+  payload: unknown
 }
 
 export type BadInput = (topic: string, reason: string) => void
 
 /**
  * Who listens to what, and the last retained state of each topic, so that a second listener to the same filter also
- * gets it at once (the broker sends it only to a new subscription).
+ * gets it (the broker sends it only to a new subscription). A retained state that the broker sends because somebody
+ * else subscribed is not given again to a listener that knows it. Listeners share one payload: they read it and
+ * change nothing.
  */
 export class Router {
   private readonly entries = new Set<Entry>()
-  private readonly kept = new Map<string, Uint8Array>()
+  private readonly kept = new Map<string, Kept>()
 
   constructor(private readonly onBadInput: BadInput) {}
 
@@ -30,18 +40,19 @@ export class Router {
     listener: Listener<C>,
   ): { filter: string; first: boolean; remove: () => boolean } {
     const pinned = params as Record<string, string | undefined>
-    const all = Object.fromEntries(paramNames(contract.topic).map((name) => [name, pinned[name] ?? '+']))
-    const filter = buildTopic(contract.topic, all)
-    const entry: Entry = { contract, filter, listener: listener as Listener<Contract>, pinned }
+    const filter = filterOf(contract.topic, pinned)
+    const entry: Entry = { contract, filter, listener: listener as Listener<Contract>, pinned, heard: new Map() }
     const first = !this.wants(filter)
     this.entries.add(entry)
-    if (!first) for (const [topic, bytes] of this.kept) this.deliver(entry, topic, bytes, true)
+    if (!first) queueMicrotask(() => this.handKept(entry))
     return {
       filter,
       first,
       remove: () => {
-        this.entries.delete(entry)
-        return !this.wants(filter)
+        if (!this.entries.delete(entry) || this.wants(filter)) return false
+        // Nobody hears of changes any more: what was kept would be old news for the next listener.
+        for (const topic of this.kept.keys()) if (!this.heardBySomebody(topic)) this.kept.delete(topic)
+        return true
       },
     }
   }
@@ -54,36 +65,69 @@ export class Router {
     return [...this.entries].find((e) => e.filter === filter)?.contract
   }
 
-  /** Forgets what was kept: after a reconnect the broker sends it again. */
+  /** Forgets what was kept: after a reconnect the broker sends it again, to every listener. */
   forget(): void {
     this.kept.clear()
+    for (const entry of this.entries) entry.heard.clear()
   }
 
+  /** Gives a message to its listeners; `retained`: it was kept by the broker and is handed over on subscribing. */
   dispatch(topic: string, bytes: Uint8Array, retained: boolean): void {
-    for (const entry of this.entries) {
-      const isState = entry.contract.kind === 'state'
-      if (isState && matchTopic(entry.contract.topic, topic)) {
-        if (bytes.length === 0) this.kept.delete(topic)
-        else this.kept.set(topic, bytes)
+    // Those who listen now: a listener that is added by another one's callback is handed the state by `add`.
+    const matching = [...this.entries].filter((entry) => paramsOf(entry, topic) !== null)
+    const contract = matching[0]?.contract
+    if (!contract) return
+    const isState = contract.kind === 'state'
+    const cleared = isState && bytes.length === 0
+    let payload: unknown = null
+    if (!cleared) {
+      const decoded = decodePayload(contract, bytes)
+      if (!decoded.ok) {
+        this.onBadInput(topic, decoded.field ? `${decoded.field}: ${decoded.reason}` : decoded.reason)
+        return
       }
-      this.deliver(entry, topic, bytes, retained)
+      payload = decoded.value
     }
+    if (cleared) this.kept.delete(topic)
+    else if (isState) this.kept.set(topic, { bytes, payload })
+    for (const entry of matching) {
+      if (retained && isState && same(entry.heard.get(topic), bytes)) continue
+      this.give(entry, topic, { bytes, payload }, retained)
+    }
+  }
+
+  private handKept(entry: Entry): void {
+    for (const [topic, kept] of this.kept) {
+      if (!entry.heard.has(topic) && paramsOf(entry, topic)) this.give(entry, topic, kept, true)
+    }
+  }
+
+  private give(entry: Entry, topic: string, { bytes, payload }: Kept, retained: boolean): void {
+    // It may have been removed by the callback of another listener of the same message.
+    if (!this.entries.has(entry)) return
+    if (entry.contract.kind === 'state') entry.heard.set(topic, bytes)
+    entry.listener({ payload: payload as never, params: paramsOf(entry, topic) as never, retained })
   }
 
   private wants(filter: string): boolean {
     return [...this.entries].some((e) => e.filter === filter)
   }
 
-  private deliver(entry: Entry, topic: string, bytes: Uint8Array, retained: boolean): void {
-    const params = matchTopic(entry.contract.topic, topic)
-    if (!params) return
-    for (const [name, value] of Object.entries(entry.pinned)) if (value !== undefined && params[name] !== value) return
-    if (bytes.length === 0 && entry.contract.kind === 'state') {
-      entry.listener({ payload: null, params: params as never, retained })
-      return
-    }
-    const decoded = decodePayload(entry.contract, bytes)
-    if (decoded.ok) entry.listener({ payload: decoded.value as never, params: params as never, retained })
-    else this.onBadInput(topic, decoded.field ? `${decoded.field}: ${decoded.reason}` : decoded.reason)
+  private heardBySomebody(topic: string): boolean {
+    return [...this.entries].some((entry) => paramsOf(entry, topic) !== null)
   }
+}
+
+/** The parameters of a topic that an entry listens to, else null. */
+function paramsOf(entry: Entry, topic: string): Record<string, string> | null {
+  const params = matchTopic(entry.contract.topic, topic)
+  if (!params) return null
+  for (const [name, value] of Object.entries(entry.pinned)) {
+    if (value !== undefined && params[name] !== value) return null
+  }
+  return params
+}
+
+function same(a: Uint8Array | undefined, b: Uint8Array): boolean {
+  return a !== undefined && a.length === b.length && a.every((byte, i) => byte === b[i])
 }

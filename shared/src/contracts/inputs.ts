@@ -14,17 +14,20 @@ export const inputStatus = state({
   name: 'inputStatus',
   topic: 'eg/dev/{device_id}/input/status',
   encoding: 'text-or-json',
-  schema: z.union([
-    z.enum(['online', 'offline'], 'status is online or offline'),
-    z.object({
-      status: z.enum(['online', 'offline']),
-      device_id: z.optional(deviceId),
-      led_count: z.optional(z.int()),
-      button_count: z.optional(z.int()),
-      capabilities: z.optional(z.array(z.string())),
-      timestamp: z.optional(deviceTimestamp),
-    }),
-  ]),
+  schema: z.union(
+    [
+      z.enum(['online', 'offline']),
+      z.object({
+        status: z.enum(['online', 'offline']),
+        device_id: z.optional(deviceId),
+        led_count: z.optional(z.int()),
+        button_count: z.optional(z.int()),
+        capabilities: z.optional(z.array(z.string())),
+        timestamp: z.optional(deviceTimestamp),
+      }),
+    ],
+    'an input status is online or offline, as plain text or as {status, …}',
+  ),
   publishers: ['core', 'slot', 'change'],
   subscribers: own,
   summary: 'Whether the device’s buttons, lights and reader are served, by its agent and the agent’s will.',

@@ -103,7 +103,8 @@ function tied(sql: Statements, row: RawRun): string[] | null {
 function suggest(mode: 'day' | 'night', row: RawRun | null, sql: Statements) {
   if (mode === 'day') return 'begin_night'
   if (!row || row.status === 'voided') return 'open'
-  if (row.status === 'open') return row.closes_at === null && row.voted > 0 ? 'close' : 'wait'
+  // The run closes by itself with the last vote or its timer; to offer Close earlier would end votes by an idle Enter.
+  if (row.status === 'open') return 'wait'
   if (row.status === 'closed') return tied(sql, row) ? 'decide' : 'reveal'
   return 'next'
 }

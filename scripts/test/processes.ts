@@ -28,7 +28,7 @@ export async function startProgram(script: string, env: Record<string, string>, 
   const end = program.ended.then((status) => {
     throw new Error(`${script} ended with ${status} before "${ready}":\n${program.output()}`)
   })
-  await Promise.race([waitFor(() => program.output().includes(ready), `"${ready}" from ${script}`), end])
+  await Promise.race([until(`"${ready}" from ${script}`, () => program.output().includes(ready)), end])
   return program
 }
 
@@ -72,11 +72,19 @@ export async function freePorts(count: number): Promise<number[]> {
   return ports
 }
 
-/** Waits until `holds`; fails after `timeoutMs` naming what was waited for. */
-export async function waitFor(holds: () => boolean, what: string, timeoutMs = 15_000): Promise<void> {
-  const end = Date.now() + timeoutMs
-  while (!holds()) {
-    if (Date.now() > end) throw new Error(`waited ${timeoutMs} ms in vain for ${what}`)
+/** Waits until `check` gives something, and returns it; fails after `timeoutMs` naming what was waited for. */
+export async function until<T>(
+  what: string,
+  check: () => Falsy<T> | Promise<Falsy<T>>,
+  timeoutMs = 15_000,
+): Promise<T> {
+  const end = performance.now() + timeoutMs
+  for (;;) {
+    const value = await check()
+    if (value) return value
+    if (performance.now() > end) throw new Error(`waited ${timeoutMs} ms in vain for ${what}`)
     await new Promise((resolve) => setTimeout(resolve, 20))
   }
 }
+
+type Falsy<T> = T | undefined | null | false
