@@ -154,7 +154,9 @@ function payload(schema: Schema): string[] {
   const forms = schema.anyOf ?? [schema]
   return forms.flatMap((form, i) => [
     ...(forms.length > 1 ? [`${i === 0 ? 'Either' : 'or'}:`] : []),
-    form.properties ? table(['field', 'required', 'value'], fields(form, '')) : `The text ${describe(form)}.`,
+    form.properties
+      ? table(['field', 'required', 'value'], fields(form, ''))
+      : `The text ${describe(form).replaceAll('"', '')}.`,
   ])
 }
 
@@ -215,6 +217,9 @@ function range(low: number | undefined, high: number | undefined, unit = ''): st
 }
 
 function table(head: string[], rows: string[][]): string {
-  const line = (cells: string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n')
+  return [head, head.map(() => '---'), ...rows].map(tableLine).join('\n')
+}
+
+function tableLine(cells: string[]): string {
+  return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`
 }

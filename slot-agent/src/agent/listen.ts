@@ -32,7 +32,7 @@ export function listen({ deviceId, bus, drivers, sender, dispatch, log }: Listen
       if (!payload) return
       sender.settle(payload)
       const { type, status, reason, run, req_id: reqId } = payload
-      log.info({ type, status, reason, run, reqId }, 'the core answered')
+      log.debug({ type, status, reason, run, reqId }, 'the core answered')
       dispatch({ type: 'answer', answer: payload })
     }),
     bus.subscribe(contracts.ledCommand, own, ({ payload }) => payload && dispatch({ type: 'led', command: payload })),
