@@ -6,6 +6,7 @@ Subscribes once, on the first connect only, as the old devices do.
 """
 import json
 import sys
+import threading
 
 import paho.mqtt.client as mqtt
 from paho.mqtt.packettypes import PacketTypes
@@ -13,10 +14,14 @@ from paho.mqtt.properties import Properties
 
 port, client_id, version, *filters = sys.argv[1:]
 v5 = version == "5"
+speaking = threading.Lock()
 
 
 def say(**event):
-    print(json.dumps(event), flush=True)
+    # One write for line and newline: paho's thread and this one both speak, and print would let them into each other's lines.
+    with speaking:
+        sys.stdout.write(json.dumps(event) + "\n")
+        sys.stdout.flush()
 
 
 def on_connect(client, userdata, flags, rc, properties=None):
