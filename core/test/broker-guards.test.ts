@@ -337,6 +337,26 @@ describe('guards of the broker', () => {
     expect(on('eg/op/timeline')).toBeGreaterThanOrEqual(40)
   })
 
+  it('B11 who subscribes while states change ends up with the present ones', async () => {
+    const topics = Array.from({ length: 100 }, (_, i) => `eg/test/state/${i}`)
+    const sender = await join()
+    const set = (topic: string, value: number) =>
+      sender.publishAsync(topic, String(value), { qos: 1, retain: true })
+    await Promise.all(topics.map((topic) => set(topic, 0)))
+    for (let round = 1; round <= 10; round++) {
+      const late = await join()
+      const last = new Map<string, string>()
+      late.on('message', (topic, payload) => last.set(topic, payload.toString()))
+      const subscribed = late.subscribeAsync('eg/test/state/#', { qos: 1 })
+      for (const topic of topics.toReversed()) await set(topic, round)
+      await subscribed
+      await set('eg/test/state/end', round)
+      await until('the end', () => last.get('eg/test/state/end') === String(round))
+      await until('every state', () => last.size === topics.length + 1)
+      expect([...new Set(last.values())]).toEqual([String(round)])
+    }
+  })
+
   it('B8 a session that outlives its connection gets what was sent meanwhile', async () => {
     const lasting = { clientId: 'lasting', clean: false, properties: { sessionExpiryInterval: 60 } }
     const first = await join(lasting)

@@ -129,7 +129,10 @@ describe('an agent and the core', () => {
     await openNight()
     await venue.shows('the question', ({ phase }) => phase === 'question')
     agent.type('2')
-    await until('the result', () => venue.result() !== null)
+    await until('the result', () => venue.result() !== null).catch(async (error: Error) => {
+      const night = JSON.stringify(await venue.get('/api/op/night'))
+      throw new Error(`${error.message}: ${night}\n${agent.output()}\n${simulator.output()}`)
+    })
     const total = Object.values(venue.result()?.tally ?? {}).reduce((sum, votes) => sum + votes, 0)
     expect(total).toBe(9)
     await venue.shows('the reveal', ({ phase, counted }) => phase === 'reveal' && counted === 'B')

@@ -13,6 +13,8 @@ export interface Venue {
   env: Record<string, string>
   /** `POST` on the core's API; the parsed answer. */
   post(path: string, body: object): Promise<Record<string, unknown>>
+  /** `GET` from the core's API. */
+  get(path: string): Promise<unknown>
   /** The agent's own pages: `GET` on the kiosk port. */
   kiosk(path: string): Promise<Response>
   /** What slot-01 last said that it shows. */
@@ -52,6 +54,7 @@ export async function openVenue(): Promise<Venue> {
       if (!answer.ok) throw new Error(`POST ${path}: ${answer.status} ${JSON.stringify(read)}`)
       return read
     },
+    get: async (path) => (await fetch(`http://127.0.0.1:${api}${path}`)).json(),
     kiosk: (path) => fetch(`http://127.0.0.1:${kioskPort}${path}`),
     state: () => state,
     shows(what, holds) {

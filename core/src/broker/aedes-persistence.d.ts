@@ -7,8 +7,13 @@ declare module 'aedes-persistence/asyncPersistence.js' {
     messageId?: number
   }
   interface RetainedPacket {
+    cmd: 'publish'
     topic: string
     payload: Uint8Array
+    qos: number
+    properties?: object | undefined
+    /** Wall time (ms since 1970) after which it is not handed out any more. */
+    messageExpiry?: number | undefined
   }
   interface PersistedSubscription {
     clientId: string
@@ -25,6 +30,7 @@ declare module 'aedes-persistence/asyncPersistence.js' {
     incomingDelPacket(client: Sender, packet: StoredPacket): Promise<void>
     cleanIncoming(client: Sender): Promise<void>
     storeRetained(packet: RetainedPacket): Promise<void>
+    createRetainedStreamCombi(filters: string[]): import('node:stream').Readable
     addSubscriptions(client: Sender, subs: Omit<PersistedSubscription, 'clientId'>[]): Promise<void>
     removeSubscriptions(client: Sender, topics: string[]): Promise<void>
     cleanSubscriptions(client: Sender): Promise<void>

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import { covers } from '@eg/shared'
 import MemoryPersistence, {
   type PersistedSubscription,
@@ -9,7 +10,7 @@ import { settled } from './settled.js'
 export const MAX_UNRELEASED = 1000
 
 /**
- * aedes' memory persistence, made safe in two ways.
+ * aedes' memory persistence, made safe in three ways.
  *
  * Guard 2: a PUBREL that comes twice must not reject, because aedes leaves that rejection unhandled and the process ends;
  * and what a client never releases is bounded.
@@ -17,6 +18,10 @@ export const MAX_UNRELEASED = 1000
  * Guard 8: what a publish asks of the persistence is answered at once. aedes numbers a message, then waits for these
  * promises (a retained or QoS 1 message for more of them than a QoS 0 one), then drops for each subscriber every message
  * whose number is not above the last one delivered: a message that was overtaken while it waited is lost.
+ *
+ * Guard 11: a new subscriber is handed each state as it is when it is written, not as it was when the list was made. aedes
+ * reads up to 16 retained messages ahead; a state that changed meanwhile would reach the subscriber first as new, then as
+ * old, and stay old.
  */
 export class GuardedPersistence extends MemoryPersistence {
   private readonly unreleased = new Map<string, Set<number>>()
@@ -44,9 +49,38 @@ export class GuardedPersistence extends MemoryPersistence {
   /** The subscriptions of sessions that outlive their connection (QoS 1 and 2), by client and filter. */
   private readonly lasting = new Map<string, Map<string, PersistedSubscription>>()
 
+  private readonly retained = new Map<string, RetainedPacket>()
+
   override storeRetained(packet: RetainedPacket): Promise<void> {
-    void super.storeRetained(packet) // its body runs to the end before it returns
+    if (packet.payload.length === 0) this.retained.delete(packet.topic)
+    else this.retained.set(packet.topic, { ...packet })
     return settled(undefined)
+  }
+
+  override createRetainedStreamCombi(filters: string[]): Readable {
+    const topics = [...this.retained.keys()].filter((topic) => filters.some((filter) => covers(filter, topic)))
+    return Readable.from(topics.map((topic) => this.asItIsThen(topic)))
+  }
+
+  /** A retained message that is looked up when it is read; one that is gone by then is the empty message. */
+  private asItIsThen(topic: string): RetainedPacket {
+    const now = () => this.retained.get(topic)
+    return {
+      cmd: 'publish',
+      topic,
+      get qos() {
+        return now()?.qos ?? 1
+      },
+      get payload() {
+        return now()?.payload ?? Buffer.alloc(0)
+      },
+      get properties() {
+        return now()?.properties
+      },
+      get messageExpiry() {
+        return now()?.messageExpiry
+      },
+    }
   }
 
   override async addSubscriptions(
