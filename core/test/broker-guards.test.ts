@@ -340,8 +340,7 @@ describe('guards of the broker', () => {
   it('B11 who subscribes while states change ends up with the present ones', async () => {
     const topics = Array.from({ length: 100 }, (_, i) => `eg/test/state/${i}`)
     const sender = await join()
-    const set = (topic: string, value: number) =>
-      sender.publishAsync(topic, String(value), { qos: 1, retain: true })
+    const set = (topic: string, value: number) => sender.publishAsync(topic, String(value), { qos: 1, retain: true })
     await Promise.all(topics.map((topic) => set(topic, 0)))
     for (let round = 1; round <= 10; round++) {
       const late = await join()
