@@ -30,6 +30,7 @@ const MAY_PUBLISH: Record<string, readonly ContractName[]> = {
     'walletGet',
     'walletDebit',
     'walletCredit',
+    'roundPlay',
     'deviceHello',
     'deviceStatus',
     'deviceHeartbeat',
@@ -59,6 +60,21 @@ const MAY_PUBLISH: Record<string, readonly ContractName[]> = {
     'opNightVoid',
     'opNightRedo',
     'opNightExtend',
+    'opCardIssue',
+    'opCardFreeze',
+    'opCardUnfreeze',
+    'opCardReplace',
+    'opCardAdjust',
+    'opTransferReverse',
+    'opShiftOpen',
+    'opShiftClose',
+    'opDeskTopUp',
+    'opDeskCashOut',
+    'opDeskClaim',
+    'opDeskCash',
+    'opPayoutNew',
+    'opPayoutVoid',
+    'opPayoutExpire',
     'ledCommand',
     'testCommand',
     'uiPing',
@@ -66,7 +82,14 @@ const MAY_PUBLISH: Record<string, readonly ContractName[]> = {
   guest: [],
 }
 
-const PUBLIC: readonly ContractName[] = ['modeState', 'nightStep', 'nightResult', 'nightRound', 'clockState']
+const PUBLIC: readonly ContractName[] = [
+  'modeState',
+  'nightStep',
+  'nightResult',
+  'nightRound',
+  'gameState',
+  'clockState',
+]
 const INPUTS: readonly ContractName[] = ['inputStatus', 'inputLeds', 'inputRfid']
 const MAY_READ: Record<string, readonly ContractName[]> = {
   slot: [
@@ -87,6 +110,11 @@ const MAY_READ: Record<string, readonly ContractName[]> = {
     ...PUBLIC,
     ...INPUTS,
     'opNight',
+    'opGame',
+    'opDesk',
+    'opBooks',
+    'opFloor',
+    'opPayouts',
     'payoutList',
     'deviceStatus',
     'deviceHeartbeat',

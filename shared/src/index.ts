@@ -11,6 +11,10 @@ export {
   type RunStatus,
   type TieRule,
 } from './contracts/night.js'
+export { type OpBooks, type OpFloor } from './contracts/books.js'
+export { type OpDesk } from './contracts/desk.js'
+export { type OpPayouts } from './contracts/payouts.js'
+export { type GameState, type OpGame } from './contracts/rounds.js'
 export { PARTS, type Answer, type OpDevice, type PartHealth } from './contracts/devices.js'
 export { timelineEntry, type TimelineEntry } from './contracts/operator.js'
 export { BUTTON_COUNT, LIGHT_COUNT } from './contracts/inputs.js'

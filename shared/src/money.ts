@@ -13,3 +13,8 @@ export const amountCents = z
 
 /** A balance: whole cents, never negative. */
 export const balanceCents = z.int().check(z.gte(0))
+
+/** What somebody counted in a drawer: whole cents, 0 to 1,000,000,000. */
+export const countCents = z
+  .int('a count is a whole number of cents')
+  .check(z.gte(0, 'a count is 0 or more'), z.lte(1_000_000_000, 'a count is at most 1000000000 cents'))

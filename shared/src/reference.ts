@@ -1,12 +1,16 @@
 import { toJSONSchema } from 'zod/v4/core'
+import * as books from './contracts/books.js'
+import * as cards from './contracts/cards.js'
 import * as clock from './contracts/clock.js'
 import type { Contract, Encoding, Kind } from './contracts/contract.js'
+import * as desk from './contracts/desk.js'
 import * as devices from './contracts/devices.js'
 import * as inputs from './contracts/inputs.js'
 import * as mode from './contracts/mode.js'
 import * as night from './contracts/night.js'
 import * as operator from './contracts/operator.js'
 import * as payouts from './contracts/payouts.js'
+import * as rounds from './contracts/rounds.js'
 import * as slot from './contracts/slot.js'
 import { allContracts, contracts } from './contracts/table.js'
 import * as wallet from './contracts/wallet.js'
@@ -17,7 +21,11 @@ const SUBJECTS: readonly [title: string, file: object][] = [
   ['Mode', mode],
   ['Night', night],
   ['Wallet', wallet],
+  ['Rounds', rounds],
   ['Payouts', payouts],
+  ['Cards', cards],
+  ['Desk', desk],
+  ['Books and floor', books],
   ['Buttons, lights and readers', inputs],
   ['Slot and its page', slot],
   ['Operator', operator],

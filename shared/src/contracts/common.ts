@@ -23,3 +23,16 @@ export const refusal = {
   /** The field of the payload that was wrong. */
   field: z.optional(z.string()),
 }
+
+/** Why something was done by hand, for whoever reads the books later. */
+export const why = z
+  .string('a reason is a text')
+  .check(z.trim(), z.minLength(1, 'a reason is not empty'), z.maxLength(200, 'a reason has at most 200 characters'))
+
+/** The name of a person. */
+export const name = z
+  .string('a name is a text')
+  .check(z.trim(), z.minLength(1, 'a name is not empty'), z.maxLength(60, 'a name has at most 60 characters'))
+
+/** Onto a card or from it. */
+export const direction = z.enum(['credit', 'debit'], 'direction is "credit" (onto the card) or "debit" (from it)')

@@ -13,7 +13,26 @@ import { runNumber, stepNumber } from './night.js'
 export const pressStatus = z.enum(['pending', 'kept', 'counted', 'too_late', 'refused'])
 export type PressStatus = z.infer<typeof pressStatus>
 
-export const slotPhase = z.enum(['starting', 'attract', 'waiting', 'question', 'closed', 'reveal'])
+/**
+ * `starting` until the core has said what the mode is. By night `waiting`, `question`, `closed`, `reveal`. By day `attract`
+ * (no card), `reading` (a card was presented, its balance is asked), `ready` (balance and stakes), `playing` (a round
+ * whose answer is not known yet), `won`, `lost`, `refused` (nothing was taken; `card.reason` says why), `out` (goodbye).
+ */
+export const slotPhase = z.enum([
+  'starting',
+  'attract',
+  'reading',
+  'ready',
+  'playing',
+  'won',
+  'lost',
+  'refused',
+  'out',
+  'waiting',
+  'question',
+  'closed',
+  'reveal',
+])
 export type SlotPhase = z.infer<typeof slotPhase>
 
 export const slotState = state({
@@ -21,7 +40,6 @@ export const slotState = state({
   topic: 'eg/dev/{device_id}/slot/state',
   schema: z.object({
     device_id: deviceId,
-    /** `starting` until the core has said what the mode is; `attract` by day; the rest by night. */
     phase: slotPhase,
     mode: z.nullable(modeName),
     /** The question on show: while asked, closed or revealed. */
@@ -41,6 +59,34 @@ export const slotState = state({
     /** The choice the core has counted for this slot in this run, whatever was pressed after it. */
     counted: z.nullable(z.string()),
     result: z.nullable(z.object({ tally: z.record(z.string(), z.int()), winner: z.nullable(z.string()) })),
+    /** Somebody who plays here by day; null without a card. Absent from agents of an earlier release. */
+    card: z.nullish(
+      z.object({
+        /** Counts the visits at this slot: a press of the page names the one it was made in. */
+        visit: z.int(),
+        tag_uid: z.string(),
+        /** Null until the core has said it. */
+        balance_cents: z.nullable(z.int()),
+        /** The round on show: being played, won, lost or refused. */
+        round: z.nullable(
+          z.object({
+            stake_cents: z.int(),
+            /** What the reels show once the core has drawn; null before. */
+            reels: z.nullable(z.array(z.string())),
+            outcome: z.nullable(z.string()),
+            win_cents: z.nullable(z.int()),
+          }),
+        ),
+        /** Why it was refused: `insufficient`, `unknown_card`, `frozen`, `lost`, `limit`, `night`, … */
+        reason: z.nullable(z.string()),
+        /** What each of the six buttons means now; null: nothing. `offered` says which can be pressed. */
+        actions: z.array(
+          z.nullable(
+            z.union([z.object({ do: z.literal('play'), stake_cents: z.int() }), z.object({ do: z.literal('out') })]),
+          ),
+        ),
+      }),
+    ),
     lights: z.array(z.boolean()),
     /** Which of the six buttons mean something now. */
     offered: z.array(z.boolean()),
@@ -63,6 +109,7 @@ export const slotState = state({
     press: { index: 1, choice: 'B', status: 'pending' as const, reason: null },
     counted: null,
     result: null,
+    card: null,
     lights: [false, true, false, false, false, false],
     offered: [true, true, true, false, false, false],
   },
@@ -77,6 +124,8 @@ export const slotPress = event({
     index: z.int().check(z.gte(0), z.lte(5)),
     /** The run the page was showing; a press on an older question is not a vote on the new one. */
     run: z.nullable(runNumber),
+    /** By day: the visit the page was showing; a press of an older visit is not a bet on the next card. */
+    visit: z.nullish(z.int()),
   }),
   publishers: ['slot-ui'],
   subscribers: ['slot'],

@@ -1,11 +1,15 @@
 import type { Contract } from './contract.js'
+import * as books from './books.js'
+import * as cards from './cards.js'
 import * as clock from './clock.js'
+import * as desk from './desk.js'
 import * as devices from './devices.js'
 import * as inputs from './inputs.js'
 import * as mode from './mode.js'
 import * as night from './night.js'
 import * as operator from './operator.js'
 import * as payouts from './payouts.js'
+import * as rounds from './rounds.js'
 import * as slot from './slot.js'
 import * as wallet from './wallet.js'
 
@@ -27,9 +31,31 @@ export const contracts = {
   walletGet: wallet.walletGet,
   walletDebit: wallet.walletDebit,
   walletCredit: wallet.walletCredit,
+  roundPlay: rounds.roundPlay,
+  gameState: rounds.gameState,
+  opGame: rounds.opGame,
+  opCardIssue: cards.opCardIssue,
+  opCardFreeze: cards.opCardFreeze,
+  opCardUnfreeze: cards.opCardUnfreeze,
+  opCardReplace: cards.opCardReplace,
+  opCardAdjust: cards.opCardAdjust,
+  opTransferReverse: cards.opTransferReverse,
+  opShiftOpen: desk.opShiftOpen,
+  opShiftClose: desk.opShiftClose,
+  opDeskTopUp: desk.opDeskTopUp,
+  opDeskCashOut: desk.opDeskCashOut,
+  opDeskClaim: desk.opDeskClaim,
+  opDeskCash: desk.opDeskCash,
+  opDesk: desk.opDesk,
+  opBooks: books.opBooks,
+  opFloor: books.opFloor,
   payoutNew: payouts.payoutNew,
   payoutList: payouts.payoutList,
   payoutClaim: payouts.payoutClaim,
+  opPayoutNew: payouts.opPayoutNew,
+  opPayoutVoid: payouts.opPayoutVoid,
+  opPayoutExpire: payouts.opPayoutExpire,
+  opPayouts: payouts.opPayouts,
   deviceHello: devices.deviceHello,
   deviceStatus: devices.deviceStatus,
   deviceHeartbeat: devices.deviceHeartbeat,
