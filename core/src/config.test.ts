@@ -38,12 +38,28 @@ describe('the core’s environment', () => {
     [{ EG_AUTH: 'enrolled' }, 'EG_AUTH'],
     [{ EG_OPEN_TOPICS: '#' }, 'EG_OPEN_TOPICS'],
     [{ EG_OPEN_TOPICS: 'a#,b' }, 'EG_OPEN_TOPICS'],
+    [{ EG_OPEN_TOPICS: 'eg/night/#' }, 'EG_OPEN_TOPICS'],
+    [{ EG_OPEN_TOPICS: 'props/#,eg/night/vote' }, 'EG_OPEN_TOPICS'],
+    [{ EG_OPEN_TOPICS: '+/#' }, 'EG_OPEN_TOPICS'],
+    [{ EG_OPEN_TOPICS: 'eg/+/vote' }, 'EG_OPEN_TOPICS'],
+    [{ EG_OPEN_TOPICS: 'eg/dev/slot-01/#' }, 'EG_OPEN_TOPICS'],
+    [{ EG_OPEN_TOPICS: 'eg/state/mode/#' }, 'EG_OPEN_TOPICS'],
+    [{ EG_OPEN_TOPICS: '$SYS/#' }, 'EG_OPEN_TOPICS'],
+    [{ EG_HOSTS: 'http://eg.example' }, 'EG_HOSTS'],
+    [{ MQTT_PORT: ' ' }, 'MQTT_PORT'],
+    [{ MQTT_PORT: '1e3' }, 'MQTT_PORT'],
+    [{ NIGHT_EXPECTED_VOTES: ' ' }, 'NIGHT_EXPECTED_VOTES'],
     [{ MQTT_HOST: 'broker.example' }, 'MQTT_HOST'],
     [{ BIND: '0.0.0.0' }, 'BIND'],
   ])('T2 a wrong value is one line that names the variable: %j', (env, name) => {
     const message = fault(env as Record<string, string>)
     expect(message).toContain(`${name}=`)
     expect(message.split('\n')).toHaveLength(1)
+  })
+
+  it('T10 topics left free may be any filters that share no topic with EG', () => {
+    const filters = ['props/+/x', 'props/#', 'eg/test/#', 'test', '/lamp', 'homeassistant/+/+/config']
+    expect(readConfig({ EG_OPEN_TOPICS: filters.join(', ') }).openTopics).toEqual(filters)
   })
 
   it('T3 another address than loopback needs EG_AUTH=open, said so in words', () => {

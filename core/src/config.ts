@@ -1,22 +1,29 @@
 import { hostname, networkInterfaces } from 'node:os'
 import { DEVICE_ID_PATTERN } from '@eg/shared'
 import * as z from 'zod'
+import { openTopicProblem } from './open-topics.js'
 
 /** A wrong environment. Each line names one variable, what is wrong with it and what would be right. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError'
 }
 
-const port = (fallback: number) =>
-  z.coerce
-    .number({ error: 'must be a port number' })
-    .int('must be a port number')
-    .min(0, 'must be 0 to 65535')
-    .max(65535, 'must be 0 to 65535')
-    .default(fallback)
+/** Digits and nothing else: `Number(' ')` is 0, and port 0 is any. */
+const wholeNumber = (min: number, max: number, message: string) =>
+  z
+    .string()
+    .regex(/^\d{1,10}$/, message)
+    .transform(Number)
+    .pipe(z.number().min(min, message).max(max, message))
+const port = (fallback: number) => wholeNumber(0, 65_535, 'must be a port number, 0 to 65535').default(fallback)
 
-/** Levels without wildcards, then a last one that may be `+` or `#`. */
-const topicFilter = /^([^#+]+\/)?([#+]|[^#+]+)$/
+const cents = (what: string) => wholeNumber(0, 1_000_000_000, what)
+
+const commaList = (list: string) =>
+  list
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '')
 
 const environment = z.object({
   BIND: z.string().min(1, 'must be an address, such as 127.0.0.1').default('127.0.0.1'),
@@ -30,12 +37,7 @@ const environment = z.object({
     .string()
     .regex(DEVICE_ID_PATTERN, 'must be 1-64 letters, digits, "-", "_" or "."')
     .default('core-01'),
-  NIGHT_EXPECTED_VOTES: z.coerce
-    .number({ error: 'must be a whole number' })
-    .int('must be a whole number')
-    .min(1, 'must be 1 to 1000')
-    .max(1000, 'must be 1 to 1000')
-    .default(9),
+  NIGHT_EXPECTED_VOTES: wholeNumber(1, 1000, 'must be a whole number from 1 to 1000').default(9),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
       error: 'must be one of fatal, error, warn, info, debug, trace, silent',
@@ -45,30 +47,40 @@ const environment = z.object({
   EG_OPEN_TOPICS: z
     .string()
     .default('test,eg/test/#')
-    .transform((list) =>
-      list
-        .split(',')
-        .map((filter) => filter.trim())
-        .filter((filter) => filter !== ''),
-    )
+    .transform(commaList)
+    .check((ctx) => {
+      const message = ctx.value.map(openTopicProblem).find((problem) => problem !== null)
+      if (message) ctx.issues.push({ code: 'custom', message, input: ctx.value })
+    }),
+  EG_HOSTS: z
+    .string()
+    .default('')
+    .transform((text) => commaList(text.toLowerCase()))
     .refine(
-      (filters) => filters.every((filter) => topicFilter.test(filter)),
-      'must be topics or filters separated by commas, such as test,eg/test/#',
-    )
-    .refine(
-      (filters) =>
-        filters.every(
-          (filter) => filter !== '#' && filter !== '+' && !filter.startsWith('eg/#') && !filter.startsWith('$'),
-        ),
-      'must not open all topics: name your own, such as test,eg/test/#',
+      (names) => names.every((name) => /^[a-z0-9_-]+(\.[a-z0-9_-]+)*$/.test(name)),
+      'must be names of this core separated by commas, without port, such as eg.venue.example',
     ),
+  SLOT_UI_PORT: port(5173),
+  EG_PAYTABLE: z.string().optional(),
+  EG_CURRENCY: z
+    .string()
+    .regex(/^[A-Z]{3}$/, 'must be a currency of three letters, such as EUR')
+    .default('EUR'),
+  EG_CREDIT_POLICY: z.enum(['rounds', 'any'], { error: 'must be "rounds" or "any"' }).default('rounds'),
+  EG_CARDS: z.enum(['issued', 'auto'], { error: 'must be "issued" or "auto"' }).default('issued'),
+  EG_CHANGE_DESKS: z
+    .string()
+    .default('change-01')
+    .transform(commaList)
+    .refine(
+      (desks) => desks.every((desk) => DEVICE_ID_PATTERN.test(desk)),
+      'must be device ids separated by commas, such as change-01,change-02',
+    ),
+  EG_PAYOUT_HOURS: cents('must be a number of hours, 0 for never').default(24),
+  EG_STAKE_LIMIT_CENTS: cents('must be whole cents an hour, 0 for no limit').default(0),
+  EG_CREDIT_LIMIT_CENTS: cents('must be whole cents an hour, 0 for no limit').default(0),
   VITE_MQTT_HOST: z.string().optional(),
-  VITE_MQTT_PORT: z.coerce
-    .number({ error: 'must be a port number' })
-    .int('must be a port number')
-    .min(1)
-    .max(65535)
-    .optional(),
+  VITE_MQTT_PORT: wholeNumber(1, 65_535, 'must be a port number, 1 to 65535').optional(),
 })
 
 export interface CoreConfig {
@@ -83,6 +95,21 @@ export interface CoreConfig {
   logLevel: string
   auth: 'open'
   openTopics: string[]
+  /** Names of this core beside its addresses and local names, for browsers. */
+  hosts: string[]
+  /** Where slots serve their kiosk pages. */
+  kioskPort: number
+  money: {
+    /** EG_PAYTABLE; null: the paytable that comes with EG. */
+    paytable: string | null
+    currency: string
+    creditPolicy: 'rounds' | 'any'
+    cards: 'issued' | 'auto'
+    desks: string[]
+    payoutMs: number | null
+    stakeLimit: number | null
+    creditLimit: number | null
+  }
   /** What the operator's page is told of its broker, beyond its own host. */
   page: { mqttHost: string | undefined; mqttPort: number | undefined }
 }
@@ -122,6 +149,18 @@ export function readConfig(env: Record<string, string | undefined>): CoreConfig 
     logLevel: e.LOG_LEVEL,
     auth: 'open',
     openTopics: e.EG_OPEN_TOPICS,
+    hosts: e.EG_HOSTS,
+    kioskPort: e.SLOT_UI_PORT,
+    money: {
+      paytable: e.EG_PAYTABLE ?? null,
+      currency: e.EG_CURRENCY,
+      creditPolicy: e.EG_CREDIT_POLICY,
+      cards: e.EG_CARDS,
+      desks: e.EG_CHANGE_DESKS,
+      payoutMs: e.EG_PAYOUT_HOURS === 0 ? null : e.EG_PAYOUT_HOURS * 3_600_000,
+      stakeLimit: e.EG_STAKE_LIMIT_CENTS === 0 ? null : e.EG_STAKE_LIMIT_CENTS,
+      creditLimit: e.EG_CREDIT_LIMIT_CENTS === 0 ? null : e.EG_CREDIT_LIMIT_CENTS,
+    },
     page: { mqttHost: e.VITE_MQTT_HOST, mqttPort: e.VITE_MQTT_PORT },
   }
 }

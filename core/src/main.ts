@@ -1,10 +1,14 @@
-import { pino } from 'pino'
 import { type CoreConfig, ConfigError, isLoopback, readConfig } from './config.js'
+import { PaytableError } from './read-paytable.js'
+import { createLog } from './create-log.js'
 import { StoreRefusedError } from './store/store.js'
 import { type Core, startCore } from './start-core.js'
 
+/** A clean stop takes milliseconds; a store that fails is tried for 5 s. */
+const STOP_WITHIN_MS = 8000
+
 const config = orExit(() => readConfig(process.env))
-const log = pino({ level: config.logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime })
+const log = createLog(config.logLevel)
 
 process.on('uncaughtException', fatal)
 process.on('unhandledRejection', (reason) => fatal(reason instanceof Error ? reason : new Error(String(reason))))
@@ -13,10 +17,17 @@ const core = await startCore(config, { log, onFatal: fatal }).catch((error: unkn
 announce(config, core)
 let stopping = false
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop(signal))
+// scripts/start.sh waits for the word, whatever LOG_LEVEL is; when it is gone nobody is left to stop this process.
+process.send?.('ready')
+process.once('disconnect', () => void stop('the end of start.sh'))
 
 async function stop(signal: string): Promise<void> {
   if (stopping) process.exit(1)
   stopping = true
+  setTimeout(() => {
+    log.error(`not stopped within ${STOP_WITHIN_MS} ms; ended as it is. What was acknowledged is on disk`)
+    process.exit(1)
+  }, STOP_WITHIN_MS).unref()
   log.info({ signal }, 'stopping')
   await core.stop()
   log.info('core stopped')
@@ -58,7 +69,8 @@ function orExit<T>(work: () => T): T {
 
 /** What somebody can mend is said in a line, without a stack. */
 function giveUp(error: unknown): never {
-  if (error instanceof ConfigError || error instanceof StoreRefusedError) console.error(error.message)
+  const told = [ConfigError, PaytableError, StoreRefusedError].some((kind) => error instanceof kind)
+  if (told && error instanceof Error) console.error(error.message)
   else if (isListenError(error)) console.error(explainListen(error))
   else console.error(error)
   process.exit(1)

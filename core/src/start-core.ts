@@ -1,4 +1,4 @@
-import { type Clock, type Payload, contracts, systemClock } from '@eg/shared'
+import { type Clock, type OpBooks, type Payload, contracts, systemClock } from '@eg/shared'
 import type { Logger } from 'pino'
 import { createConnections } from './broker/connections.js'
 import { startBroker } from './broker/start-broker.js'
@@ -6,14 +6,19 @@ import type { BatchResult } from './commit/command.js'
 import { Pipeline } from './commit/pipeline.js'
 import type { CoreConfig } from './config.js'
 import { createApi, createOperatorSite } from './http/app.js'
+import { type CallerHeaders, foreignCaller } from './http/foreign-caller.js'
 import { type HttpListener, serveHttp } from './http/serve.js'
+import { createBooksWatch } from './ops/books-watch.js'
 import { createCounters } from './ops/counters.js'
 import { createDeviceBoard } from './ops/device-board.js'
 import { createNightTimer } from './ops/night-timer.js'
+import { readPaytable } from './read-paytable.js'
 import { createSqliteReader, createSqliteStore } from './store/sqlite/sqlite-store.js'
 import { VERSION } from './version.js'
 
 const CLOCK_EVERY_MS = 1000
+/** How often bets and payouts are looked through for what time has ended. */
+const SWEEP_EVERY_MS = 15_000
 
 export interface Core {
   ports: { mqtt: number; ws: number; api: number; operator: number }
@@ -31,13 +36,15 @@ export interface CoreOptions {
 /**
  * The composition root: makes every part of the core and wires them. Retained state is rebuilt from the store before the
  * first port opens, so that nobody can see the evening without its question.
- * @throws StoreRefusedError for a database that must not be opened; a listen error (`EADDRINUSE`) for a taken port
+ * @throws PaytableError for a paytable that cannot be played; StoreRefusedError for a database that must not be opened; a listen error (`EADDRINUSE`) for a taken port
  */
 export async function startCore(config: CoreConfig, options: CoreOptions): Promise<Core> {
   const { log, onFatal, clock = systemClock } = options
   const startedAt = clock.now()
   const counters = createCounters()
-  const settings = { expectedVotes: config.expectedVotes }
+  const { paytable, ...money } = config.money
+  const game = readPaytable(paytable)
+  const settings = { expectedVotes: config.expectedVotes, money: { ...money, game, paytableFile: paytable } }
   const store = createSqliteStore(config.dbPath, settings, onFatal)
   const booted = await store.boot(startedAt)
   const reader = createSqliteReader(config.dbPath, settings, onFatal)
@@ -49,6 +56,7 @@ export async function startCore(config: CoreConfig, options: CoreOptions): Promi
     clock,
     onCommit: (result) => applyCommit(result),
     onHealth: (why) => setHealth(why),
+    leftMs: (work) => (work.kind === 'opNightExtend' ? timer.leftMs(work.payload.run) : undefined),
     onFault: (work, fault) => {
       counters.count('faults')
       log.error({ command: work.kind, fault }, 'a command failed and was taken back; the others of its batch went on')
@@ -66,12 +74,16 @@ export async function startCore(config: CoreConfig, options: CoreOptions): Promi
     openTopics: config.openTopics,
     onChange: board.refresh,
   })
+  const venue = { hosts: config.hosts, pagePorts: [config.operatorPort, config.kioskPort] }
+  const foreign = (headers: CallerHeaders, safe: boolean) => foreignCaller(headers, venue, safe)
   const broker = await startBroker({
+    admits: (headers) => foreign(headers as CallerHeaders, false) === null,
     pipeline,
     connections,
     counters,
     log,
     openTopics: config.openTopics,
+    coreDeviceId: config.coreDeviceId,
     onEvent({ contract, params }, payload) {
       if (contract.name === contracts.deviceHeartbeat.name && params.device_id) {
         board.heartbeat(params.device_id, payload as Payload<typeof contracts.deviceHeartbeat>)
@@ -81,7 +93,7 @@ export async function startCore(config: CoreConfig, options: CoreOptions): Promi
 
   function applyCommit(result: BatchResult): void {
     mode = result.mode
-    for (const publication of result.publications) broker.publish(publication)
+    for (const publication of result.publications) broker.publish(board.mend(publication))
     board.learn(result.devices)
     for (const { contract, params, payload } of result.publications) {
       if (contract === 'deviceStatus' && params.device_id) board.claim(params.device_id, payload === 'online')
@@ -107,17 +119,41 @@ export async function startCore(config: CoreConfig, options: CoreOptions): Promi
   publishBoot()
   const { tcpPort, wsPort } = await broker.listen(config.bind, config.mqttPort, config.wsPort)
 
+  const books = createBooksWatch({
+    reader,
+    clock,
+    publish: (payload) => broker.publish({ contract: 'opBooks', params: {}, payload }),
+    onChange({ ok, problems }) {
+      if (ok) log.info('the books balance')
+      else log.error({ problems }, 'the books do not balance: stop playing for money and keep the database as it is')
+    },
+  })
+  const stopSweep = clock.every(SWEEP_EVERY_MS, () => {
+    pipeline.submit({ kind: 'moneySweep' }, { key: 'timer', via: 'timer' }, null)
+  })
+
   const health = () => ({
     ok: failing === null,
     version: VERSION,
     mode,
     store: failing === null ? 'ok' : 'failing',
+    books: booksWord(books.state()),
     uptime_s: Math.round((clock.now() - startedAt) / 1000),
     clients: connections.size,
     queue: pipeline.depth,
     counters: counters.all(),
   })
-  const api = createApi({ pipeline, reader, devices: board.devices, health, log })
+  const api = createApi({
+    pipeline,
+    reader,
+    devices: board.devices,
+    health,
+    foreign,
+    log,
+    books: books.state,
+    checkBooks: books.checkAll,
+    now: clock.now,
+  })
   const pageConfig = {
     mqtt_port: config.page.mqttPort ?? wsPort,
     ...(config.page.mqttHost === undefined ? {} : { mqtt_host: config.page.mqttHost }),
@@ -128,6 +164,7 @@ export async function startCore(config: CoreConfig, options: CoreOptions): Promi
   const stopClock = clock.every(CLOCK_EVERY_MS, () => {
     broker.publish({ contract: 'clockState', params: {}, payload: { now_ms: clock.now() } })
   })
+  pipeline.submit({ kind: 'coreStart' }, { key: 'core', via: 'core' }, null)
 
   /** What the world must find when it comes: the night, and every known device as not yet connected. */
   function publishBoot(): void {
@@ -145,6 +182,8 @@ export async function startCore(config: CoreConfig, options: CoreOptions): Promi
     ports: { mqtt: tcpPort, ws: wsPort, api: sites[0]?.port ?? 0, operator: sites[1]?.port ?? 0 },
     async stop() {
       stopClock()
+      stopSweep()
+      books.stop()
       timer.stop()
       board.stop()
       await Promise.all(sites.map((site) => site.close()))
@@ -155,4 +194,9 @@ export async function startCore(config: CoreConfig, options: CoreOptions): Promi
       await store.close()
     },
   }
+}
+
+function booksWord(books: OpBooks | null): 'ok' | 'wrong' | 'unknown' {
+  if (!books) return 'unknown'
+  return books.ok ? 'ok' : 'wrong'
 }

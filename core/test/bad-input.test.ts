@@ -93,20 +93,6 @@ describe('bad input', () => {
     sub.stop()
   })
 
-  it('C3 money is refused with a reason until the ledger is built: no balance moves', async () => {
-    const sub = await subscribe(core.ports.mqtt, ['eg/dev/slot-04/res'])
-    const get_ = { req_id: 'w1', device_id: 'slot-04', tag_uid: '04A37C91' }
-    await publish(core.ports.mqtt, 'eg/core/wallet/get', JSON.stringify(get_))
-    await until('the answer', () => sub.all.length > 0)
-    expect(JSON.parse(sub.all[0]?.payload ?? '')).toMatchObject({
-      req_id: 'w1',
-      type: 'wallet_get',
-      status: 'refused',
-      reason: 'not_served',
-    })
-    sub.stop()
-  })
-
   it('H1 over HTTP is answered 4xx with the field', async () => {
     expect(await post(core, '/api/mode', { mode: 'dusk' })).toMatchObject({
       status: 400,

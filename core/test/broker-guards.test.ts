@@ -8,6 +8,7 @@ import { unregisterZombies } from '../dist/broker/guards.js'
 import { listenTcp } from '../dist/broker/listeners.js'
 import type { Core } from '../dist/start-core.js'
 import { until } from './core-process.js'
+import { connectRaw } from './raw-client.js'
 import { connect, runCore } from './running-core.js'
 
 // What bare aedes 2.0.0-beta.1 gets wrong (docs/architecture.md, "aedes"): one test a guard.
@@ -28,31 +29,7 @@ const join = async (options: Parameters<typeof connect>[1] = {}, scheme?: 'mqtt'
   return client
 }
 
-/** A client whose packets are written by hand: what no library would send. */
-async function rawClient(
-  clientId: string,
-  version: 4 | 5 = 4,
-): Promise<{ socket: Socket; heard: mqttPacket.Packet[]; send: (packet: mqttPacket.Packet) => void }> {
-  const socket = tcp(core.ports.mqtt, '127.0.0.1')
-  await once(socket, 'connect')
-  const heard: mqttPacket.Packet[] = []
-  const parser = mqttPacket.parser({ protocolVersion: version })
-  parser.on('packet', (packet) => heard.push(packet))
-  socket.on('data', (chunk) => parser.parse(chunk))
-  socket.on('error', () => undefined)
-  const send = (packet: mqttPacket.Packet) =>
-    void socket.write(mqttPacket.generate(packet, { protocolVersion: version }))
-  send({
-    cmd: 'connect',
-    clientId,
-    protocolId: 'MQTT',
-    protocolVersion: version,
-    clean: true,
-    keepalive: 0,
-  } as mqttPacket.Packet)
-  await until('CONNACK', () => heard.some((p) => p.cmd === 'connack'))
-  return { socket, heard, send }
-}
+const rawClient = (clientId: string, version: 4 | 5 = 4) => connectRaw(core.ports.mqtt, clientId, version)
 
 const answersOf = async (client: MqttClient, filter: string) => {
   const heard: string[] = []

@@ -7,6 +7,7 @@ import { describe, expect, it } from 'vitest'
 import type { Command, Work } from '../dist/commit/command.js'
 import { createCommitter } from '../dist/store/sqlite/committer.js'
 import { openDatabase } from '../dist/store/sqlite/open-database.js'
+import { storeSettings } from './store-settings.js'
 
 const OPTIONS = ['A', 'B', 'C']
 const slot = fc.integer({ min: 1, max: 5 }).map((n) => `slot-0${n}`)
@@ -64,7 +65,7 @@ describe('any night', () => {
     fc.assert(
       fc.property(fc.array(work, { maxLength: 80 }), fc.integer({ min: 1, max: 7 }), (works, batchSize) => {
         const db = openDatabase(join(mkdtempSync(join(tmpdir(), 'eg-night-')), 'core.db'))
-        const committer = createCommitter(db, { expectedVotes: 3 })
+        const committer = createCommitter(db, storeSettings({ expectedVotes: 3 }))
         committer.boot(1)
         const model = new Map<number, Map<string, string>>()
         const results: { run: number; tally: Record<string, number> }[] = []

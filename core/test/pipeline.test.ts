@@ -5,8 +5,11 @@ import { type ManualClock, createManualClock } from '@eg/shared'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { BatchResult, Command, Work } from '../dist/commit/command.js'
 import { Pipeline, type Settled } from '../dist/commit/pipeline.js'
+import { createNightTimer } from '../dist/ops/night-timer.js'
 import { createSqliteStore } from '../dist/store/sqlite/sqlite-store.js'
 import { type Store, StoreUnavailableError } from '../dist/store/store.js'
+import { until } from './core-process.js'
+import { storeSettings } from './store-settings.js'
 
 const CORE = { key: 'test', via: 'core' } as const
 const vote = (device: string): Work => ({ kind: 'nightVote', payload: { device_id: device, step: 1, choice: 'A' } })
@@ -27,7 +30,7 @@ let commits: BatchResult[]
 
 beforeEach(async () => {
   const path = join(mkdtempSync(join(tmpdir(), 'eg-pipeline-')), 'core.db')
-  const real = createSqliteStore(path, { expectedVotes: 9 }, () => undefined)
+  const real = createSqliteStore(path, storeSettings({ expectedVotes: 9 }), () => undefined)
   await real.boot(1)
   let waiting: (() => void)[] = []
   store = {
@@ -121,6 +124,61 @@ describe('the commit pipeline', () => {
     await pipeline.drained()
     expect(settled[1]).toMatchObject({ ok: true })
     expect(health.at(-1)).toBeNull()
+  })
+
+  it('P12 turns green by itself when the store can commit again, though nobody sends anything', async () => {
+    store.fail = true
+    pipeline.submit(vote('slot-1'), CORE, null)
+    const pass = async () => {
+      await turn()
+      store.release()
+      await turn()
+    }
+    while (health.length < 30) {
+      await pass()
+      clock.advance(200)
+    }
+    const tried = store.batches.length
+    store.fail = false
+    await until('health', async () => {
+      await pass()
+      clock.advance(200)
+      return health.at(-1) === null
+    })
+    expect(store.batches.slice(tried).every((batch) => batch.length === 0)).toBe(true)
+    const asked = store.batches.length
+    for (let i = 0; i < 10; i++) clock.advance(1000)
+    await turn()
+    expect(store.batches).toHaveLength(asked)
+  })
+
+  it('N30 a timer that ends while the store fails closes its run when the store is back', async () => {
+    const done = async (work: Work) => {
+      const settled = pipeline.run(work, CORE)
+      await turn()
+      store.release()
+      return settled
+    }
+    await done({ kind: 'opModeSet', payload: { req_id: 'n', mode: 'night' } })
+    const step = { step: 1, question: 'Q', options: ['A', 'B'], duration_s: 3 }
+    await done({ kind: 'opNightOpen', payload: { req_id: 'o', ...step } })
+    const timer = createNightTimer(pipeline, clock)
+    timer.set(commits.at(-1)?.timer ?? null)
+    store.fail = true
+    for (let i = 0; i < 50; i++) {
+      clock.advance(200)
+      await turn()
+      store.release()
+      await turn()
+    }
+    store.fail = false
+    await until('the close', async () => {
+      clock.advance(200)
+      await turn()
+      store.release()
+      return commits.some(({ publications }) => publications.some(({ contract }) => contract === 'nightResult'))
+    })
+    timer.stop()
   })
 
   it('P6 takes nothing more once it stops, and still commits what was queued', async () => {

@@ -1,13 +1,14 @@
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Clock } from '@eg/shared'
 import mqtt, { type MqttClient } from 'mqtt'
 import { pino } from 'pino'
 import { readConfig } from '../dist/config.js'
 import { type Core, startCore } from '../dist/start-core.js'
 
-/** A core in this process, on free ports and a fresh database. */
-export async function runCore(env: Record<string, string> = {}): Promise<Core> {
+/** A core in this process, on free ports and a fresh database; `clock` is the machine's own if none is given. */
+export async function runCore(env: Record<string, string> = {}, clock?: Clock): Promise<Core> {
   const config = readConfig({
     MQTT_PORT: '0',
     MQTT_WS_PORT: '0',
@@ -18,6 +19,7 @@ export async function runCore(env: Record<string, string> = {}): Promise<Core> {
   })
   return startCore(config, {
     log: pino({ level: 'silent' }),
+    ...(clock && { clock }),
     onFatal: (error) => {
       throw error
     },

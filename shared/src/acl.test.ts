@@ -108,7 +108,8 @@ const MAY_READ: Record<string, readonly ContractName[]> = {
   change: [...PUBLIC, ...INPUTS, 'deviceStatus', 'deviceAnswer', 'payoutList'],
   operator: [
     ...PUBLIC,
-    ...INPUTS,
+    'inputStatus',
+    'inputRfid',
     'opNight',
     'opGame',
     'opDesk',
@@ -118,8 +119,6 @@ const MAY_READ: Record<string, readonly ContractName[]> = {
     'payoutList',
     'deviceStatus',
     'deviceHeartbeat',
-    'deviceAnswer',
-    'slotState',
     'opAnswer',
     'uiPing',
     'opTimeline',
@@ -242,9 +241,13 @@ describe('somebody', () => {
     }
   })
 
-  it('C23 an operator reads every device', () => {
-    for (const filter of ['eg/dev/+/status', 'eg/dev/slot-07/res', 'eg/op/devices/+', 'eg/dev/+/input/leds']) {
+  it('C23 an operator reads of every device how it is, and of none what it votes', () => {
+    for (const filter of ['eg/dev/+/status', 'eg/op/devices/+', 'eg/dev/+/input/status', 'eg/dev/+/heartbeat']) {
       expect(maySubscribe(who('operator'), filter), filter).toBe(true)
+    }
+    for (const topic of [contracts.slotState, contracts.deviceAnswer, contracts.inputLeds].map((c) => c.topic)) {
+      expect(maySubscribe(who('operator'), topicOf(topic, { device_id: 'slot-07' })), topic).toBe(false)
+      expect(maySubscribe(who('operator'), filterOf(topic)), topic).toBe(false)
     }
   })
 

@@ -17,10 +17,13 @@ describe('where a page finds its broker', () => {
     expect(resolveBroker(page(), {}).deviceId).toBeUndefined()
   })
 
-  it('C19 localhost means the host the page came from', () => {
+  it('C19 localhost, 127.0.0.1 and ::1 mean the host the page came from', () => {
     expect(url('', { mqtt_host: 'localhost' })).toBe('ws://192.168.1.20:9001/mqtt')
     expect(url('?mqtt_host=localhost')).toBe('ws://192.168.1.20:9001/mqtt')
-    expect(url('?mqtt_host=127.0.0.1')).toBe('ws://127.0.0.1:9001/mqtt')
+    for (const host of ['127.0.0.1', '127.0.1.1', '::1', '[::1]', 'LOCALHOST'])
+      expect(url(`?mqtt_host=${host}`), host).toBe('ws://192.168.1.20:9001/mqtt')
+    expect(url('?mqtt_host=127.example.org')).toBe('ws://127.example.org:9001/mqtt')
+    expect(url('', {}, '127.0.0.1')).toBe('ws://127.0.0.1:9001/mqtt')
     expect(url('', {}, 'localhost')).toBe('ws://localhost:9001/mqtt')
   })
 

@@ -21,15 +21,17 @@ export interface BrokerAddress {
 
 const DEFAULT_WS_PORT = 9001
 const DEFAULT_PATH = '/mqtt'
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/i
 
 /**
  * Where a page finds its broker: URL parameters (`mqtt_host`, `mqtt_port`, `mqtt_path`, `id`), then `config.json`, then
- * the page's own host. `localhost` means the host the page came from, because that is where its author was sitting.
+ * the page's own host. `localhost` (or 127.0.0.1, ::1) means the host the page came from, because that is where its author
+ * was sitting.
  */
 export function resolveBroker(location: PageLocation, config: PageConfig): BrokerAddress {
   const query = new URLSearchParams(location.search)
   const asked = query.get('mqtt_host') || config.mqtt_host || location.hostname
-  const host = asked === 'localhost' ? location.hostname : asked
+  const host = LOOPBACK.test(asked) ? location.hostname : asked
   const port = portOf(query.get('mqtt_port')) ?? portOf(config.mqtt_port) ?? DEFAULT_WS_PORT
   const path = query.get('mqtt_path') || config.mqtt_path || DEFAULT_PATH
   const scheme = location.protocol === 'https:' ? 'wss' : 'ws'

@@ -10,6 +10,8 @@ export interface Connections {
   remove(client: Client): void
   /** Who a connection is: looked up anew each time, because a device becomes known by its first message. */
   identify(client: Client): Identity
+  /** The kind a device is known as; undefined for one that nobody has heard of. */
+  kindOf(deviceId: string): string | undefined
   /** Whether the device itself, or a page of it, is connected. */
   presence(deviceId: string): { device: boolean; page: boolean }
 }
@@ -50,6 +52,7 @@ export function createConnections(options: {
       if (kind === undefined) return { ...base, roles: ANYBODY, readsAll: true }
       return { ...base, device: deviceId, roles: [roleOf(kind, page)] }
     },
+    kindOf: options.kindOf,
     presence: (deviceId) => ({ device: count(deviceId) > 0, page: count(deviceId + PAGE_SUFFIX) > 0 }),
   }
 }

@@ -26,6 +26,8 @@ export interface GateOptions {
   pipeline: Pipeline
   identify: (client: Client) => Identity
   openTopics: readonly string[]
+  /** The core's own device id: nobody speaks for it. */
+  coreDeviceId: string
   counters: Counters
   answerDevice: (deviceId: string, answer: Answer) => void
   answerPage: (clientId: string, answer: Answer) => void
@@ -79,7 +81,8 @@ export function createGate(options: GateOptions) {
 
   const answer = (client: Client, who: Identity, contract: Contract, raw: unknown, reply: Answer) => {
     if (contract.answerTo === 'page') return options.answerPage(client.id, reply)
-    const device = who.device ?? namedDevice(raw)
+    // A table of the old system names itself nowhere but in its client id.
+    const device = who.device ?? namedDevice(raw) ?? (isDeviceId(client.id) ? client.id : undefined)
     if (device !== undefined) options.answerDevice(device, reply)
   }
 
@@ -110,8 +113,9 @@ export function createGate(options: GateOptions) {
     if (isOpenTopic(topic, options.openTopics)) return letPass(client, packet, next)
     const route = routeOf(topic)
     if (!route) return forbid(client, packet, who, unknownTopic(topic, options.openTopics), next)
-    if (!mayPublish(who, route)) return forbid(client, packet, who, forbiddenTopic(who, topic), next)
-    const input = readInput(route, packet, who)
+    if (route.params.device_id === options.coreDeviceId || !mayPublish(who, route))
+      return forbid(client, packet, who, forbiddenTopic(who, topic), next)
+    const input = readInput(route, packet, who, options.coreDeviceId)
     if (!input.ok) return refuseInput(client, packet, who, route, input.refused, next)
     const work = toWork(route, topic, input.payload)
     if (!work) {
@@ -159,7 +163,7 @@ interface Refused {
 
 type Input = { ok: true; payload: unknown } | { ok: false; refused: Refused }
 
-function readInput(route: Route, packet: PublishPacket, who: Identity): Input {
+function readInput(route: Route, packet: PublishPacket, who: Identity, coreDeviceId: string): Input {
   const bytes = typeof packet.payload === 'string' ? Buffer.from(packet.payload) : packet.payload
   if (bytes.length > MAX_PAYLOAD) {
     const detail = `The payload has ${bytes.length} bytes; at most ${MAX_PAYLOAD} are taken. Nothing was changed.`
@@ -173,8 +177,9 @@ function readInput(route: Route, packet: PublishPacket, who: Identity): Input {
   }
   const named = (decoded.value as { device_id?: unknown } | null)?.device_id
   const bound = who.device ?? route.params.device_id
-  if (bound !== undefined && named !== undefined && named !== bound) {
-    const detail = `This connection is ${bound} and cannot speak for ${String(named)}. Nothing was changed.`
+  if (named !== undefined && (named === coreDeviceId || (bound !== undefined && named !== bound))) {
+    const speaker = bound === undefined ? 'This connection' : `This connection is ${bound} and`
+    const detail = `${speaker} cannot speak for ${String(named)}. Nothing was changed.`
     const refused = {
       status: 'refused',
       reason: 'not_your_device',
@@ -208,9 +213,4 @@ function namedDevice(raw: unknown): string | undefined {
 /** Under which name a command stands in the journal and a request is found again. */
 function actorKey(client: Client, who: Identity, route: Route, payload: unknown): string {
   return who.device ?? route.params.device_id ?? namedDevice(payload) ?? `ui:${client.id}`
-}
-
-/** Whether an answer can reach a page: its client id must be one level of a topic. */
-export function canAnswerPage(clientId: string): boolean {
-  return clientId !== '' && !/[/+#]/.test(clientId)
 }

@@ -1,4 +1,5 @@
 import type { Aedes, AedesPublishPacket, Client } from 'aedes'
+import type { EventEmitter } from 'node:events'
 import type { GuardedPersistence } from './guarded-persistence.js'
 import { MAX_UNSENT_BYTES, unsentBytes } from './unsent.js'
 
@@ -61,6 +62,21 @@ export function unregisterZombies(broker: Aedes): void {
   broker.on('client', (client) => {
     if (client.closed) inside.unregisterClient(client)
   })
+}
+
+/**
+ * Guard 12: aedes takes its own id for that of a dead broker when the wall clock jumps by minutes, as NTP makes it on a
+ * Pi: it would publish the wills of those who are connected, and end the process over one that may not be published.
+ * There is one broker, and each will goes out when its own connection ends: nothing is left for that sweep to do.
+ */
+export function neverSweepWills(broker: Aedes): void {
+  clearInterval((broker as unknown as { _clearWillInterval?: NodeJS.Timeout })._clearWillInterval)
+}
+
+/** Guard 12: an error that aedes cannot pin to a client is an `error` event, and one that nobody hears ends the process. */
+export function surviveErrors(broker: Aedes, onError: (error: Error) => void): void {
+  const emitter: EventEmitter = broker as unknown as EventEmitter
+  emitter.on('error', onError)
 }
 
 /**

@@ -1,4 +1,9 @@
-import { createServer as createHttpServer, type IncomingMessage, type Server as HttpServer } from 'node:http'
+import {
+  createServer as createHttpServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type Server as HttpServer,
+} from 'node:http'
 import { type AddressInfo, createServer as createTcpServer, type Server as TcpServer, type Socket } from 'node:net'
 import type { Aedes, Connection } from 'aedes'
 import websocket from 'websocket-stream'
@@ -28,8 +33,16 @@ export async function listenTcp(broker: Aedes, host: string, port: number): Prom
   }
 }
 
-/** MQTT over WebSocket, on `/mqtt` and on `/`. A plain HTTP request is told what this is. */
-export async function listenWebSocket(broker: Aedes, host: string, port: number): Promise<Listener> {
+/**
+ * MQTT over WebSocket, on `/mqtt` and on `/`, for devices and the venue's own pages (`admits`): a browser opens a
+ * WebSocket for any page and leaves it to the server to ask whose it is. A plain HTTP request is told what this is.
+ */
+export async function listenWebSocket(
+  broker: Aedes,
+  host: string,
+  port: number,
+  admits: (headers: IncomingHttpHeaders) => boolean,
+): Promise<Listener> {
   const server = createHttpServer((_, response) => {
     response.writeHead(426, { 'content-type': 'text/plain; charset=utf-8' })
     response.end('This is the MQTT broker (WebSocket). Pages are on ports 3000 and 5173, the API is on 8000.\n')
@@ -38,7 +51,8 @@ export async function listenWebSocket(broker: Aedes, host: string, port: number)
     server,
     perMessageDeflate: false,
     maxPayload: WS_MAX_PAYLOAD,
-    verifyClient: ({ req }: { req: IncomingMessage }) => WS_PATHS.has((req.url ?? '/').split('?', 1)[0] ?? '/'),
+    verifyClient: ({ req }: { req: IncomingMessage }) =>
+      WS_PATHS.has((req.url ?? '/').split('?', 1)[0] ?? '/') && admits(req.headers),
   })
   wss.on('stream', (stream: Connection, request: IncomingMessage) => {
     request.socket.setNoDelay(true)
@@ -48,7 +62,12 @@ export async function listenWebSocket(broker: Aedes, host: string, port: number)
   await listening(server, host, port)
   return {
     port: (server.address() as AddressInfo).port,
-    close: () => closed(server, () => wss.clients.forEach((client: { terminate(): void }) => client.terminate())),
+    close: () =>
+      closed(server, () => {
+        for (const client of wss.clients as Iterable<{ terminate(): void }>) client.terminate()
+        // Also those that connected and never became a WebSocket.
+        server.closeAllConnections()
+      }),
   }
 }
 

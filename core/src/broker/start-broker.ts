@@ -1,11 +1,21 @@
-import { type Answer, type Contract, buildTopic, contracts, encodePayload, maySubscribe, validate } from '@eg/shared'
+import {
+  type Answer,
+  type Contract,
+  buildTopic,
+  contracts,
+  encodePayload,
+  isTopicLevel,
+  maySubscribe,
+  validate,
+} from '@eg/shared'
 import { Aedes, type Client } from 'aedes'
+import type { IncomingHttpHeaders } from 'node:http'
 import type { Logger } from 'pino'
 import type { Publication } from '../commit/command.js'
 import type { Pipeline } from '../commit/pipeline.js'
 import type { Counters } from '../ops/counters.js'
 import type { Connections } from './connections.js'
-import { type GateOptions, canAnswerPage, createGate } from './gate.js'
+import { type GateOptions, createGate } from './gate.js'
 import { GuardedPersistence } from './guarded-persistence.js'
 import {
   REFUSED_FILTER,
@@ -13,34 +23,44 @@ import {
   dropPrototypesOfClient,
   forgetUnreleased,
   guardForward,
+  neverSweepWills,
   refuseProtoFilters,
+  surviveErrors,
   unregisterZombies,
 } from './guards.js'
 import { type Listener, listenTcp, listenWebSocket } from './listeners.js'
+import { subscribeAnew } from './subscribe-anew.js'
 
 /** A message larger than this ends the connection, in bytes. */
 const MAX_PACKET = 4 * 1024 * 1024
 const CONNECT_TIMEOUT_MS = 5000
 const DRAIN_TIMEOUT_MS = 5000
+/** The return code of a CONNACK. */
+const IDENTIFIER_REJECTED = 2
 
 export interface Broker {
-  /** Publishes a message of the core's own; `payload: null` clears a retained state. Faults on a payload that does not fit. */
+  /**
+   * Publishes a message of the core's own; `payload: null` clears a retained state. One that does not fit its contract is a
+   * fault, logged and not sent: what it comes from is on disk, and would end the core again at every start.
+   */
   publish(publication: Publication): void
   /** Opens the ports. Retained state must have been published before. */
   listen(host: string, tcpPort: number, wsPort: number): Promise<{ tcpPort: number; wsPort: number }>
   close(): Promise<void>
 }
 
-export interface BrokerOptions extends Pick<GateOptions, 'onEvent' | 'openTopics'> {
+export interface BrokerOptions extends Pick<GateOptions, 'onEvent' | 'openTopics' | 'coreDeviceId'> {
   pipeline: Pipeline
   connections: Connections
   counters: Counters
   log: Logger
+  /** Whether a WebSocket that asks with these headers may be opened. */
+  admits: (headers: IncomingHttpHeaders) => boolean
 }
 
 /** The embedded broker: aedes with its guards, every publish through the gate, every subscription through the table. */
 export async function startBroker(options: BrokerOptions): Promise<Broker> {
-  const { connections, counters, log } = options
+  const { connections, counters, log, admits } = options
   const persistence = new GuardedPersistence()
   const listeners: Listener[] = []
 
@@ -49,7 +69,8 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
     identify: connections.identify,
     answerDevice: (deviceId, answer) => send('deviceAnswer', { device_id: deviceId }, answer),
     answerPage: (clientId, answer) => {
-      if (canAnswerPage(clientId)) send('opAnswer', { client_id: clientId }, answer)
+      // An id that is not one level of a topic (`a/b`, a NUL in it) has no topic for answers.
+      if (isTopicLevel(clientId)) send('opAnswer', { client_id: clientId }, answer)
     },
     onBadInput: onceEach((clientId, topic, reason) => log.warn({ client: clientId, topic }, `refused: ${reason}`)),
   })
@@ -70,6 +91,11 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
         (error: Error) => next(error, false),
       )
     },
+    authenticate(client, _user, _password, next) {
+      if (client.id !== options.coreDeviceId) return next(null, true)
+      const refusal = new Error(`the client id ${client.id} is the core's own (CORE_DEVICE_ID)`)
+      next(Object.assign(refusal, { returnCode: IDENTIFIER_REJECTED }), false)
+    },
     authorizePublish: gate,
     authorizeSubscribe(client, subscription, next) {
       const { topic } = subscription
@@ -87,11 +113,19 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
   dropPrototypesOfBroker(aedes)
   forgetUnreleased(aedes, persistence)
   unregisterZombies(aedes)
+  neverSweepWills(aedes)
 
   aedes.on('client', (client) => {
     if (!client.closed) connections.add(client)
   })
+  aedes.on('clientReady', (client) =>
+    subscribeAnew(client, connections.kindOf, (error) => protocolError(client, error)),
+  )
   aedes.on('clientDisconnect', (client) => connections.remove(client))
+  surviveErrors(aedes, (error) => {
+    counters.count('faults')
+    log.error({ error: error.stack }, 'the broker has a fault; it goes on')
+  })
   aedes.on('connectionError', (_, error) => protocolError(null, error))
   aedes.on('clientError', protocolError)
 
@@ -111,12 +145,13 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
 
   function publish({ contract: name, params, payload }: Publication): void {
     const contract: Contract = contracts[name]
-    if (payload !== null) {
-      const checked = validate(contract, payload)
-      if (!checked.ok)
-        throw new Error(
-          `the core published a ${name} that does not fit its contract: ${checked.field ?? ''} ${checked.reason}`,
-        )
+    const checked = payload === null ? { ok: true as const } : validate(contract, payload)
+    const levels = Object.values(params).every(isTopicLevel)
+    if (!checked.ok || !levels) {
+      counters.count('faults')
+      const why = checked.ok ? 'its topic is none' : `${checked.field ?? ''} ${checked.reason}`
+      log.error({ contract: name, params, why }, 'a message of the core does not fit its contract and was not sent')
+      return
     }
     const packet = {
       cmd: 'publish' as const,
@@ -136,7 +171,7 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
     async listen(host, tcpPort, wsPort) {
       const tcp = await listenTcp(aedes, host, tcpPort)
       listeners.push(tcp)
-      const ws = await listenWebSocket(aedes, host, wsPort)
+      const ws = await listenWebSocket(aedes, host, wsPort, admits)
       listeners.push(ws)
       return { tcpPort: tcp.port, wsPort: ws.port }
     },

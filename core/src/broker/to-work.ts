@@ -4,15 +4,6 @@ import type { Work } from '../commit/command.js'
 /** Retained states that are put together from connections and must not come back as they were. */
 const NOT_KEPT: ReadonlySet<ContractName> = new Set(['deviceStatus', 'inputStatus'])
 
-/** Commands whose rules live in a later release: schema and roles hold, the answer says that nothing was changed. */
-const UNSERVED: ReadonlySet<ContractName> = new Set([
-  'walletGet',
-  'walletDebit',
-  'walletCredit',
-  'payoutNew',
-  'payoutClaim',
-])
-
 /** What a valid message of the wire means for the pipeline; null for what only passes through the broker. */
 export function toWork(route: Route, topic: string, payload: unknown): Work | null {
   const contract = route.contract as Contract & { name: ContractName }
@@ -22,10 +13,6 @@ export function toWork(route: Route, topic: string, payload: unknown): Work | nu
     if (deviceId === undefined) throw new Error(`${contract.name} is a state that only the core publishes`)
     const text = encodePayload(contract, payload)
     return { kind: 'deviceState', contract: contract.name, deviceId, topic, text, keep: !NOT_KEPT.has(contract.name) }
-  }
-  if (UNSERVED.has(contract.name)) {
-    const { req_id: reqId } = payload as { req_id?: string }
-    return { kind: 'unserved', contract: contract.name, type: contract.answer ?? contract.name, reqId }
   }
   if (contract.name === contracts.deviceHello.name && deviceId !== undefined) {
     return { kind: 'deviceHello', deviceId, payload } as Work

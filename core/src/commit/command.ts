@@ -7,28 +7,55 @@ export interface Actor {
   via: 'mqtt' | 'http' | 'timer' | 'core'
 }
 
-type FromContract<N extends ContractName> = { kind: N; payload: Payload<(typeof contracts)[N]> }
+type FromContract<N extends ContractName> = { [K in N]: { kind: K; payload: Payload<(typeof contracts)[K]> } }[N]
+
+/** Commands of the wire whose payload says everything. */
+type WireCommand =
+  | 'opModeSet'
+  | 'opNightOpen'
+  | 'opNightClose'
+  | 'opNightReveal'
+  | 'opNightVoid'
+  | 'opNightRedo'
+  | 'opNightExtend'
+  | 'nightVote'
+  | 'walletGet'
+  | 'walletDebit'
+  | 'walletCredit'
+  | 'roundPlay'
+  | 'payoutNew'
+  | 'payoutClaim'
+  | 'opPayoutNew'
+  | 'opPayoutVoid'
+  | 'opPayoutExpire'
+  | 'opCardIssue'
+  | 'opCardFreeze'
+  | 'opCardUnfreeze'
+  | 'opCardReplace'
+  | 'opCardAdjust'
+  | 'opTransferReverse'
+  | 'opShiftOpen'
+  | 'opShiftClose'
+  | 'opDeskTopUp'
+  | 'opDeskCashOut'
+  | 'opDeskClaim'
+  | 'opDeskCash'
 
 /** What goes through the one door: a command of the wire, or something the core itself noticed. */
 export type Work =
-  | FromContract<'opModeSet'>
-  | FromContract<'opNightOpen'>
-  | FromContract<'opNightClose'>
-  | FromContract<'opNightReveal'>
-  | FromContract<'opNightVoid'>
-  | FromContract<'opNightRedo'>
-  | FromContract<'opNightExtend'>
-  | FromContract<'nightVote'>
+  | FromContract<WireCommand>
   | { kind: 'deviceHello'; payload: Payload<typeof contracts.deviceHello>; deviceId: string }
   /** A retained state that a device publishes: kept, so that it is back after a restart of the core. */
   | { kind: 'deviceState'; contract: ContractName; deviceId: string; topic: string; text: string; keep: boolean }
-  /** A command whose rules are not part of this release: refused and journalled. */
-  | { kind: 'unserved'; contract: ContractName; type: string; reqId: string | undefined }
   /** A device's connection came or went. */
   | { kind: 'link'; deviceId: string; up: boolean }
   /** The remaining time of the open run, stored every few seconds; `version` names the timer it was read from. */
   | { kind: 'timerSave'; run: number; version: number; remainingMs: number }
   | { kind: 'timerExpired'; run: number; version: number }
+  /** The core is up: its ports are open. */
+  | { kind: 'coreStart' }
+  /** What time ends: open bets and payouts nobody came for. */
+  | { kind: 'moneySweep' }
 
 export type WorkKind = Work['kind']
 
@@ -37,6 +64,8 @@ export interface Command {
   actor: Actor
   /** When it arrived, on the core's clock (ms since 1970). */
   at: number
+  /** What was left of the timer it is about when it arrived, in ms on the monotonic clock; absent: no timer, or not known. */
+  leftMs?: number
 }
 
 /** One message that the broker publishes because of a commit. `payload: null` clears a retained state. */

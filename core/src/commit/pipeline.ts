@@ -8,6 +8,8 @@ const MAX_BATCH = 1000
 /** How long a batch that could not be committed is tried again before its senders are told. */
 const RETRY_FOR_MS = 5000
 const RETRY_EVERY_MS = 200
+/** How often a store that failed is asked whether it can commit again, when nobody else does. */
+const PROBE_EVERY_MS = 1000
 
 export type Settled = { ok: true; outcome: Outcome } | { ok: false }
 export type Done = (settled: Settled) => void
@@ -26,6 +28,8 @@ export interface PipelineOptions {
   /** Hears when commits begin to fail (with why) and when they succeed again (null). */
   onHealth: (why: string | null) => void
   onFault: (work: Work, fault: string) => void
+  /** What was left of the timer that a command is about, in ms; undefined if it is about none. */
+  leftMs?: (work: Work) => number | undefined
 }
 
 /**
@@ -55,7 +59,9 @@ export class Pipeline {
    * when it is not known whether it was stored.
    */
   submit(work: Work, actor: Actor, sender: object | null, done: Done = () => undefined): void {
-    this.add({ command: { work, actor, at: this.options.clock.now() }, sender, done })
+    const leftMs = this.options.leftMs?.(work)
+    const command = { work, actor, at: this.options.clock.now(), ...(leftMs === undefined ? {} : { leftMs }) }
+    this.add({ command, sender, done })
   }
 
   /** Like `submit`, as a promise. */
@@ -101,6 +107,15 @@ export class Pipeline {
     }
     this.committing = false
     for (const resolve of this.idle.splice(0)) resolve()
+    if (this.failing && !this.stopped) this.options.clock.after(PROBE_EVERY_MS, () => void this.probe())
+  }
+
+  /** Asks a failing store with an empty batch whether it can commit again, so that a quiet core turns green by itself. */
+  private async probe(): Promise<void> {
+    if (this.committing || this.stopped || !this.failing) return
+    this.committing = true
+    await this.attempt([])
+    await this.flush()
   }
 
   private settle(batch: Entry[], stored: boolean, result: BatchResult | null): void {
@@ -127,21 +142,27 @@ export class Pipeline {
 
   /** Commits, trying again for a while. Null: not stored, or not known. A fault of the store is not caught: it ends the process. */
   private async commit(commands: readonly Command[]): Promise<BatchResult | null> {
-    const { store, clock, onHealth } = this.options
+    const { clock } = this.options
     const until = clock.monotonic() + RETRY_FOR_MS
     for (;;) {
-      try {
-        const result = await store.commit(commands)
-        if (this.failing) onHealth(null)
-        this.failing = false
-        return result
-      } catch (error) {
-        if (!(error instanceof StoreUnavailableError)) throw error
-        this.failing = true
-        onHealth(error.message)
-        if (clock.monotonic() >= until) return null
-        await new Promise<void>((resolve) => void clock.after(RETRY_EVERY_MS, resolve))
-      }
+      const result = await this.attempt(commands)
+      if (result || clock.monotonic() >= until) return result
+      await new Promise<void>((resolve) => void clock.after(RETRY_EVERY_MS, resolve))
+    }
+  }
+
+  private async attempt(commands: readonly Command[]): Promise<BatchResult | null> {
+    const { store, onHealth } = this.options
+    try {
+      const result = await store.commit(commands)
+      if (this.failing) onHealth(null)
+      this.failing = false
+      return result
+    } catch (error) {
+      if (!(error instanceof StoreUnavailableError)) throw error
+      this.failing = true
+      onHealth(error.message)
+      return null
     }
   }
 }

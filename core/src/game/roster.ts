@@ -3,10 +3,13 @@ export type DeviceKind = 'slot' | 'table' | 'change' | 'other'
 
 const KINDS: ReadonlySet<string> = new Set(['slot', 'table', 'change'])
 
-/** What a device is: what it says of itself, else what its name says (`table-02`), else what it is used as. */
+/**
+ * What a device is: what its name says if it is a usual one (`table-02`), else what it says of itself, else what it is used
+ * as. The name comes first because anybody can say hello for anybody in `open` mode: a wrong word must not take a slot's vote.
+ */
 export function kindOf(deviceId: string, said: string | undefined, usedAs: DeviceKind): DeviceKind {
-  if (said !== undefined && KINDS.has(said)) return said as DeviceKind
   const prefix = deviceId.split('-', 1)[0] ?? ''
   if (KINDS.has(prefix)) return prefix as DeviceKind
+  if (said !== undefined && KINDS.has(said)) return said as DeviceKind
   return usedAs
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Run } from './run.js'
-import { type VoteFacts, decideVote } from './vote.js'
+import { type VoteFacts, decideVote, runMeant } from './vote.js'
 
 const open: Run = {
   run: 4,
@@ -18,11 +18,12 @@ const open: Run = {
 const facts = (more: Partial<VoteFacts> = {}): VoteFacts => ({
   current: open,
   kind: 'slot',
+  meant: more.current === undefined ? open : more.current,
   mine: null,
-  over: false,
   tallyWith: () => ({ A: 0, B: 1, C: 0 }),
   ...more,
 })
+const shown: Run = { ...open, status: 'revealed', voted: 3 }
 const vote = { deviceId: 'slot-01', step: 2, choice: 'B' }
 
 describe('a vote', () => {
@@ -40,6 +41,22 @@ describe('a vote', () => {
       changes: [],
     })
   })
+  it('N6 sent again after its run has closed is still the same vote; of a run that was voided nothing counts', () => {
+    for (const meant of [shown, { ...shown, status: 'closed' as const }]) {
+      expect(decideVote(vote, facts({ current: null, meant, mine: 'B' }))).toEqual({ status: 'counted', changes: [] })
+      expect(decideVote(vote, facts({ current: null, meant, mine: 'A' }))).toMatchObject({ status: 'closed' })
+    }
+    const voided = { ...shown, status: 'voided' as const }
+    expect(decideVote(vote, facts({ current: null, meant: voided, mine: 'B' }))).toMatchObject({ status: 'closed' })
+  })
+  it('N6 is about the current run if that asks its step, else about the run it names, else about the latest of its step', () => {
+    const earlier = () => shown
+    expect(runMeant({ step: 2 }, open, earlier)).toBe(open)
+    expect(runMeant({ step: 2, run: 4 }, open, earlier)).toBe(open)
+    expect(runMeant({ step: 2, run: 3 }, open, earlier)).toBe(shown)
+    expect(runMeant({ step: 1 }, open, earlier)).toBe(shown)
+    expect(runMeant({ step: 2 }, null, earlier)).toBe(shown)
+  })
   it('N7 may change until the run closes', () => {
     const current = { ...open, voted: 2 }
     expect(decideVote(vote, facts({ mine: 'A', current })).changes).toEqual([
@@ -56,13 +73,13 @@ describe('a vote', () => {
     expect(decision.detail).toContain('"A", "B", "C"')
   })
   it('N10 for a step that is not open is refused', () => {
-    expect(decideVote({ ...vote, step: 9 }, facts())).toMatchObject({
+    expect(decideVote({ ...vote, step: 9 }, facts({ meant: null }))).toMatchObject({
       status: 'refused',
       reason: 'wrong_step',
       changes: [],
     })
     expect(decideVote(vote, facts({ current: null }))).toMatchObject({ status: 'refused', reason: 'no_open_step' })
-    expect(decideVote({ ...vote, run: 77 }, facts())).toMatchObject({
+    expect(decideVote({ ...vote, run: 77 }, facts({ meant: null }))).toMatchObject({
       status: 'refused',
       reason: 'wrong_run',
       field: 'run',
@@ -73,8 +90,8 @@ describe('a vote', () => {
       status: 'closed',
       changes: [],
     })
-    expect(decideVote(vote, facts({ current: null, over: true }))).toMatchObject({ status: 'closed' })
-    expect(decideVote({ ...vote, run: 3 }, facts({ over: true }))).toMatchObject({ status: 'closed' })
+    expect(decideVote(vote, facts({ current: null, meant: shown }))).toMatchObject({ status: 'closed' })
+    expect(decideVote({ ...vote, run: 3 }, facts({ meant: { ...shown, run: 3 } }))).toMatchObject({ status: 'closed' })
   })
   it('N12 that makes the expected number closes the run, and shows it at once if the step says so', () => {
     const current = { ...open, voted: 2 }

@@ -14,20 +14,34 @@ export interface VoteFacts {
   current: Run | null
   /** What the device is known as (`slot`, `table`, …); null if this is its first word. */
   kind: string | null
-  /** What this device has already voted in the current run. */
+  /** The run the vote is about (`runMeant`); null if there is none. */
+  meant: Run | null
+  /** What this device has already voted in that run. */
   mine: string | null
-  /** Whether an earlier run with the named run number, or of the named step, exists (it is over then). */
-  over: boolean
   /** The tally of the current run with this vote in it; asked only when the vote closes the run. */
   tallyWith: () => Tally
 }
 
 /**
- * One slot votes (N5–N12). A vote counts once per slot and run; sent again it is the same vote; it may change until the
- * run closes unless the step is final; the vote that makes the expected number closes the run.
+ * The run a vote is about: the current one if it asks this step (and the vote names no other), else the one it names, else
+ * the latest of its step. `earlier` looks that up; it is over then.
+ */
+export function runMeant(
+  vote: Pick<VoteCommand, 'step' | 'run'>,
+  current: Run | null,
+  earlier: () => Run | null,
+): Run | null {
+  const aimed = current !== null && current.step === vote.step && (vote.run ?? current.run) === current.run
+  return aimed ? current : earlier()
+}
+
+/**
+ * One slot votes (N5–N12). A vote counts once per slot and run; sent again it is the same vote, also when its run has
+ * closed since; it may change until the run closes unless the step is final; the vote that makes the expected number
+ * closes the run.
  */
 export function decideVote(command: VoteCommand, facts: VoteFacts): Decision<NightChange> {
-  const { current } = facts
+  const { current, meant } = facts
   const { deviceId, choice } = command
   if (facts.kind !== null && facts.kind !== 'slot') {
     return refuse(
@@ -36,8 +50,7 @@ export function decideVote(command: VoteCommand, facts: VoteFacts): Decision<Nig
       `${deviceId} is known as a ${facts.kind}; only slots vote. Nothing was counted.`,
     )
   }
-  const aimed = current !== null && current.step === command.step && (command.run ?? current.run) === current.run
-  if (!aimed || current.status !== 'open') return notOpen(command, facts, aimed)
+  if (current === null || meant?.run !== current.run || current.status !== 'open') return notOpen(command, facts)
   if (!current.options.includes(choice)) {
     const offered = current.options.map((option) => `"${option}"`).join(', ')
     const detail = `"${choice}" was not offered. Nothing was counted; choose one of ${offered}.`
@@ -57,8 +70,11 @@ export function decideVote(command: VoteCommand, facts: VoteFacts): Decision<Nig
   return accept('counted', changes)
 }
 
-function notOpen(command: VoteCommand, facts: VoteFacts, aimed: boolean): Decision<NightChange> {
-  if (aimed || facts.over) {
+function notOpen(command: VoteCommand, facts: VoteFacts): Decision<NightChange> {
+  const { meant, mine } = facts
+  if (meant) {
+    // Its acknowledgement was lost and it comes again: the tally has it, and whoever pressed must hear so.
+    if (mine === command.choice && meant.status !== 'voided') return accept('counted', [])
     return refuse('closed', 'closed', 'Voting on this step is closed. The vote came too late and was not counted.')
   }
   if (facts.current === null) {

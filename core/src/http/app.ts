@@ -1,28 +1,30 @@
 import type { OpDevice, PageConfig } from '@eg/shared'
-import { Hono } from 'hono'
+import { Hono, type MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import type { Logger } from 'pino'
 import type { Pipeline } from '../commit/pipeline.js'
-import type { Reader } from '../store/store.js'
 import { commandRoutes } from './commands.js'
 import { invalid } from './error-answers.js'
+import type { CallerHeaders } from './foreign-caller.js'
+import { type MoneyRouteOptions, moneyRoutes } from './money.js'
 import { pageRoutes } from './pages.js'
 import { readRoutes } from './reads.js'
 
 const MAX_BODY = 64 * 1024
 
-export interface HttpOptions {
+export interface HttpOptions extends MoneyRouteOptions {
   pipeline: Pipeline
-  reader: Reader
   devices: () => OpDevice[]
   health: () => { ok: boolean } & Record<string, unknown>
+  /** Why a request comes from a page that is not the venue's; null if it does not. `safe`: it changes nothing. */
+  foreign: (headers: CallerHeaders, safe: boolean) => string | null
   log: Logger
 }
 
 /** The HTTP API of port 8000: `/health` and `/api/…`. */
 export function createApi(options: HttpOptions): Hono {
   const app = new Hono()
-  app.use('*', refuseForeignPages)
+  app.use('*', refuseForeign(options.foreign))
   app.use(
     '*',
     bodyLimit({
@@ -36,6 +38,7 @@ export function createApi(options: HttpOptions): Hono {
   })
   app.route('/api', commandRoutes(options.pipeline))
   app.route('/api', readRoutes(options.reader, options.devices))
+  app.route('/api', moneyRoutes(options))
   app.notFound((c) =>
     c.json(
       {
@@ -72,12 +75,12 @@ export function createOperatorSite(api: Hono, config: PageConfig): Hono {
   return app
 }
 
-/** A page of another site must not command the core through a visitor's browser; scripts send no such header. */
-async function refuseForeignPages(c: import('hono').Context, next: () => Promise<void>): Promise<Response | void> {
-  const crossSite = c.req.header('sec-fetch-site') === 'cross-site' && c.req.method !== 'GET'
-  if (crossSite) {
-    const detail = 'A page of another site asked for this. Use the operator page of the core. Nothing was changed.'
+/** A page of another site must neither command the core through a visitor's browser nor read it. */
+function refuseForeign(foreign: HttpOptions['foreign']): MiddlewareHandler {
+  return async (c, next) => {
+    const why = foreign(c.req.header(), c.req.method === 'GET' || c.req.method === 'HEAD')
+    if (why === null) return next()
+    const detail = `${why} Nothing was changed.`
     return c.json({ ok: false, status: 'refused', reason: 'foreign_page', detail }, 403)
   }
-  return next()
 }

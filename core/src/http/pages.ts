@@ -17,14 +17,15 @@ export function pageRoutes(config: PageConfig): Hono {
     )
     return app
   }
-  app.use('/assets/*', async (c, next) => {
+  app.use('*', async (c, next) => {
     await next()
-    // Their names carry a hash of their content.
-    if (c.res.ok) c.res.headers.set('cache-control', 'public, max-age=31536000, immutable')
+    // The names of assets carry a hash of their content; the page that names them must be asked for anew each time.
+    const forEver = c.res.ok && c.req.path.startsWith('/assets/')
+    c.res.headers.set('cache-control', forEver ? 'public, max-age=31536000, immutable' : 'no-cache')
   })
   app.use('*', serveStatic({ root: OPERATOR_PAGE }))
   app.get('*', async (c, next) => {
-    if (c.req.path.includes('.')) return next()
+    if (c.req.path.includes('.') || c.req.path.startsWith('/assets')) return next()
     return serveStatic({ root: OPERATOR_PAGE, path: 'index.html' })(c, next)
   })
   return app

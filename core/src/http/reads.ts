@@ -2,6 +2,7 @@ import { type OpDevice, isDeviceId } from '@eg/shared'
 import { Hono } from 'hono'
 import type { Reader } from '../store/store.js'
 import { invalid } from './error-answers.js'
+import { wholeNumber } from './query.js'
 
 const MAX_LINES = 1000
 
@@ -31,14 +32,5 @@ export function readRoutes(reader: Reader, devices: () => OpDevice[]): Hono {
 
   app.get('/devices', (c) => c.json({ items: devices() }))
 
-  // Scripts in the field ask for it. No payout can be created in this release, so none is waiting.
-  app.get('/payouts', (c) => c.json({ items: [] }))
   return app
-}
-
-/** The number of a query parameter, `fallback` without one, undefined for nonsense. */
-function wholeNumber<F>(text: string | undefined, fallback: F, min: number, max: number): number | F | undefined {
-  if (text === undefined) return fallback
-  const value = Number(text)
-  return text !== '' && Number.isInteger(value) && value >= min && value <= max ? value : undefined
 }

@@ -5,6 +5,11 @@ type Heartbeat = Payload<typeof contracts.deviceHeartbeat>
 
 /** At most one update of a device's line in this time: a fleet in trouble must not flood the operator's page. */
 const PUBLISH_EVERY_MS = 250
+/**
+ * At most one journal line about a device's link in this time, so that two devices with one name, which throw each other
+ * out several times a second, do not fill the disk. The first change is told at once, then what holds when the time is over.
+ */
+const LINK_LINE_EVERY_MS = 5000
 
 export interface DeviceBoard {
   /** The kind a device is known as; undefined for one that nobody has heard of. */
@@ -14,6 +19,8 @@ export interface DeviceBoard {
   heartbeat(deviceId: string, beat: Heartbeat): void
   /** A device said of itself (or its will said of it) that it is online or offline. */
   claim(deviceId: string, online: boolean): void
+  /** What a device's status is said to be, put right: one that is connected is online, whatever a late will says. */
+  mend(publication: Publication): Publication
   /** Its connections changed. */
   refresh(deviceId: string): void
   devices(): OpDevice[]
@@ -34,6 +41,9 @@ interface Entry {
   /** What the device last said of itself, for those that connect under another client id. */
   claimed: boolean
   connected: boolean
+  /** What the journal was last told of its link, and when (monotonic). */
+  toldUp: boolean
+  toldAt: number
   dirty: boolean
 }
 
@@ -45,12 +55,23 @@ interface Entry {
 export function createDeviceBoard(options: DeviceBoardOptions): DeviceBoard {
   const entries = new Map<string, Entry>()
   const flush = options.clock.every(PUBLISH_EVERY_MS, () => {
-    for (const entry of entries.values()) if (entry.dirty) announce(entry)
+    for (const entry of entries.values()) {
+      if (entry.dirty) announce(entry)
+      tellLink(entry)
+    }
   })
 
   const announce = (entry: Entry) => {
     entry.dirty = false
     options.publish({ contract: 'opDevice', params: { device_id: entry.device.device_id }, payload: entry.device })
+  }
+
+  const tellLink = (entry: Entry) => {
+    const now = options.clock.monotonic()
+    if (entry.connected === entry.toldUp || now - entry.toldAt < LINK_LINE_EVERY_MS) return
+    entry.toldUp = entry.connected
+    entry.toldAt = now
+    options.onLink(entry.device.device_id, entry.connected)
   }
 
   const update = (entry: Entry, change: Partial<OpDevice>) => {
@@ -64,7 +85,7 @@ export function createDeviceBoard(options: DeviceBoardOptions): DeviceBoard {
     if (device !== entry.connected) {
       entry.connected = device
       entry.claimed = device
-      options.onLink(deviceId, device)
+      tellLink(entry)
       const params = { device_id: deviceId }
       options.publish({ contract: 'deviceStatus', params, payload: device ? 'online' : 'offline' })
       // The agent's one will is spent on its status, so the core says the same of its inputs.
@@ -101,6 +122,12 @@ export function createDeviceBoard(options: DeviceBoardOptions): DeviceBoard {
       entry.claimed = online
       refresh(entry)
     },
+    mend(publication) {
+      const { contract, params } = publication
+      if (contract !== 'deviceStatus' || !params.device_id || !options.presence(params.device_id).device)
+        return publication
+      return { ...publication, payload: 'online' }
+    },
     refresh(deviceId) {
       const entry = entries.get(deviceId)
       if (entry) refresh(entry)
@@ -122,5 +149,5 @@ function newEntry(deviceId: string): Entry {
     outbox: null,
     parts: null,
   }
-  return { device, claimed: false, connected: false, dirty: true }
+  return { device, claimed: false, connected: false, toldUp: false, toldAt: Number.NEGATIVE_INFINITY, dirty: true }
 }

@@ -4,6 +4,8 @@ import type { RunTimer } from '../commit/command.js'
 
 /** How often the remaining time is stored; a power cut costs at most this much of it. */
 const SAVE_EVERY_MS = 5000
+/** When the end of a timer could not be stored it is told again after this long. */
+const EXPIRE_AGAIN_MS = 1000
 const CORE = { key: 'timer', via: 'timer' } as const
 
 /**
@@ -12,13 +14,16 @@ const CORE = { key: 'timer', via: 'timer' } as const
  */
 export interface NightTimer {
   set(timer: RunTimer | null): void
+  /** What is left of the run's timer, in ms; undefined if it has none that runs. */
+  leftMs(run: number): number | undefined
   stop(): void
 }
 
-export function createNightTimer(pipeline: Pipeline, clock: Clock): NightTimer {
-  let cancels: (() => void)[] = []
+export function createNightTimer(pipeline: Pick<Pipeline, 'submit'>, clock: Clock): NightTimer {
+  let running: { run: number; deadline: number; cancels: (() => void)[] } | null = null
   const stop = () => {
-    for (const cancel of cancels.splice(0)) cancel()
+    for (const cancel of running?.cancels ?? []) cancel()
+    running = null
   }
   return {
     set(timer) {
@@ -26,17 +31,22 @@ export function createNightTimer(pipeline: Pipeline, clock: Clock): NightTimer {
       if (!timer) return
       const { run, version } = timer
       const deadline = clock.monotonic() + timer.remainingMs
-      const save = () => {
-        const remainingMs = Math.max(0, Math.round(deadline - clock.monotonic()))
-        pipeline.submit({ kind: 'timerSave', run, version, remainingMs }, CORE, null)
+      const leftMs = () => Math.max(0, Math.round(deadline - clock.monotonic()))
+      const save = () => pipeline.submit({ kind: 'timerSave', run, version, remainingMs: leftMs() }, CORE, null)
+      const mine = { run, deadline, cancels: [] as (() => void)[] }
+      const expire = () => {
+        for (const cancel of mine.cancels.splice(0)) cancel()
+        pipeline.submit({ kind: 'timerExpired', run, version }, CORE, null, (settled) => {
+          // Not stored: the run is still open and nobody else would end it. A timer that was set meanwhile goes its own way.
+          if (!settled.ok && running === mine) mine.cancels.push(clock.after(EXPIRE_AGAIN_MS, expire))
+        })
       }
-      cancels = [
-        clock.after(timer.remainingMs, () => {
-          stop()
-          pipeline.submit({ kind: 'timerExpired', run, version }, CORE, null)
-        }),
-        clock.every(SAVE_EVERY_MS, save),
-      ]
+      mine.cancels.push(clock.after(timer.remainingMs, expire), clock.every(SAVE_EVERY_MS, save))
+      running = mine
+    },
+    leftMs(run) {
+      if (running?.run !== run) return undefined
+      return Math.max(0, Math.round(running.deadline - clock.monotonic()))
     },
     stop,
   }

@@ -1,4 +1,5 @@
 import type { Answer, TimelineEntry } from '@eg/shared'
+import type { MoneyReads } from './money-reads.js'
 import type { BatchResult, Command } from '../commit/command.js'
 
 /** A commit that did not succeed; the batch may be tried again. */
@@ -43,7 +44,7 @@ export interface RunSummary {
 }
 
 /** Reads that must never stall a commit. */
-export interface Reader {
+export interface Reader extends MoneyReads {
   timeline(query: TimelineQuery): Promise<TimelineEntry[]>
   runs(limit: number): Promise<RunSummary[]>
   close(): Promise<void>

@@ -129,7 +129,8 @@ export const deviceAnswer = event({
   topic: 'eg/dev/{device_id}/res',
   schema: answerPayload,
   publishers: ['core'],
-  subscribers: ['slot', 'slot-ui', 'table', 'change', 'operator'],
+  // Not the operator: the answer to a vote names the choice.
+  subscribers: ['slot', 'slot-ui', 'table', 'change'],
   summary: 'The core’s answer to a device’s command.',
   sample: { type: 'night_vote', run: 1, step: 1, choice: 'B', status: 'counted' },
 })

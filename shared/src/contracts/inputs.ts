@@ -46,8 +46,9 @@ export const inputLeds = state({
   topic: 'eg/dev/{device_id}/input/leds',
   schema: z.object({ states: six, timestamp: z.optional(deviceTimestamp) }),
   publishers: ['slot'],
-  subscribers: own,
-  summary: 'What the six lights show.',
+  // Not the operator: the light that stays on is the vote.
+  subscribers: ['slot', 'slot-ui', 'change'],
+  summary: 'What the six lights show. By night that is what was voted, so no operator reads it.',
   sample: { states: [true, false, false, false, false, false], timestamp: 1700000000 },
 })
 

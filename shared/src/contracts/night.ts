@@ -10,6 +10,8 @@ export const optionText = z
 export const stepNumber = z
   .int('step is a whole number')
   .check(z.gte(0, 'step is 0 or more'), z.lte(1_000_000, 'step is at most 1000000'))
+/** A step number the core works out: the one after the last that can be asked is beyond what can be asked. */
+const nextStepNumber = z.int().check(z.gte(0))
 export const runNumber = z.int('run is a whole number').check(z.gte(1, 'run is 1 or more'))
 export const tieRule = z.enum(['revote', 'operator', 'first'], 'tie is "revote", "operator" or "first"')
 export const revealRule = z.enum(['auto', 'operator'], 'reveal is "auto" or "operator"')
@@ -98,7 +100,7 @@ export const nightResult = state({
   schema: z.object({
     step: stepNumber,
     status: z.literal('success'),
-    next_step: stepNumber,
+    next_step: nextStepNumber,
     run: runNumber,
     tally,
     winner: z.nullable(z.string()),
@@ -147,7 +149,7 @@ export const operatorRun = z.object({
   tied: z.nullable(z.array(z.string())),
   tally: z.nullable(tally),
   winner: z.nullable(z.string()),
-  next_step: z.nullable(stepNumber),
+  next_step: z.nullable(nextStepNumber),
   void_reason: z.nullable(z.string()),
 })
 export type OperatorRun = z.infer<typeof operatorRun>
@@ -164,7 +166,7 @@ export const opNight = state({
     /** The one thing to do next. */
     suggested: z.enum(['begin_night', 'open', 'wait', 'close', 'decide', 'reveal', 'next']),
     /** The step number to suggest for a new question. */
-    next_step: stepNumber,
+    next_step: nextStepNumber,
   }),
   publishers: ['core'],
   subscribers: ['operator'],

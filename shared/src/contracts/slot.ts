@@ -92,8 +92,9 @@ export const slotState = state({
     offered: z.array(z.boolean()),
   }),
   publishers: ['slot'],
-  subscribers: ['slot-ui', 'operator'],
-  summary: 'Everything the kiosk page shows. The page renders it and decides nothing.',
+  // Not the operator: it says what was voted.
+  subscribers: ['slot-ui'],
+  summary: 'Everything the kiosk page shows, the vote too: only its own page reads it, renders it and decides nothing.',
   sample: {
     device_id: 'slot-01',
     phase: 'question' as const,

@@ -1,12 +1,16 @@
+import { randomInt } from 'node:crypto'
 import type Database from 'better-sqlite3'
 import type { BatchResult, Command, KnownDevice, Outcome, Publication } from '../../commit/command.js'
+import type { Random } from '../../money/paytable.js'
 import { createNightWriter, resultOf } from './apply-night.js'
 import { execute } from './execute.js'
 import { decodeText } from './handlers/device.js'
-import { modeState, nightStates, runTimer } from './projections.js'
+import { moneyBootStates, moneyStates } from './money/money-states.js'
+import { prepareMoney } from './money/money-statements.js'
+import { modeState, nightStates, resumeTimer, runTimer } from './projections.js'
 import { currentMode } from './run-facts.js'
 import { prepareStatements } from './statements.js'
-import { type StoreSettings, type Transaction, writeJournal } from './transaction.js'
+import type { StoreSettings, Transaction } from './transaction.js'
 
 /** Carries out batches on an open database. Lives in the store's worker thread; synchronous. */
 export interface Committer {
@@ -15,19 +19,28 @@ export interface Committer {
   commit(commands: readonly Command[]): BatchResult
 }
 
-export function createCommitter(db: Database.Database, settings: StoreSettings): Committer {
+/** `random` draws the rounds: by default the operating system's generator, uniform without bias. */
+export function createCommitter(
+  db: Database.Database,
+  settings: StoreSettings,
+  random: Random = (below) => randomInt(below),
+): Committer {
   const sql = prepareStatements(db)
+  const money = prepareMoney(db)
   const write = createNightWriter(db)
   let published = new Map<string, string>()
 
   const begin = (): Transaction => ({
     sql,
+    money,
+    random,
     settings,
     publications: [],
     devices: new Map(),
     nightChanged: false,
     modeChanged: false,
     timerChanged: false,
+    touched: { players: new Set(), floors: new Set(), desks: new Set(), payouts: false },
   })
 
   /** Runs `work` between BEGIN and COMMIT. A failure leaves nothing behind. */
@@ -47,10 +60,11 @@ export function createCommitter(db: Database.Database, settings: StoreSettings):
     const publications = tx.publications
     if (tx.modeChanged) publications.push(modeState(sql))
     if (tx.nightChanged) publications.push(...changedOnly(published, nightStates(sql, settings)))
+    publications.push(...(booting ? moneyBootStates(tx) : moneyStates(tx)))
     return {
       outcomes,
       publications,
-      ...(tx.timerChanged ? { timer: runTimer(sql, at, booting) } : {}),
+      ...(tx.timerChanged ? { timer: runTimer(sql, at) } : {}),
       devices: [...tx.devices.values()],
       mode: currentMode(sql),
     }
@@ -61,6 +75,8 @@ export function createCommitter(db: Database.Database, settings: StoreSettings):
     try {
       return transact(() => {
         const tx = begin()
+        // An empty batch asks whether the store can commit: only a write tells, on a disk that is full.
+        if (commands.length === 0) sql.putMeta.run('probed', '')
         const outcomes = commands.map((command) => (isolate ? guarded(tx, command) : execute(tx, write, command)))
         return finish(tx, outcomes, commands.at(-1)?.at ?? 0, false)
       })
@@ -92,7 +108,7 @@ export function createCommitter(db: Database.Database, settings: StoreSettings):
       return transact(() => {
         const tx = begin()
         tx.modeChanged = tx.nightChanged = tx.timerChanged = true
-        writeJournal(tx, { at, kind: 'coreStart', outcome: 'ok', actor: { key: 'core', via: 'core' } })
+        resumeTimer(sql, at)
         tx.publications.push(...keptStates(db), ...lastResult(db, tx))
         for (const device of knownDevices(db)) tx.devices.set(device.deviceId, device)
         return finish(tx, [], at, true)

@@ -1,28 +1,39 @@
-import type { Answer } from '@eg/shared'
-import type { Command, Outcome } from '../../commit/command.js'
+import { type Answer, type ContractName, contracts } from '@eg/shared'
+import type { Command, Outcome, Work } from '../../commit/command.js'
+import { handleCard } from './handlers/card.js'
+import { handleAdjust, handleReverse } from './handlers/correction.js'
+import { handleDesk, handleDeskClaim } from './handlers/desk.js'
 import { handleDeviceState, handleHello, handleLink } from './handlers/device.js'
 import { handleMode } from './handlers/mode.js'
 import { handleNight, type NightWriter } from './handlers/night.js'
-import { handleTimerExpired, handleTimerSave } from './handlers/timer.js'
+import { handleClaim, handlePayoutEnd, handlePayoutNew } from './handlers/payout.js'
+import { handleRound } from './handlers/round.js'
+import { handleMoneySweep } from './handlers/sweep.js'
+import { handleCoreStart, handleTimerExpired, handleTimerSave } from './handlers/timer.js'
 import { handleVote } from './handlers/vote.js'
+import { handleWalletGet, handleWalletMove } from './handlers/wallet.js'
 import { once } from './requests.js'
-import { type Transaction, writeJournal } from './transaction.js'
+import type { Transaction } from './transaction.js'
+
+type VoteWork = Extract<Work, { kind: 'nightVote' }>
 
 /** Carries out one command in the open transaction. */
 export function execute(tx: Transaction, write: NightWriter, command: Command): Outcome {
   const { work, actor, at } = command
   switch (work.kind) {
     case 'nightVote':
-      return { answer: handleVote(tx, write, work, actor, at) }
+      return { answer: voteOnce(tx, write, command, work) }
     case 'opModeSet':
-      return answered(tx, command, work.payload, 'mode_set', () => handleMode(tx, work, actor, at))
+      return answered(tx, command, work.payload, () => handleMode(tx, work, actor, at))
     case 'opNightOpen':
     case 'opNightClose':
     case 'opNightReveal':
     case 'opNightVoid':
     case 'opNightRedo':
     case 'opNightExtend':
-      return answered(tx, command, work.payload, 'night', () => handleNight(tx, write, work, actor, at))
+      return answered(tx, command, work.payload, () => handleNight(tx, write, work, command))
+    case 'coreStart':
+      return { answer: handleCoreStart(tx, actor, at) }
     case 'deviceHello':
       return { answer: handleHello(tx, work, actor, at) }
     case 'deviceState':
@@ -33,31 +44,60 @@ export function execute(tx: Transaction, write: NightWriter, command: Command): 
       return { answer: handleTimerSave(tx, work, at) }
     case 'timerExpired':
       return { answer: handleTimerExpired(tx, write, work, actor, at) }
-    case 'unserved':
-      return { answer: refuseUnserved(tx, command) }
+    case 'walletGet':
+      return { answer: handleWalletGet(tx, work, actor, at) }
+    case 'walletDebit':
+    case 'walletCredit':
+      return answered(tx, command, work.payload, () => handleWalletMove(tx, work, actor, at))
+    case 'roundPlay':
+      return answered(tx, command, work.payload, () => handleRound(tx, work, actor, at))
+    case 'payoutNew':
+      return { answer: handlePayoutNew(tx, work, actor, at) }
+    case 'opPayoutNew':
+      return answered(tx, command, work.payload, () => handlePayoutNew(tx, work, actor, at))
+    case 'payoutClaim':
+      return answered(tx, command, work.payload, () => handleClaim(tx, work, actor, at))
+    case 'opPayoutVoid':
+    case 'opPayoutExpire':
+      return answered(tx, command, work.payload, () => handlePayoutEnd(tx, work, actor, at))
+    case 'opCardIssue':
+    case 'opCardFreeze':
+    case 'opCardUnfreeze':
+    case 'opCardReplace':
+      return answered(tx, command, work.payload, () => handleCard(tx, work, actor, at))
+    case 'opCardAdjust':
+      return answered(tx, command, work.payload, () => handleAdjust(tx, work, actor, at))
+    case 'opTransferReverse':
+      return answered(tx, command, work.payload, () => handleReverse(tx, work, actor, at))
+    case 'opShiftOpen':
+    case 'opShiftClose':
+    case 'opDeskTopUp':
+    case 'opDeskCashOut':
+    case 'opDeskCash':
+      return answered(tx, command, work.payload, () => handleDesk(tx, work, actor, at))
+    case 'opDeskClaim':
+      return answered(tx, command, work.payload, () => handleDeskClaim(tx, work, actor, at))
+    case 'moneySweep':
+      return { answer: handleMoneySweep(tx, actor, at) }
   }
 }
 
-function answered(
-  tx: Transaction,
-  command: Command,
-  payload: { req_id: string },
-  type: string,
-  carryOut: () => Answer,
-): Outcome {
+/**
+ * A vote with an id is carried out once, like every request. Its time stamp is not part of what it says: a device may
+ * stamp it anew when it sends it again. Devices of the old system give no id; the rule knows their vote again.
+ */
+function voteOnce(tx: Transaction, write: NightWriter, command: Command, work: VoteWork): Answer {
+  const { actor, at } = command
+  const carryOut = () => handleVote(tx, write, work, actor, at)
+  const { req_id: reqId, ts: _, ...payload } = work.payload
+  if (reqId === undefined) return carryOut()
+  return once(tx, { actor: actor.key, reqId, kind: work.kind, type: 'night_vote', payload, at }, carryOut)
+}
+
+/** A request with an id: carried out once, answered the same for ever. */
+function answered(tx: Transaction, command: Command, payload: { req_id: string }, carryOut: () => Answer): Outcome {
   const { actor, at, work } = command
+  const type = contracts[work.kind as ContractName].answer ?? work.kind
   const request = { actor: actor.key, reqId: payload.req_id, kind: work.kind, type, payload, at }
   return { answer: once(tx, request, carryOut) }
-}
-
-function refuseUnserved(tx: Transaction, { work, actor, at }: Command): Answer {
-  if (work.kind !== 'unserved') throw new Error('not an unserved command')
-  writeJournal(tx, { at, kind: work.contract, outcome: 'refused', reason: 'not_served', actor })
-  return {
-    ...(work.reqId === undefined ? {} : { req_id: work.reqId }),
-    type: work.type,
-    status: 'refused',
-    reason: 'not_served',
-    detail: 'This release of the core does not handle money yet. Nothing was changed; no balance moved.',
-  }
 }

@@ -11,9 +11,9 @@ import type { StoreSettings } from './transaction.js'
  */
 export function nightStates(sql: Statements, settings: StoreSettings): Publication[] {
   const mode = currentMode(sql)
-  const since = Number(sql.meta.get('mode_since') ?? 0)
+  const earlier = Number(sql.meta.get('runs_before_mode') ?? 0)
   const current = currentRow(sql)
-  const row = mode === 'night' ? (current ?? (sql.lastRun.get(since) as RawRun | undefined) ?? null) : current
+  const row = mode === 'night' ? (current ?? (sql.lastRun.get(earlier) as RawRun | undefined) ?? null) : current
   const open = current?.status === 'open' ? current : null
   return [
     { contract: 'nightStep', params: {}, payload: open && publicStep(open) },
@@ -51,13 +51,23 @@ export function modeState(sql: Statements): Publication {
   }
 }
 
-/** The timer of the open run. After a power cut the smaller of what was stored and what the clock says (N23). */
-export function runTimer(sql: Statements, at: number, booting: boolean): RunTimer | null {
+/** The timer of the open run. */
+export function runTimer(sql: Statements, at: number): RunTimer | null {
   const row = currentRow(sql)
   if (!row || row.status !== 'open' || row.closes_at === null) return null
+  return { run: row.run, version: row.timer_version, remainingMs: Math.max(0, row.closes_at - at) }
+}
+
+/**
+ * Takes the timer up again after a power cut: the smaller of what was stored and what the clock says is left (N23), and the
+ * published end says the same, also where the Pi came up with an old clock.
+ */
+export function resumeTimer(sql: Statements, at: number): void {
+  const row = currentRow(sql)
+  if (!row || row.status !== 'open' || row.closes_at === null) return
   const byClock = row.closes_at - at
-  const remaining = booting ? Math.min(row.remaining_ms ?? byClock, byClock) : byClock
-  return { run: row.run, version: row.timer_version, remainingMs: Math.max(0, remaining) }
+  const remainingMs = Math.max(0, Math.min(row.remaining_ms ?? byClock, byClock))
+  sql.saveTimer.run(remainingMs, at + remainingMs, row.run)
 }
 
 function publicStep(row: RawRun): object {

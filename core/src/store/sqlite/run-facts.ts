@@ -32,6 +32,12 @@ export function runRow(sql: Statements, run: number): RawRun | null {
   return (sql.run.get(run) as RawRun | undefined) ?? null
 }
 
+/** The latest run of a step, or the one named if it was of that step. */
+export function latestOfStep(sql: Statements, step: number, run: number | undefined): Run | null {
+  const row = sql.latestOfStep.get(step, run ?? null, run ?? null) as RawRun | undefined
+  return row ? toRun(row) : null
+}
+
 export function votesOf(sql: Statements, run: number): RawVote[] {
   return sql.votesOf.all(run) as RawVote[]
 }

@@ -1,4 +1,4 @@
-import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { index, integer, primaryKey, sqliteTable, text, unique, uniqueIndex } from 'drizzle-orm/sqlite-core'
 
 // The tables as the code sees them. The SQL that makes them, with its constraints and triggers, is in migrations/;
 // a test holds the two against each other.
@@ -85,6 +85,149 @@ export const requests = sqliteTable(
   },
   (table) => [primaryKey({ columns: [table.actor, table.reqId] })],
 )
+
+export const accounts = sqliteTable('accounts', {
+  account: integer('account').primaryKey(),
+  name: text('name').notNull().unique(),
+  kind: text('kind', {
+    enum: ['player', 'house', 'game', 'float', 'payouts', 'drawer', 'over_short', 'safe'],
+  }).notNull(),
+  balance: integer('balance').notNull().default(0),
+})
+
+export const players = sqliteTable('players', {
+  player: integer('player').primaryKey({ autoIncrement: true }),
+  account: integer('account').notNull().unique(),
+  name: text('name'),
+  since: integer('since').notNull(),
+})
+
+export const cards = sqliteTable(
+  'cards',
+  {
+    tagUid: text('tag_uid').primaryKey(),
+    player: integer('player').notNull(),
+    status: text('status', { enum: ['active', 'frozen', 'lost'] }).notNull(),
+    statusReason: text('status_reason'),
+    issuedAt: integer('issued_at').notNull(),
+    issuedBy: text('issued_by').notNull(),
+    replacedBy: text('replaced_by'),
+  },
+  (table) => [uniqueIndex('cards_one_working').on(table.player)],
+)
+
+export const shifts = sqliteTable('shifts', {
+  shift: integer('shift').primaryKey({ autoIncrement: true }),
+  deskId: text('desk_id').notNull(),
+  person: text('person').notNull(),
+  openedAt: integer('opened_at').notNull(),
+  openedWith: integer('opened_with').notNull(),
+  closedAt: integer('closed_at'),
+  expected: integer('expected'),
+  counted: integer('counted'),
+  overShort: integer('over_short'),
+  note: text('note'),
+})
+
+export const rounds = sqliteTable('rounds', {
+  round: integer('round').primaryKey({ autoIncrement: true }),
+  at: integer('at').notNull(),
+  deviceId: text('device_id').notNull(),
+  player: integer('player').notNull(),
+  tagUid: text('tag_uid').notNull(),
+  stake: integer('stake').notNull(),
+  win: integer('win').notNull(),
+  outcome: text('outcome'),
+  reels: text('reels', { mode: 'json' }).$type<string[]>().notNull(),
+  paytable: text('paytable').notNull(),
+})
+
+export const bets = sqliteTable('bets', {
+  bet: integer('bet').primaryKey({ autoIncrement: true }),
+  deviceId: text('device_id').notNull(),
+  player: integer('player').notNull(),
+  tagUid: text('tag_uid').notNull(),
+  stake: integer('stake').notNull(),
+  win: integer('win').notNull().default(0),
+  openedAt: integer('opened_at').notNull(),
+  status: text('status', { enum: ['open', 'won', 'lost'] }).notNull(),
+  closedAt: integer('closed_at'),
+})
+
+export const payouts = sqliteTable('payouts', {
+  payoutId: text('payout_id').primaryKey(),
+  source: text('source').notNull(),
+  amount: integer('amount').notNull(),
+  meta: text('meta'),
+  hash: text('hash').notNull(),
+  tableId: text('table_id'),
+  status: text('status', { enum: ['ready', 'claimed', 'voided', 'expired'] }).notNull(),
+  createdAt: integer('created_at').notNull(),
+  createdBy: text('created_by').notNull(),
+  expiresAt: integer('expires_at'),
+  closedAt: integer('closed_at'),
+  closedBy: text('closed_by'),
+  player: integer('player'),
+  tagUid: text('tag_uid'),
+  reason: text('reason'),
+})
+
+export const receipts = sqliteTable('receipts', {
+  receipt: integer('receipt').primaryKey({ autoIncrement: true }),
+  at: integer('at').notNull(),
+  kind: text('kind').notNull(),
+  deskId: text('desk_id').notNull(),
+  shift: integer('shift'),
+  tagUid: text('tag_uid').notNull(),
+  player: integer('player').notNull(),
+  amount: integer('amount').notNull(),
+  balance: integer('balance').notNull(),
+  person: text('person'),
+})
+
+export const transfers = sqliteTable(
+  'transfers',
+  {
+    transfer: integer('transfer').primaryKey({ autoIncrement: true }),
+    at: integer('at').notNull(),
+    kind: text('kind').notNull(),
+    debit: integer('debit').notNull(),
+    credit: integer('credit').notNull(),
+    amount: integer('amount').notNull(),
+    actor: text('actor').notNull(),
+    reqId: text('req_id'),
+    part: integer('part').notNull(),
+    player: integer('player'),
+    playerBalance: integer('player_balance'),
+    deviceId: text('device_id'),
+    tagUid: text('tag_uid'),
+    payoutId: text('payout_id'),
+    round: integer('round'),
+    bet: integer('bet'),
+    shift: integer('shift'),
+    receipt: integer('receipt'),
+    reverses: integer('reverses').unique(),
+    reason: text('reason'),
+    person: text('person'),
+  },
+  (table) => [
+    unique('transfers_once').on(table.actor, table.reqId, table.part),
+    index('transfers_by_player').on(table.player, table.transfer),
+  ],
+)
+
+export const floor = sqliteTable('floor', {
+  deviceId: text('device_id').primaryKey(),
+  player: integer('player'),
+  tagUid: text('tag_uid'),
+  kind: text('kind', { enum: ['round', 'bet'] }).notNull(),
+  at: integer('at').notNull(),
+  stake: integer('stake').notNull(),
+  win: integer('win'),
+  reels: text('reels', { mode: 'json' }).$type<string[]>(),
+  outcome: text('outcome'),
+  rounds: integer('rounds').notNull().default(0),
+})
 
 export type RunRow = typeof runs.$inferSelect
 export type DeviceRow = typeof devices.$inferSelect

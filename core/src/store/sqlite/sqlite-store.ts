@@ -1,6 +1,5 @@
 import type { BatchResult } from '../../commit/command.js'
-import type { Reader, RunSummary, Store } from '../store.js'
-import type { TimelineEntry } from '@eg/shared'
+import type { Reader, Store } from '../store.js'
 import type { StoreSettings } from './transaction.js'
 import { createWorkerClient } from './worker-client.js'
 
@@ -17,9 +16,22 @@ export function createSqliteStore(path: string, settings: StoreSettings, onDeath
 /** Reads on a read-only connection in a second thread. The database must exist already. */
 export function createSqliteReader(path: string, settings: StoreSettings, onDeath: (error: Error) => void): Reader {
   const worker = createWorkerClient(new URL('./reader-worker.js', import.meta.url), { path, settings }, onDeath)
+  const read = <Name extends Exclude<keyof Reader, 'close'>>(name: Name): Reader[Name] =>
+    // The thread serves each method under its own name, with the same arguments.
+    ((...given: unknown[]) => worker.call({ call: 'read', read: name, given })) as unknown as Reader[Name]
   return {
-    timeline: (query) => worker.call<TimelineEntry[]>({ call: 'timeline', query }),
-    runs: (limit) => worker.call<RunSummary[]>({ call: 'runs', limit }),
+    timeline: read('timeline'),
+    runs: read('runs'),
+    cards: read('cards'),
+    card: read('card'),
+    statement: read('statement'),
+    transfersPage: read('transfersPage'),
+    requestIdsPage: read('requestIdsPage'),
+    accounts: read('accounts'),
+    payouts: read('payouts'),
+    shifts: read('shifts'),
+    receipt: read('receipt'),
+    booksStep: read('booksStep'),
     close: () => worker.close(),
   }
 }

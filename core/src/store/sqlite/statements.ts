@@ -10,7 +10,8 @@ type Name =
   | 'currentRun'
   | 'run'
   | 'lastRun'
-  | 'stepWasRun'
+  | 'lastRunNumber'
+  | 'latestOfStep'
   | 'saveTimer'
   | 'vote'
   | 'votesOf'
@@ -40,8 +41,9 @@ export function prepareStatements(db: Database.Database): Statements {
 
     currentRun: db.prepare(`SELECT * FROM runs WHERE status IN ('open', 'closed')`),
     run: db.prepare('SELECT * FROM runs WHERE run = ?'),
-    lastRun: db.prepare('SELECT * FROM runs WHERE opened_at >= ? ORDER BY run DESC LIMIT 1'),
-    stepWasRun: db.prepare('SELECT 1 FROM runs WHERE step = ? AND (? IS NULL OR run = ?) LIMIT 1'),
+    lastRun: db.prepare('SELECT * FROM runs WHERE run > ? ORDER BY run DESC LIMIT 1'),
+    lastRunNumber: db.prepare('SELECT coalesce(max(run), 0) FROM runs').pluck(),
+    latestOfStep: db.prepare('SELECT * FROM runs WHERE step = ? AND (? IS NULL OR run = ?) ORDER BY run DESC LIMIT 1'),
 
     saveTimer: db.prepare('UPDATE runs SET remaining_ms = ?, closes_at = ? WHERE run = ?'),
 

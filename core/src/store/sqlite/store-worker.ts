@@ -1,5 +1,6 @@
 import { workerData } from 'node:worker_threads'
 import { type Committer, createCommitter } from './committer.js'
+import { lockDatabase } from './lock-database.js'
 import { openDatabase } from './open-database.js'
 import { serveCalls } from './serve-calls.js'
 import type { WorkerData } from './worker-protocol.js'
@@ -9,11 +10,25 @@ const { path, settings } = workerData as WorkerData
 let committer: Committer | undefined
 let close = () => undefined as void
 
+/** The lock comes first: a second core on the same path must not even look for migrations. */
+function openAlone() {
+  const lock = lockDatabase(path)
+  try {
+    return { db: openDatabase(path), lock }
+  } catch (error) {
+    lock.release()
+    throw error
+  }
+}
+
 serveCalls((call) => {
   switch (call.call) {
     case 'boot': {
-      const db = openDatabase(path)
-      close = () => void db.close()
+      const { db, lock } = openAlone()
+      close = () => {
+        db.close()
+        lock.release()
+      }
       committer = createCommitter(db, settings)
       return committer.boot(call.at)
     }

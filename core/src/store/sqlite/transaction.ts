@@ -1,11 +1,16 @@
 import type { TimelineEntry } from '@eg/shared'
 import type { KnownDevice, Publication } from '../../commit/command.js'
 import type { Actor } from '../../commit/command.js'
+import type { Random } from '../../money/paytable.js'
+import type { MoneySettings } from './money/money-settings.js'
+import type { MoneyStatements } from './money/money-statements.js'
 import type { Statements } from './statements.js'
 
 /** What a command needs beside its rule: the statements, what it announces, and what it made stale. */
 export interface Transaction {
   readonly sql: Statements
+  readonly money: MoneyStatements
+  readonly random: Random
   readonly settings: StoreSettings
   /** Announced after the COMMIT, in order. */
   readonly publications: Publication[]
@@ -14,11 +19,14 @@ export interface Transaction {
   nightChanged: boolean
   modeChanged: boolean
   timerChanged: boolean
+  /** What money moved, for the screens that show it. */
+  readonly touched: { players: Set<number>; floors: Set<string>; desks: Set<string>; payouts: boolean }
 }
 
 export interface StoreSettings {
   /** NIGHT_EXPECTED_VOTES */
   expectedVotes: number
+  money: MoneySettings
 }
 
 export interface JournalLine {
@@ -29,12 +37,14 @@ export interface JournalLine {
   actor: Actor
   deviceId?: string | undefined
   run?: number | undefined
-  data?: TimelineEntry['data']
+  /** What is undefined is left out. */
+  data?: Record<string, TimelineEntry['data'][string] | undefined>
 }
 
 /** Writes a line of the journal in the command's own transaction, and announces it. */
 export function writeJournal(tx: Transaction, line: JournalLine): void {
-  const data = line.data ?? {}
+  const given = Object.entries(line.data ?? {}).filter(([, value]) => value !== undefined)
+  const data = Object.fromEntries(given) as TimelineEntry['data']
   const { lastInsertRowid } = tx.sql.journal.run(
     line.at,
     line.kind,

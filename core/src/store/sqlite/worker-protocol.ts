@@ -1,6 +1,4 @@
 import type { BatchResult, Command } from '../../commit/command.js'
-import type { RunSummary, TimelineQuery } from '../store.js'
-import type { TimelineEntry } from '@eg/shared'
 import type { StoreSettings } from './transaction.js'
 
 export interface WorkerData {
@@ -12,12 +10,13 @@ export interface WorkerData {
 export type Call = { id: number } & (
   | { call: 'boot'; at: number }
   | { call: 'commit'; commands: readonly Command[] }
-  | { call: 'timeline'; query: TimelineQuery }
-  | { call: 'runs'; limit: number }
+  /** A method of the reader, by its name. */
+  | { call: 'read'; read: string; given: readonly unknown[] }
   | { call: 'close' }
 )
 
-export type CallResult = BatchResult | TimelineEntry[] | RunSummary[] | null
+/** A batch's result, or whatever was looked up. */
+export type CallResult = BatchResult | object | null
 
 export type Reply = { id: number } & (
   | { result: CallResult }

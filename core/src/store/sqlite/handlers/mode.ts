@@ -16,6 +16,8 @@ export function handleMode(
   for (const change of decision.changes) {
     tx.sql.putMeta.run('mode', change.mode)
     tx.sql.putMeta.run('mode_since', String(at))
+    // Which runs are of this night is told by their numbers: clocks are set back.
+    tx.sql.putMeta.run('runs_before_mode', String(tx.sql.lastRunNumber.get()))
     tx.modeChanged = true
     tx.nightChanged = true
   }

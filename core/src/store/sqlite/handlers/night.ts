@@ -1,5 +1,5 @@
 import type { Answer } from '@eg/shared'
-import type { Actor, Work } from '../../../commit/command.js'
+import type { Actor, Command, Work } from '../../../commit/command.js'
 import type { Decision } from '../../../game/decision.js'
 import {
   decideClose,
@@ -24,7 +24,7 @@ export type NightWriter = (
 type NightWork = Extract<Work, { kind: `opNight${string}` }>
 
 /** The type of the answer to each of the operator's night commands, as the contract table has it. */
-const ANSWER_TYPES = {
+export const NIGHT_ANSWERS = {
   opNightOpen: 'night_open',
   opNightClose: 'night_close',
   opNightReveal: 'night_reveal',
@@ -34,16 +34,20 @@ const ANSWER_TYPES = {
 } as const
 
 /** The operator's commands on runs: loads the facts, asks the rule, carries out what it decides. */
-export function handleNight(tx: Transaction, write: NightWriter, work: NightWork, actor: Actor, at: number): Answer {
+export function handleNight(tx: Transaction, write: NightWriter, work: NightWork, command: Command): Answer {
+  const { actor, at, leftMs } = command
   const facts = loadFacts(tx, 'run' in work.payload ? work.payload.run : null)
   const decision = decide(tx, work, facts)
+  // What is left is what the monotonic timer says, whatever was done to the wall clock since the run opened (N23).
+  if (work.kind === 'opNightExtend' && decision.changes.length > 0 && leftMs !== undefined)
+    tx.sql.saveTimer.run(leftMs, at + leftMs, work.payload.run)
   const run = write(tx, decision.changes, actor, at) ?? facts.named?.run ?? facts.current?.run
   if (decision.status !== 'ok' || work.kind === 'opNightExtend') {
     const data: Record<string, number> = work.kind === 'opNightExtend' ? { seconds: work.payload.seconds } : {}
     writeJournal(tx, { at, kind: work.kind, outcome: decision.status, reason: decision.reason, actor, run, data })
   }
   const { changes: _, ...told } = decision
-  return { req_id: work.payload.req_id, type: ANSWER_TYPES[work.kind], ...told, ...(run === undefined ? {} : { run }) }
+  return { req_id: work.payload.req_id, type: NIGHT_ANSWERS[work.kind], ...told, ...(run === undefined ? {} : { run }) }
 }
 
 function decide(tx: Transaction, work: NightWork, facts: NightFacts): Decision<NightChange> {

@@ -1,7 +1,7 @@
 import type { Actor, Work } from '../../../commit/command.js'
 import { decideClose } from '../../../game/night.js'
 import { runRow } from '../run-facts.js'
-import type { Transaction } from '../transaction.js'
+import { type Transaction, writeJournal } from '../transaction.js'
 import { loadFacts, type NightWriter } from './night.js'
 
 /** Beyond this, the wall clock was set while the run was open and the published end must follow. */
@@ -15,6 +15,12 @@ export function handleTimerSave(tx: Transaction, work: Extract<Work, { kind: 'ti
   const moved = Math.abs(closesAt - row.closes_at) > CLOCK_STEP_MS
   tx.sql.saveTimer.run(work.remainingMs, moved ? closesAt : row.closes_at, work.run)
   if (moved) tx.nightChanged = true
+  return null
+}
+
+/** The ports are open: the evening goes on. */
+export function handleCoreStart(tx: Transaction, actor: Actor, at: number): null {
+  writeJournal(tx, { at, kind: 'coreStart', outcome: 'ok', actor })
   return null
 }
 

@@ -1,0 +1,66 @@
+/**
+ * Names of the ledger's accounts. Every transfer debits one and credits another; a balance is credits less debits, so that
+ * the sum of all is always 0: what is owed to somebody stands above 0, the cash in a drawer below.
+ */
+export const account = {
+  player: (player: number) => `player:${player}`,
+  /** Stakes come in, wins go out. */
+  game: (deviceId: string) => `game:${deviceId}`,
+  /** What a table owes for the payouts it created. */
+  float: (table: string) => `float:${table}`,
+  drawer: (deskId: string) => `drawer:${deskId}`,
+  /** Payouts that were created and not yet claimed. */
+  payouts: 'payouts',
+  house: 'house',
+  overShort: 'over_short',
+  /** Cash of the venue outside the drawers. */
+  safe: 'safe',
+} as const
+
+export type AccountKind = 'player' | 'house' | 'game' | 'float' | 'payouts' | 'drawer' | 'over_short' | 'safe'
+
+/** The kind of an account by its name. */
+export function kindOfAccount(name: string): AccountKind {
+  return name.split(':', 1)[0] as AccountKind
+}
+
+export type TransferKind =
+  | 'stake'
+  | 'win'
+  | 'bet'
+  | 'bet_win'
+  | 'top_up'
+  | 'cash_out'
+  | 'payout'
+  | 'claim'
+  | 'payout_void'
+  | 'payout_expire'
+  | 'adjust'
+  | 'drawer_cash'
+  | 'shift_float'
+  | 'over_short'
+  | 'reversal'
+
+/** One movement, before it has a number. `debit` gives, `credit` receives, `amount` in cents. */
+export interface Transfer {
+  kind: TransferKind
+  debit: string
+  credit: string
+  amount: number
+  /** The player whose balance it moves. */
+  player?: number
+  reverses?: number
+  reason?: string | undefined
+  person?: string | undefined
+}
+
+/** A card as the rules see it, with its player's balance (cents). */
+export interface Card {
+  tagUid: string
+  player: number
+  status: 'active' | 'frozen' | 'lost'
+  balance: number
+}
+
+export type CreditPolicy = 'rounds' | 'any'
+export type CardPolicy = 'issued' | 'auto'

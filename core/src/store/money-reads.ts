@@ -1,0 +1,134 @@
+// What can be looked up about money. All amounts are whole cents, all times milliseconds since 1970 on the core's clock.
+
+export interface CardSummary {
+  tag_uid: string
+  status: 'active' | 'frozen' | 'lost'
+  player: number
+  name: string | null
+  balance_cents: number
+  issued_at: number
+  last_used_at: number | null
+}
+
+export interface CardDetails extends CardSummary {
+  status_reason: string | null
+  replaced_by: string | null
+  replaces: string | null
+  open_bets: { device_id: string; stake_cents: number; opened_at: number }[]
+  staked_this_hour_cents: number
+  credited_this_hour_cents: number
+}
+
+export interface StatementLine {
+  transfer: number
+  at: number
+  kind: string
+  /** From the player's side: above 0 came in. */
+  amount_cents: number
+  /** The balance after it. */
+  balance_cents: number
+  device_id: string | null
+  tag_uid: string | null
+  receipt: number | null
+  reason: string | null
+  by: string | null
+  reverses: number | null
+  reversed_by: number | null
+}
+
+export interface TransferRow {
+  transfer: number
+  at: number
+  kind: string
+  debit: string
+  credit: string
+  amount_cents: number
+  actor: string
+  req_id: string | null
+  device_id: string | null
+  tag_uid: string | null
+  payout_id: string | null
+  round: number | null
+  bet: number | null
+  shift: number | null
+  receipt: number | null
+  reverses: number | null
+  reason: string | null
+  by: string | null
+}
+
+export interface TransferQuery {
+  /** Transfers after this number. */
+  after: number
+  limit: number
+  device?: string | undefined
+  tag?: string | undefined
+  kind?: string | undefined
+}
+
+export interface AccountRow {
+  account: string
+  kind: string
+  balance_cents: number
+}
+
+export interface PayoutRow {
+  payout_id: string
+  source: string
+  amount_cents: number
+  status: string
+  table_id: string | null
+  created_at: number
+  expires_at: number | null
+  closed_at: number | null
+  tag_uid: string | null
+}
+
+export interface ShiftRow {
+  shift: number
+  desk_id: string
+  by: string
+  opened_at: number
+  opened_with_cents: number
+  closed_at: number | null
+  expected_cents: number | null
+  counted_cents: number | null
+  over_short_cents: number | null
+  note: string | null
+}
+
+export interface ReceiptRow {
+  receipt: number
+  at: number
+  kind: string
+  desk_id: string
+  tag_uid: string
+  amount_cents: number
+  balance_cents: number
+  by: string | null
+}
+
+/** What adding the ledger up anew came to. */
+export interface BooksFound {
+  transfers: number
+  players_cents: number
+  payouts_cents: number
+  house_cents: number
+  problems: string[]
+}
+
+/** Looks money up, never in the way of a commit. Methods whose names end in `Page` are asked again for the next page. */
+export interface MoneyReads {
+  cards(q: string, limit: number): Promise<CardSummary[]>
+  card(tagUid: string, at: number): Promise<CardDetails | null>
+  statement(tagUid: string, before: number | null, limit: number): Promise<StatementLine[]>
+  transfersPage(query: TransferQuery): Promise<TransferRow[]>
+  /** One `req_id` a line in commit order, each request once, with the last transfer's number; empty at the end. */
+  requestIdsPage(query: TransferQuery): Promise<{ lines: string; count: number; last: number }>
+  accounts(): Promise<AccountRow[]>
+  payouts(all: boolean, limit: number): Promise<PayoutRow[]>
+  shifts(deskId: string | null, limit: number): Promise<ShiftRow[]>
+  receipt(receipt: number): Promise<ReceiptRow | null>
+  /** One step of adding up; null: more steps are needed. `full` begins from the first transfer. */
+  booksStep(full: boolean): Promise<BooksFound | null>
+}
