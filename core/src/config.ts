@@ -1,4 +1,5 @@
 import { hostname, networkInterfaces } from 'node:os'
+import { dirname, join } from 'node:path'
 import { DEVICE_ID_PATTERN } from '@eg/shared'
 import * as z from 'zod'
 import { openTopicProblem } from './open-topics.js'
@@ -61,6 +62,9 @@ const environment = z.object({
       'must be names of this core separated by commas, without port, such as eg.venue.example',
     ),
   SLOT_UI_PORT: port(5173),
+  BACKUP_DIR: z.string().optional(),
+  EG_BACKUP_SECONDS: cents('must be a number of seconds, 0 for never').default(60),
+  EG_RESTORE: z.enum(['ask', 'auto', 'none'], { error: 'must be "ask", "auto" or "none"' }).default('ask'),
   EG_PAYTABLE: z.string().optional(),
   EG_CURRENCY: z
     .string()
@@ -99,6 +103,7 @@ export interface CoreConfig {
   hosts: string[]
   /** Where slots serve their kiosk pages. */
   kioskPort: number
+  backup: { folder: string; everyMs: number | null; restore: 'ask' | 'auto' | 'none' }
   money: {
     /** EG_PAYTABLE; null: the paytable that comes with EG. */
     paytable: string | null
@@ -151,6 +156,11 @@ export function readConfig(env: Record<string, string | undefined>): CoreConfig 
     openTopics: e.EG_OPEN_TOPICS,
     hosts: e.EG_HOSTS,
     kioskPort: e.SLOT_UI_PORT,
+    backup: {
+      folder: e.BACKUP_DIR ?? join(dirname(e.DB_PATH), 'backups'),
+      everyMs: e.EG_BACKUP_SECONDS === 0 ? null : e.EG_BACKUP_SECONDS * 1000,
+      restore: e.EG_RESTORE,
+    },
     money: {
       paytable: e.EG_PAYTABLE ?? null,
       currency: e.EG_CURRENCY,

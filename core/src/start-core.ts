@@ -8,12 +8,13 @@ import type { CoreConfig } from './config.js'
 import { createApi, createOperatorSite } from './http/app.js'
 import { type CallerHeaders, foreignCaller } from './http/foreign-caller.js'
 import { type HttpListener, serveHttp } from './http/serve.js'
+import { type BackupState, createBackupWatch } from './ops/backup-watch.js'
 import { createBooksWatch } from './ops/books-watch.js'
 import { createCounters } from './ops/counters.js'
 import { createDeviceBoard } from './ops/device-board.js'
 import { createNightTimer } from './ops/night-timer.js'
 import { readPaytable } from './read-paytable.js'
-import { createSqliteReader, createSqliteStore } from './store/sqlite/sqlite-store.js'
+import { createBackupTaker, createSqliteReader, createSqliteStore } from './store/sqlite/sqlite-store.js'
 import { VERSION } from './version.js'
 
 const CLOCK_EVERY_MS = 1000
@@ -44,12 +45,33 @@ export async function startCore(config: CoreConfig, options: CoreOptions): Promi
   const counters = createCounters()
   const { paytable, ...money } = config.money
   const game = readPaytable(paytable)
-  const settings = { expectedVotes: config.expectedVotes, money: { ...money, game, paytableFile: paytable } }
+  const settings = {
+    expectedVotes: config.expectedVotes,
+    money: { ...money, game, paytableFile: paytable },
+    restore: { folder: config.backup.folder, policy: config.backup.restore },
+  }
   const store = createSqliteStore(config.dbPath, settings, onFatal)
   const booted = await store.boot(startedAt)
+  if (booted.mended !== undefined) log.warn(booted.mended)
   const reader = createSqliteReader(config.dbPath, settings, onFatal)
   let mode = booted.mode
+  /** Counts the commits that changed something worth a backup. */
+  let changes = 0
   let failing: string | null = null
+
+  let backupProblem: string | null = null
+  let backupNamed = false
+  const backupTaker = createBackupTaker(config.dbPath, config.backup.folder, settings, onFatal)
+  const backups =
+    config.backup.everyMs === null
+      ? null
+      : createBackupWatch({
+          clock,
+          everyMs: config.backup.everyMs,
+          version: () => changes,
+          take: backupTaker.take,
+          onState: (state) => noteBackup(state),
+        })
 
   const pipeline = new Pipeline({
     store,
@@ -93,6 +115,7 @@ export async function startCore(config: CoreConfig, options: CoreOptions): Promi
 
   function applyCommit(result: BatchResult): void {
     mode = result.mode
+    if (result.publications.length > 0) changes += 1
     for (const publication of result.publications) broker.publish(board.mend(publication))
     board.learn(result.devices)
     for (const { contract, params, payload } of result.publications) {
@@ -111,8 +134,29 @@ export async function startCore(config: CoreConfig, options: CoreOptions): Promi
 
   function publishCore(): void {
     const store = failing === null ? ('ok' as const) : ('failing' as const)
-    const payload = { version: VERSION, started_at: startedAt, auth: config.auth, store, detail: failing }
+    const payload = {
+      version: VERSION,
+      started_at: startedAt,
+      auth: config.auth,
+      store,
+      detail: failing,
+      backup: backups?.state() ?? null,
+    }
     broker.publish({ contract: 'opCore', params: {}, payload })
+  }
+
+  function noteBackup({ problem, same_device, file }: BackupState): void {
+    if (problem !== null && problem !== backupProblem) {
+      log.error({ folder: config.backup.folder, problem }, 'no backup could be taken: check BACKUP_DIR')
+    } else if (problem === null && (backupProblem !== null || !backupNamed)) {
+      const where = same_device
+        ? 'the same device as the database; a USB stick in BACKUP_DIR is safer'
+        : 'its own device'
+      log.info({ folder: config.backup.folder, file }, `backups are taken, on ${where}`)
+      backupNamed = true
+    }
+    backupProblem = problem
+    publishCore()
   }
 
   const self = { device_id: config.coreDeviceId }
@@ -138,6 +182,7 @@ export async function startCore(config: CoreConfig, options: CoreOptions): Promi
     mode,
     store: failing === null ? 'ok' : 'failing',
     books: booksWord(books.state()),
+    backup: backups?.state() ?? null,
     uptime_s: Math.round((clock.now() - startedAt) / 1000),
     clients: connections.size,
     queue: pipeline.depth,
@@ -184,6 +229,8 @@ export async function startCore(config: CoreConfig, options: CoreOptions): Promi
       stopClock()
       stopSweep()
       books.stop()
+      await backups?.stop()
+      await backupTaker.close()
       timer.stop()
       board.stop()
       await Promise.all(sites.map((site) => site.close()))

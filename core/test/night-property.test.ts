@@ -61,36 +61,53 @@ interface RunRow {
 }
 
 describe('any night', () => {
-  it('N27 holds: one current run, one vote per slot and run, every result once and equal to its votes, no run left open by day', () => {
+  it('N27 P10 holds: one current run, one vote per slot and run, every result once and equal to its votes, no run left open by day', () => {
     fc.assert(
-      fc.property(fc.array(work, { maxLength: 80 }), fc.integer({ min: 1, max: 7 }), (works, batchSize) => {
-        const db = openDatabase(join(mkdtempSync(join(tmpdir(), 'eg-night-')), 'core.db'))
-        const committer = createCommitter(db, storeSettings({ expectedVotes: 3 }))
-        committer.boot(1)
-        const model = new Map<number, Map<string, string>>()
-        const results: { run: number; tally: Record<string, number> }[] = []
-        const commands = works.map((each, i): Command => {
-          const payload = { ...each.payload, req_id: `r${i}` }
-          return { work: { ...each, payload } as Work, actor: { key: 'test', via: 'core' }, at: 1000 + i }
-        })
-        for (let i = 0; i < commands.length; i += batchSize) {
-          const batch = commands.slice(i, i + batchSize)
-          const { outcomes, publications } = committer.commit(batch)
-          for (const [n, outcome] of outcomes.entries()) {
-            expect(outcome.fault).toBeUndefined()
-            const command = batch[n]?.work
-            const answer = outcome.answer
-            if (command?.kind !== 'nightVote' || answer?.status !== 'counted') continue
-            const votes = model.get(answer.run ?? 0) ?? new Map<string, string>()
-            votes.set(command.payload.device_id, command.payload.choice)
-            model.set(answer.run ?? 0, votes)
+      fc.property(
+        fc.array(work, { maxLength: 80 }),
+        fc.integer({ min: 1, max: 7 }),
+        fc.array(fc.nat(), { maxLength: 20 }),
+        (works, batchSize, again) => {
+          const db = openDatabase(join(mkdtempSync(join(tmpdir(), 'eg-night-')), 'core.db'))
+          const committer = createCommitter(db, storeSettings({ expectedVotes: 3 }))
+          committer.boot(1)
+          const model = new Map<number, Map<string, string>>()
+          const results: { run: number; tally: Record<string, number> }[] = []
+          const commands = works.map((each, i): Command => {
+            const payload = { ...each.payload, req_id: `r${i}` }
+            return { work: { ...each, payload } as Work, actor: { key: 'test', via: 'core' }, at: 1000 + i }
+          })
+          // Some come again later, with the id they had.
+          for (const n of again) {
+            const command = commands[n % (commands.length || 1)]
+            if (command) commands.splice((n * 7) % commands.length, 0, command)
           }
-          for (const { contract, payload } of publications)
-            if (contract === 'nightResult') results.push(payload as never)
-        }
-        check(db, model, results)
-        db.close()
-      }),
+          const first = new Map<unknown, unknown>()
+          for (let i = 0; i < commands.length; i += batchSize) {
+            const batch = commands.slice(i, i + batchSize)
+            const { outcomes, publications } = committer.commit(batch)
+            for (const [n, outcome] of outcomes.entries()) {
+              expect(outcome.fault).toBeUndefined()
+              const command = batch[n]?.work
+              const answer = outcome.answer
+              const id = (command?.payload as { req_id: string }).req_id
+              if (first.has(id)) {
+                expect(answer).toEqual(first.get(id))
+                continue
+              }
+              first.set(id, answer)
+              if (command?.kind !== 'nightVote' || answer?.status !== 'counted') continue
+              const votes = model.get(answer.run ?? 0) ?? new Map<string, string>()
+              votes.set(command.payload.device_id, command.payload.choice)
+              model.set(answer.run ?? 0, votes)
+            }
+            for (const { contract, payload } of publications)
+              if (contract === 'nightResult') results.push(payload as never)
+          }
+          check(db, model, results)
+          db.close()
+        },
+      ),
       { numRuns: 120 },
     )
   })

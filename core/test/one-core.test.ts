@@ -42,6 +42,15 @@ describe('a database', () => {
     expect(readdirSync(join(folder, 'core.db'))).toEqual([])
   })
 
+  it.each(['MQTT_PORT', 'MQTT_WS_PORT', 'API_PORT', 'OPERATOR_UI_PORT'])('T5 %s in use is one line', async (name) => {
+    const taken = createServer().listen(0, '127.0.0.1')
+    await once(taken, 'listening')
+    const { port } = taken.address() as AddressInfo
+    const words = await lastWords({ DB_PATH: freshPath(), [name]: String(port), LOG_LEVEL: 'fatal' })
+    expect(words.split('\n')).toEqual([expect.stringContaining(`${name}=${port}: the port is in use`)])
+    taken.close()
+  })
+
   it('P14 has no start of a core in its journal that never opened its ports', async () => {
     const DB_PATH = freshPath()
     const taken = createServer().listen(0, '127.0.0.1')

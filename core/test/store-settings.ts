@@ -18,5 +18,6 @@ export function storeSettings(given: { expectedVotes?: number; money?: Partial<M
       creditLimit: null,
       ...given.money,
     },
+    restore: { folder: '/nowhere/backups', policy: 'ask' },
   }
 }

@@ -1,62 +1,13 @@
 // @vitest-environment happy-dom
-import { type SlotState, contracts, createManualClock } from '@eg/shared'
-import { createMemoryLink } from '@eg/shared/bus/memory'
+import { contracts } from '@eg/shared'
 import { act } from 'react'
-import { type Root, createRoot } from 'react-dom/client'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { App } from './app'
-import { KioskProvider } from './kiosk/kiosk-context'
+import { describe, expect, it } from 'vitest'
 import { asking, pressOf } from './kiosk/samples'
-import { type Kiosk, startKiosk } from './kiosk/start-kiosk'
-import type { Layout } from './page-options'
-import { type Language, WordsProvider, createWords } from './words/words'
+import { click, find, open, text, usePage } from './opened-app.fixture'
 
-;(globalThis as { IS_REACT_ACT_ENVIRONMENT?: boolean }).IS_REACT_ACT_ENVIRONMENT = true
+usePage()
 
 const own = { device_id: 'slot-01' }
-let root: Root
-let kiosk: Kiosk
-
-beforeEach(() => {
-  document.body.innerHTML = '<div id="root"></div>'
-  root = createRoot(document.querySelector('#root') as Element)
-})
-
-afterEach(async () => {
-  await act(async () => root.unmount())
-  kiosk.stop()
-})
-
-async function open({ language = 'fr' as Language, layout = 'grid' as Layout, ticking = true } = {}) {
-  const link = createMemoryLink()
-  const clock = createManualClock()
-  const venue = link.open()
-  const presses: { index: number }[] = []
-  venue.subscribe(contracts.slotPress, own, ({ payload }) => void (payload && presses.push(payload)))
-  kiosk = startKiosk({ bus: link.open(), clock, deviceId: 'slot-01', version: '0.1.0', visible: () => true })
-  const tick = () => act(async () => void (await venue.publish(contracts.clockState, {}, { now_ms: clock.now() })))
-  await act(async () => {
-    await venue.publish(contracts.deviceStatus, own, 'online')
-    await venue.publish(contracts.inputStatus, own, 'online')
-  })
-  if (ticking) await tick()
-  await act(async () =>
-    root.render(
-      <WordsProvider value={createWords(language)}>
-        <KioskProvider value={kiosk}>
-          <App layout={layout} />
-        </KioskProvider>
-      </WordsProvider>,
-    ),
-  )
-  const say = (state: SlotState) => act(async () => void (await venue.publish(contracts.slotState, own, state)))
-  const pass = (ms: number) => act(async () => clock.advance(ms))
-  return { venue, clock, presses, tick, say, pass }
-}
-
-const find = (testId: string) => document.querySelector<HTMLElement>(`[data-testid="${testId}"]`)
-const text = (testId: string) => find(testId)?.textContent ?? null
-const click = (testId: string) => act(async () => find(testId)?.click())
 const optionStates = () => [1, 2, 3].map((n) => find(`option-${n}`)?.dataset.press)
 
 describe('screens', () => {

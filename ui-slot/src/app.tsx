@@ -1,5 +1,6 @@
-import type { SlotState } from '@eg/shared'
+import type { GameState, SlotState } from '@eg/shared'
 import { useEffect } from 'react'
+import { cardOnShow } from './kiosk/day'
 import { useKiosk, useKioskParts } from './kiosk/kiosk-context'
 import { type KioskState, isHeld } from './kiosk/kiosk-state'
 import { buttonOfKey } from './kiosk/keys'
@@ -9,10 +10,14 @@ import { lookOf } from './parts/option-look'
 import { type Light, Stage } from './parts/stage'
 import { Attract } from './screens/attract'
 import { Closed } from './screens/closed'
+import { DayAttract } from './screens/day-attract'
 import { HoldOn } from './screens/hold-on'
+import { Out } from './screens/out'
 import { Question } from './screens/question'
+import { Reading } from './screens/reading'
 import { Reveal } from './screens/reveal'
 import { Starting } from './screens/starting'
+import { Table } from './screens/table'
 import { Waiting } from './screens/waiting'
 import { type Words, useWords } from './words/words'
 
@@ -20,21 +25,21 @@ import { type Words, useWords } from './words/words'
 export function App({ layout }: { layout: Layout }) {
   const words = useWords()
   const state = useKiosk((state) => state)
-  const { slot } = state
+  const { slot, game } = state
   const held = isHeld(state)
   useKeys()
   return (
     <>
       <Stage {...lighting(slot)} />
       <main
-        key={`${slot?.phase}-${slot?.question?.run}`}
+        key={screenOf(slot)}
         className="screen"
         data-testid="screen"
         data-phase={slot?.phase ?? 'starting'}
         data-held={held || undefined}
         inert={held}
       >
-        <Screen slot={slot} layout={layout} />
+        <Screen slot={slot} game={game} layout={layout} />
       </main>
       {held && <HoldOn line={holdOnLine(words, state)} />}
       <Diagnostics />
@@ -42,10 +47,27 @@ export function App({ layout }: { layout: Layout }) {
   )
 }
 
-function Screen({ slot, layout }: { slot: SlotState | null; layout: Layout }) {
+interface ScreenProps {
+  slot: SlotState | null
+  game: GameState | null
+  layout: Layout
+}
+
+function Screen({ slot, game, layout }: ScreenProps) {
+  const card = cardOnShow(slot)
   switch (slot?.phase) {
     case 'attract':
-      return <Attract />
+      return game ? <DayAttract game={game} /> : <Attract />
+    case 'reading':
+      return card ? <Reading tagUid={card.tag_uid} /> : <Starting />
+    case 'ready':
+    case 'playing':
+    case 'won':
+    case 'lost':
+    case 'refused':
+      return card ? <Table slot={slot} card={card} layout={layout} /> : <Starting />
+    case 'out':
+      return <Out card={card} />
     case 'waiting':
       return <Waiting />
     case 'question':
@@ -60,18 +82,35 @@ function Screen({ slot, layout }: { slot: SlotState | null; layout: Layout }) {
   }
 }
 
+const AT_THE_TABLE = new Set(['ready', 'playing', 'won', 'lost', 'refused'])
+
+/** Another screen has another identity. The reels that turned are the reels that stop: a visit at the table is one. */
+function screenOf(slot: SlotState | null): string {
+  const card = cardOnShow(slot)
+  return slot && card && AT_THE_TABLE.has(slot.phase) ? `table-${card.visit}` : `${slot?.phase}-${slot?.question?.run}`
+}
+
 /** The colour of the light is the vote that is counted; at the end it is the winner's. */
 function lighting(slot: SlotState | null): { light: Light; tone?: string } {
-  if (slot?.phase === 'attract') return { light: 'day' }
+  if (slot?.phase === 'attract' || slot?.phase === 'out') return { light: 'day' }
   if (slot?.phase === 'waiting') return { light: 'moon' }
   if (!slot || slot.phase === 'starting') return { light: 'dark' }
+  if (cardOnShow(slot)) return { light: 'spot', tone: dayTone(slot) }
   const lit = slot.phase === 'reveal' ? slot.result?.winner : slot.counted
   const index = slot.question?.options.indexOf(lit ?? '') ?? -1
   return index >= 0 && index < 6 ? { light: 'spot', tone: lookOf(index).colour } : { light: 'spot' }
 }
 
+/** By day the lamp is warm; a refusal is told by it too, and a round that gave nothing is not rubbed in. */
+function dayTone({ phase }: SlotState): string {
+  if (phase === 'refused') return 'var(--eg-attention)'
+  return phase === 'lost' ? 'var(--eg-waiting)' : 'var(--eg-accent)'
+}
+
 /** What the card promises: only what is sure. While the agent is there its buttons go on taking votes. */
 function holdOnLine(words: Words, { slot, agent }: KioskState): string {
+  // A stake is on the agent's disk before it is sent: it is asked again, by its id, whatever happens meanwhile.
+  if (slot?.phase === 'playing') return words('hold_on_round')
   if (slot?.press?.status === 'kept') return words('kept')
   const canVote = slot?.phase === 'question' && !(slot.question?.final && slot.counted !== null)
   return canVote && agent === 'online' ? words('hold_on_buttons') : words('hold_on_line')

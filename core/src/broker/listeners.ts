@@ -54,6 +54,8 @@ export async function listenWebSocket(
     verifyClient: ({ req }: { req: IncomingMessage }) =>
       WS_PATHS.has((req.url ?? '/').split('?', 1)[0] ?? '/') && admits(req.headers),
   })
+  // A taken port: `listening` rejects with it. The same error again here would be an uncaught one.
+  wss.on('error', () => undefined)
   wss.on('stream', (stream: Connection, request: IncomingMessage) => {
     request.socket.setNoDelay(true)
     raiseHighWaterMark(stream)

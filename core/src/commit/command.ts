@@ -106,6 +106,8 @@ export interface BatchResult {
   /** Devices that became known or changed. */
   devices: KnownDevice[]
   mode: Mode
+  /** At boot only: what had to be done to the database before it could be opened, in a sentence. */
+  mended?: string
 }
 
 /** The outcome when it is not known whether the command was stored. */

@@ -72,6 +72,17 @@ export const opCore = state({
     /** `ok`, or `failing` while commits do not succeed. */
     store: z.enum(['ok', 'failing']),
     detail: z.nullable(z.string()),
+    /** The last backup; null where none are taken. Absent from cores of an earlier release. */
+    backup: z.nullish(
+      z.object({
+        at: z.nullable(coreTimeMs),
+        file: z.nullable(z.string()),
+        /** It lies on the same device as the database. */
+        same_device: z.nullable(z.boolean()),
+        /** Why the last attempt failed. */
+        problem: z.nullable(z.string()),
+      }),
+    ),
   }),
   publishers: ['core'],
   subscribers: ['operator'],

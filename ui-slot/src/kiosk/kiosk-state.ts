@@ -1,4 +1,5 @@
-import type { PressStatus, SlotState } from '@eg/shared'
+import type { GameState, PressStatus, SlotState } from '@eg/shared'
+import { cardOnShow } from './day'
 
 /** A press made on this page that the agent has not spoken about yet. Never more than a claim: it cannot be `counted`. */
 export interface Echo {
@@ -18,12 +19,17 @@ export interface KioskState {
   /** Whether the agent serves buttons, lights and reader; null as long as nothing was heard. */
   input: 'online' | 'offline' | null
   slot: SlotState | null
+  /** The game of the day; null until the core has said it. */
+  game: GameState | null
   echo: Echo | null
+  /** Whether what the screen waits for (a balance, a draw) takes longer than anybody expects. */
+  waitsLong: boolean
 }
 
 /** The part of the agent's word that a press can change. */
 export function fingerprint(slot: SlotState): string {
-  return JSON.stringify([slot.phase, slot.question?.run, slot.press, slot.counted])
+  const { phase, question, press, counted, card } = slot
+  return JSON.stringify([phase, question?.run, press, counted, card?.visit, card?.round, card?.reason])
 }
 
 /** Whether the player has to wait: without core or agent no press could be counted. */
@@ -34,7 +40,11 @@ export function isHeld(state: KioskState): boolean {
 /** Whether a press on this option (0 to 5) means something now. */
 export function canPress(state: KioskState, index: number): boolean {
   const { slot } = state
-  if (state.link !== 'up' || isHeld(state) || slot?.phase !== 'question' || !slot.question) return false
+  if (state.link !== 'up' || isHeld(state) || !slot) return false
+  const card = cardOnShow(slot)
+  // One bet at a time: nothing else can be pressed while a press of the day is under way.
+  if (card) return state.echo?.status !== 'pending' && card.actions[index] != null && slot.offered[index] === true
+  if (slot.phase !== 'question' || !slot.question) return false
   if (index >= slot.question.options.length || slot.offered[index] !== true) return false
   return !(slot.question.final && slot.counted !== null)
 }

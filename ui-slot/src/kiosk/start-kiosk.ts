@@ -3,12 +3,15 @@ import {
   type Clock,
   LINK_LOST_MS,
   type PressStatus,
+  type SlotState,
   contracts,
   createLinkMonitor,
   newRequestId,
 } from '@eg/shared'
 import { type StoreApi, createStore } from 'zustand/vanilla'
+import { cardOnShow } from './day'
 import { type Echo, type KioskState, canPress, fingerprint } from './kiosk-state'
+import { watchPatience } from './watch-patience'
 
 /** A press nobody spoke about for this long is shown as not counted. */
 export const ECHO_MS = 3000
@@ -42,7 +45,9 @@ export function startKiosk({ bus, clock, deviceId, version, visible }: KioskPart
     agent: null,
     input: null,
     slot: null,
+    game: null,
     echo: null,
+    waitsLong: false,
   }))
   const monitor = createLinkMonitor(bus, clock)
   const echo = createEcho(store, clock)
@@ -59,12 +64,14 @@ export function startKiosk({ bus, clock, deviceId, version, visible }: KioskPart
       store.setState({ slot: payload })
       echo.compare()
     }),
+    bus.subscribe(contracts.gameState, {}, ({ payload }) => store.setState({ game: payload })),
     bus.subscribe(contracts.deviceStatus, own, ({ payload }) => store.setState({ agent: payload })),
     bus.subscribe(contracts.inputStatus, own, ({ payload }) =>
       store.setState({ input: typeof payload === 'object' && payload ? payload.status : payload }),
     ),
     bus.onConnection(sayAlive),
     clock.every(SCREEN_EVERY_MS, sayAlive),
+    watchPatience(store, clock),
     echo.stop,
     monitor.stop,
   ]
@@ -76,13 +83,13 @@ export function startKiosk({ bus, clock, deviceId, version, visible }: KioskPart
     // A second tap while the first is under way is the same press, not another one.
     if (state.echo?.status === 'pending' && state.echo.index === index) return
     const pressId = newRequestId('k')
-    const { press: last, question } = state.slot
+    const { press: last } = state.slot
     // Pressing again what is on its way or counted changes nothing, so there is no new word to wait for.
     if (last?.index !== index || !SETTLED.has(last.status)) {
       echo.begin({ pressId, index, before: fingerprint(state.slot), status: 'pending' })
     } else echo.drop()
     void bus
-      .publish(contracts.slotPress, own, { press_id: pressId, index, run: question?.run ?? null })
+      .publish(contracts.slotPress, own, { press_id: pressId, index, ...shownOf(state.slot) })
       .then((sent) => (sent ? undefined : echo.fail(pressId)))
   }
 
@@ -94,6 +101,12 @@ export function startKiosk({ bus, clock, deviceId, version, visible }: KioskPart
       for (const stop of stops) stop()
     },
   }
+}
+
+/** What the page was showing when it was pressed: a run by night, a visit by day. */
+function shownOf(slot: SlotState): { run: number | null; visit?: number } {
+  const card = cardOnShow(slot)
+  return card ? { run: null, visit: card.visit } : { run: slot.question?.run ?? null }
 }
 
 /** Keeps the page's own echo of a press honest: gone when the agent speaks, `unanswered` when it does not. */

@@ -15,6 +15,8 @@ const BADGES: Record<Exclude<OptionPress, 'none'>, LucideIcon> = {
 
 interface OptionButtonProps {
   index: number
+  /** A word above the text, small: what the button does with it. */
+  lead?: string | undefined
   text: string
   press: OptionPress
   /** Whether this is the option the last press was on: it grows. */
@@ -22,6 +24,8 @@ interface OptionButtonProps {
   /** Whether another option has the light. */
   dimmed: boolean
   enabled: boolean
+  /** By day: it means something, but not now; its light is off. */
+  unlit?: boolean
   onPress: (index: number) => void
 }
 
@@ -30,7 +34,8 @@ interface OptionButtonProps {
  * long would otherwise be taken for a long press and count for nothing. A click without a pointer (keyboard, screen
  * reader) has `detail` 0.
  */
-export function OptionButton({ index, text, press, shown, dimmed, enabled, onPress }: OptionButtonProps) {
+export function OptionButton(props: OptionButtonProps) {
+  const { index, lead, text, press, shown, dimmed, enabled, unlit, onPress } = props
   const look = lookOf(index)
   const Badge = press === 'none' ? null : BADGES[press]
   const down = (event: PointerEvent) => {
@@ -44,6 +49,7 @@ export function OptionButton({ index, text, press, shown, dimmed, enabled, onPre
       data-press={press}
       data-shown={shown || undefined}
       data-dimmed={dimmed || undefined}
+      data-unlit={unlit || undefined}
       style={toneOf(index)}
       disabled={!enabled}
       aria-pressed={shown}
@@ -62,6 +68,7 @@ export function OptionButton({ index, text, press, shown, dimmed, enabled, onPre
         )}
       </span>
       {/* The space keeps number and text apart in the accessible name. */}{' '}
+      {lead && <span className="option-lead">{`${lead} `}</span>}
       <span className="option-label fit-box">
         <span className="fit-text">
           <Line text={text} />

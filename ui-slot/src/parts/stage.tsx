@@ -22,9 +22,15 @@ export function Stage({ light, tone }: { light: Light; tone?: string | undefined
     >
       <div className="stage-spot" />
       <div className="stage-day">
-        <div className="beam beam-left" />
-        <div className="beam beam-middle" />
-        <div className="beam beam-right" />
+        <div className="beam beam-left">
+          <i className="beam-cone" />
+        </div>
+        <div className="beam beam-middle">
+          <i className="beam-cone" />
+        </div>
+        <div className="beam beam-right">
+          <i className="beam-cone" />
+        </div>
         {MOTES.map((i) => (
           <i key={i} className="mote" style={{ '--i': i } as CSSProperties} />
         ))}

@@ -1,4 +1,3 @@
-import { createInstance } from 'i18next'
 import { createContext, useContext } from 'react'
 import { en } from './en'
 import { fr } from './fr'
@@ -9,20 +8,33 @@ export type Language = 'fr' | 'en'
 type WordName<K extends string> = K extends `${infer Base}_one` | `${infer Base}_other` ? Base : K
 export type Word = WordName<keyof typeof fr>
 
-export type Words = (word: Word, values?: { choice?: string; count?: number }) => string
+export interface WordValues {
+  choice?: string
+  card?: string
+  count?: number
+}
 
-/** The page's words in one language. Both languages are in the bundle: a venue has no network to fetch another. */
+export interface Words {
+  (word: Word, values?: WordValues): string
+  language: Language
+}
+
+const TEXTS: Record<Language, Readonly<Record<string, string>>> = { fr, en }
+const BLANK = /\{\{(\w+)\}\}/g
+
+/**
+ * The page's words in one language. Both languages are in the bundle: a venue has no network to fetch another. A
+ * translation library would be a twelfth of the page's first load; what is needed of one is a plural and a blank.
+ */
 export function createWords(language: Language): Words {
-  const instance = createInstance()
-  void instance.init({
-    lng: language,
-    fallbackLng: 'fr',
-    resources: { fr: { translation: fr }, en: { translation: en } },
-    // Everything is here already, so there is nothing to wait for; and React escapes what it renders.
-    initAsync: false,
-    interpolation: { escapeValue: false },
-  })
-  return (word, values) => instance.t(word, values ?? {})
+  const texts = TEXTS[language]
+  const plurals = new Intl.PluralRules(language)
+  const say = (word: Word, values: WordValues = {}) => {
+    const form = values.count === undefined ? word : `${word}_${plurals.select(values.count)}`
+    const text = texts[form] ?? texts[`${word}_other`] ?? texts[word] ?? word
+    return text.replace(BLANK, (blank, name: keyof WordValues) => String(values[name] ?? blank))
+  }
+  return Object.assign(say, { language })
 }
 
 const WordsContext = createContext<Words>(createWords('fr'))

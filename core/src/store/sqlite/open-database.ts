@@ -5,9 +5,7 @@ import Database from 'better-sqlite3'
 import { drizzle } from 'drizzle-orm/better-sqlite3'
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator'
 import { StoreRefusedError } from '../store.js'
-
-/** "EGDB": marks a database file as ours, so that somebody else's is never migrated. */
-const APPLICATION_ID = 0x45474442
+import { APPLICATION_ID } from './application-id.js'
 
 // The SQL files lie beside the sources; the build output has the same depth below the package.
 const MIGRATIONS = fileURLToPath(new URL('../../../src/store/sqlite/migrations/', import.meta.url))

@@ -1,5 +1,6 @@
 import type { BatchResult } from '../../commit/command.js'
 import type { Reader, Store } from '../store.js'
+import type { BackupTaken } from './backup-files.js'
 import type { StoreSettings } from './transaction.js'
 import { createWorkerClient } from './worker-client.js'
 
@@ -32,6 +33,20 @@ export function createSqliteReader(path: string, settings: StoreSettings, onDeat
     shifts: read('shifts'),
     receipt: read('receipt'),
     booksStep: read('booksStep'),
+    close: () => worker.close(),
+  }
+}
+
+/** Takes backups in a thread of its own. */
+export function createBackupTaker(
+  path: string,
+  folder: string,
+  settings: StoreSettings,
+  onDeath: (error: Error) => void,
+) {
+  const worker = createWorkerClient(new URL('./backup-worker.js', import.meta.url), { path, settings }, onDeath)
+  return {
+    take: (at: number) => worker.call<BackupTaken>({ call: 'backup', folder, at }),
     close: () => worker.close(),
   }
 }

@@ -1,6 +1,7 @@
 import { workerData } from 'node:worker_threads'
 import { type Committer, createCommitter } from './committer.js'
 import { lockDatabase } from './lock-database.js'
+import { mendAtStart } from './mend-at-start.js'
 import { openDatabase } from './open-database.js'
 import { serveCalls } from './serve-calls.js'
 import type { WorkerData } from './worker-protocol.js'
@@ -11,10 +12,11 @@ let committer: Committer | undefined
 let close = () => undefined as void
 
 /** The lock comes first: a second core on the same path must not even look for migrations. */
-function openAlone() {
+function openAlone(at: number) {
   const lock = lockDatabase(path)
   try {
-    return { db: openDatabase(path), lock }
+    const mended = mendAtStart(path, settings.restore, at)
+    return { db: openDatabase(path), lock, mended }
   } catch (error) {
     lock.release()
     throw error
@@ -24,13 +26,14 @@ function openAlone() {
 serveCalls((call) => {
   switch (call.call) {
     case 'boot': {
-      const { db, lock } = openAlone()
+      const { db, lock, mended } = openAlone(call.at)
       close = () => {
         db.close()
         lock.release()
       }
       committer = createCommitter(db, settings)
-      return committer.boot(call.at)
+      const booted = committer.boot(call.at)
+      return mended === null ? booted : { ...booted, mended }
     }
     case 'commit':
       if (!committer) throw new Error('commit before boot')

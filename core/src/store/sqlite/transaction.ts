@@ -2,6 +2,7 @@ import type { TimelineEntry } from '@eg/shared'
 import type { KnownDevice, Publication } from '../../commit/command.js'
 import type { Actor } from '../../commit/command.js'
 import type { Random } from '../../money/paytable.js'
+import type { RestorePolicy } from './mend-at-start.js'
 import type { MoneySettings } from './money/money-settings.js'
 import type { MoneyStatements } from './money/money-statements.js'
 import type { Statements } from './statements.js'
@@ -27,6 +28,7 @@ export interface StoreSettings {
   /** NIGHT_EXPECTED_VOTES */
   expectedVotes: number
   money: MoneySettings
+  restore: RestorePolicy
 }
 
 export interface JournalLine {

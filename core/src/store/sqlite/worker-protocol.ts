@@ -12,6 +12,7 @@ export type Call = { id: number } & (
   | { call: 'commit'; commands: readonly Command[] }
   /** A method of the reader, by its name. */
   | { call: 'read'; read: string; given: readonly unknown[] }
+  | { call: 'backup'; folder: string; at: number }
   | { call: 'close' }
 )
 

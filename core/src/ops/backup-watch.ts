@@ -1,0 +1,64 @@
+import type { Clock } from '@eg/shared'
+
+/** What the last backup came to. */
+export interface BackupState {
+  /** When the last good one was taken (ms since 1970 on the core's clock); null: none since the start. */
+  at: number | null
+  file: string | null
+  /** It lies on the same device as the database; null while there is none. */
+  same_device: boolean | null
+  /** Why the last attempt failed; null while they succeed. */
+  problem: string | null
+}
+
+export interface BackupWatch {
+  state(): BackupState
+  /** Takes one now, if something changed since the last. */
+  now(): Promise<void>
+  stop(): Promise<void>
+}
+
+/** Takes a backup every so often when something changed, in a thread of its own, and says how it went. */
+export function createBackupWatch(options: {
+  clock: Clock
+  everyMs: number
+  /** Counts up with every commit that stored something. */
+  version: () => number
+  take: (at: number) => Promise<{ file: string; at: number; same_device: boolean }>
+  onState: (state: BackupState) => void
+}): BackupWatch {
+  const { clock } = options
+  let state: BackupState = { at: null, file: null, same_device: null, problem: null }
+  let taken = options.version()
+  let running: Promise<void> | null = null
+
+  const set = (next: BackupState) => {
+    state = next
+    options.onState(state)
+  }
+  const take = async () => {
+    const version = options.version()
+    if (version === taken) return
+    try {
+      const { file, at, same_device } = await options.take(clock.now())
+      taken = version
+      set({ at, file, same_device, problem: null })
+    } catch (error) {
+      set({ ...state, problem: error instanceof Error ? error.message : String(error) })
+    }
+  }
+  const now = (): Promise<void> => {
+    running ??= take().finally(() => (running = null))
+    return running
+  }
+
+  const cancel = clock.every(options.everyMs, () => void now())
+  return {
+    state: () => state,
+    now,
+    async stop() {
+      cancel()
+      await running
+    },
+  }
+}

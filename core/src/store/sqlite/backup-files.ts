@@ -1,0 +1,99 @@
+import {
+  closeSync,
+  copyFileSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import Database from 'better-sqlite3'
+import { type Backup, backupName, backupsAmong, outdated } from '../backups.js'
+import { checkFile } from './check-file.js'
+
+/** What a backup run came to. */
+export interface BackupTaken extends Backup {
+  bytes: number
+  /** The backup lies on the same device as the database: it survives a fault of the file, not of the card. */
+  same_device: boolean
+}
+
+/**
+ * Copies the database as it is now, while others go on writing, checks the copy, and lets outdated ones go. A copy has its
+ * name only once it is whole and on disk.
+ */
+export function takeBackup(path: string, folder: string, at: number): BackupTaken {
+  mkdirSync(folder, { recursive: true })
+  const file = backupName(at)
+  const draft = join(folder, `${file}.draft`)
+  rmSync(draft, { force: true })
+  const db = new Database(path, { readonly: true, timeout: 1000 })
+  try {
+    db.prepare('VACUUM INTO ?').run(draft)
+  } finally {
+    db.close()
+  }
+  const state = checkFile(draft)
+  if (state.kind !== 'good') {
+    rmSync(draft, { force: true })
+    throw new Error(`the copy is ${state.kind}${'why' in state ? ` (${state.why})` : ''}`)
+  }
+  syncFile(draft)
+  renameSync(draft, join(folder, file))
+  syncFile(folder)
+  for (const old of outdated(findBackups(folder), at)) rmSync(join(folder, old.file), { force: true })
+  const stat = statSync(join(folder, file))
+  return { file, at, bytes: stat.size, same_device: stat.dev === statSync(path).dev }
+}
+
+/** The backups in a folder, newest first; none where there is no folder (a stick that was pulled out). */
+export function findBackups(folder: string): Backup[] {
+  return statSync(folder, { throwIfNoEntry: false })?.isDirectory() ? backupsAmong(readdirSync(folder)) : []
+}
+
+/** The newest backup that is whole; null for none. */
+export function newestGood(folder: string): (Backup & { path: string }) | null {
+  for (const backup of findBackups(folder)) {
+    const path = join(folder, backup.file)
+    if (checkFile(path).kind === 'good') return { ...backup, path }
+  }
+  return null
+}
+
+/** Moves a database and what belongs to it aside, in its own folder; the new name, or null if there was none. */
+export function keepAside(path: string, at: number): string | null {
+  const stamp = new Date(at).toISOString().slice(0, 19).replaceAll(':', '-')
+  let aside: string | null = null
+  for (const suffix of ['', '-wal', '-shm']) {
+    if (!existsSync(path + suffix)) continue
+    const name = `${path}.aside-${stamp}Z${suffix}`
+    renameSync(path + suffix, name)
+    aside ??= name
+  }
+  syncFile(dirname(path))
+  return aside
+}
+
+/** Puts a backup in the place of the database, which must have been moved away. */
+export function putInPlace(backup: string, path: string): void {
+  mkdirSync(dirname(path), { recursive: true })
+  const draft = join(dirname(path), `${basename(path)}.draft`)
+  copyFileSync(backup, draft)
+  syncFile(draft)
+  renameSync(draft, path)
+  syncFile(dirname(path))
+}
+
+/** What was written to a file, or to a folder's list of names, is on disk when this returns. */
+function syncFile(path: string): void {
+  const file = openSync(path, 'r')
+  try {
+    fsyncSync(file)
+  } finally {
+    closeSync(file)
+  }
+}

@@ -1,0 +1,60 @@
+import { closeSync, openSync, readSync, statSync } from 'node:fs'
+import Database from 'better-sqlite3'
+import { APPLICATION_ID } from './application-id.js'
+
+/** What a database file is: usable, not there, somebody else's, or damaged; `why` for people. */
+export type FileState =
+  | { kind: 'good' }
+  | { kind: 'missing' }
+  | { kind: 'foreign'; why: string }
+  | { kind: 'damaged'; why: string }
+  | { kind: 'unusable'; why: string }
+
+const HEADER = 'SQLite format 3\0'
+
+/** Looks at a database file, with its write-ahead log, without changing either. Reads every page. */
+export function checkFile(path: string): FileState {
+  let size: number
+  try {
+    const stat = statSync(path)
+    if (!stat.isFile()) return { kind: 'unusable', why: 'it is not a file' }
+    size = stat.size
+  } catch (error) {
+    const { code, message } = error as Error & { code?: string }
+    return code === 'ENOENT' ? { kind: 'missing' } : { kind: 'unusable', why: message }
+  }
+  try {
+    if (size === 0) return { kind: 'damaged', why: 'it is empty' }
+    if (!startsWith(path, HEADER)) return { kind: 'damaged', why: 'it is not an SQLite database' }
+    return examine(path)
+  } catch (error) {
+    const { code = '', message } = error as Error & { code?: string }
+    if (/^SQLITE_(CORRUPT|NOTADB)/.test(code)) return { kind: 'damaged', why: message }
+    return { kind: 'unusable', why: message }
+  }
+}
+
+function examine(path: string): FileState {
+  const db = new Database(path, { readonly: true, timeout: 1000 })
+  try {
+    const id = db.pragma('application_id', { simple: true })
+    const faults = db.pragma('integrity_check(3)') as { integrity_check: string }[]
+    const [first] = faults
+    if (first?.integrity_check !== 'ok') return { kind: 'damaged', why: first?.integrity_check ?? 'no answer' }
+    const tables = db.prepare('SELECT count(*) FROM sqlite_master').pluck().get() as number
+    if (id === APPLICATION_ID || tables === 0) return { kind: 'good' }
+    return { kind: 'foreign', why: 'it is another program’s database' }
+  } finally {
+    db.close()
+  }
+}
+
+function startsWith(path: string, text: string): boolean {
+  const file = openSync(path, 'r')
+  try {
+    const bytes = Buffer.alloc(text.length)
+    return readSync(file, bytes, 0, bytes.length, 0) === bytes.length && bytes.toString('latin1') === text
+  } finally {
+    closeSync(file)
+  }
+}
