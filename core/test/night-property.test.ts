@@ -90,7 +90,7 @@ describe('any night', () => {
               expect(outcome.fault).toBeUndefined()
               const command = batch[n]?.work
               const answer = outcome.answer
-              const id = (command?.payload as { req_id: string }).req_id
+              const id = command && 'payload' in command && 'req_id' in command.payload ? command.payload.req_id : null
               if (first.has(id)) {
                 expect(answer).toEqual(first.get(id))
                 continue

@@ -5,6 +5,9 @@ import { dirname, join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
 
+/** Longer than a part takes that gives up stopping cleanly. */
+const STOP_WITHIN_MS = 10_000
+
 const options = readOptions()
 const env = withDefaults(process.env)
 const children = []
@@ -13,6 +16,10 @@ let stopping = false
 process.on('SIGINT', () => stop(0))
 process.on('SIGTERM', () => stop(0))
 process.on('SIGHUP', () => stop(0))
+// Nobody reads any more: the terminal was closed, or what stood behind the pipe has ended. Also what each part does for
+// itself when this process is gone (its channel ends).
+process.stdout.on('error', () => stop(0))
+process.stderr.on('error', () => stop(0))
 
 try {
   await run()
@@ -24,41 +31,35 @@ try {
 async function run() {
   const data = dirname(resolve(env.DB_PATH))
   mkdirSync(data, { recursive: true })
-  const core = await start('core', 'core/dist/main.js', { DB_PATH: resolve(env.DB_PATH) }, 'core ready')
+  const core = await start('core', 'core/dist/main.js', { DB_PATH: resolve(env.DB_PATH) })
   const slot = { SLOT_ID: 'slot-01', EG_DRIVERS: env.EG_DRIVERS ?? 'simulated', DB_PATH: join(data, 'slot-01.db') }
-  const agent = await start('slot-01', 'slot-agent/dist/main.js', { ...slot, ...localBroker(env) }, 'slot ready')
+  const agent = await start('slot-01', 'slot-agent/dist/main.js', { ...slot, ...localBroker(env) })
   forwardKeys(agent)
   if (options.simulator && options.slots > 1) {
     const simulated = { SLOTS: String(options.slots), EG_SIM_FIRST: '2', DB_PATH: join(data, 'simulator.db') }
-    await start(
-      'simulator',
-      'slot-agent/dist/simulator/main.js',
-      { ...simulated, ...localBroker(env) },
-      'simulator ready',
-    )
+    await start('simulator', 'slot-agent/dist/simulator/main.js', { ...simulated, ...localBroker(env) })
   }
   announce(core)
 }
 
-/** Starts a part; resolves when it prints `ready`, rejects with its last words if it ends before. */
-function start(name, script, extra, ready) {
+/** Starts a part; resolves when it says that it is ready, rejects with its last words if it ends before. */
+function start(name, script, extra) {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [script], {
       env: { ...env, ...extra },
-      stdio: ['pipe', 'pipe', 'pipe'],
+      stdio: ['pipe', 'pipe', 'pipe', 'ipc'],
       detached: true,
     })
     let up = false
     children.push({ name, child })
     const hear = (stream, out) =>
-      createInterface({ input: stream }).on('line', (line) => {
-        out.write(`${name.padEnd(9)} ${humanLine(line)}\n`)
-        if (!line.includes(ready)) return
-        up = true
-        resolve(child)
-      })
+      createInterface({ input: stream }).on('line', (line) => out.write(`${name.padEnd(9)} ${humanLine(line)}\n`))
     hear(child.stdout, process.stdout)
     hear(child.stderr, process.stderr)
+    child.once('message', () => {
+      up = true
+      resolve(child)
+    })
     child.stdin.on('error', () => undefined) // it ended while a key was typed
     child.once('exit', (code, signal) => {
       if (stopping) return
@@ -118,7 +119,7 @@ async function stop(code) {
     if (child.exitCode !== null || child.signalCode !== null) continue
     const gone = new Promise((resolve) => child.once('exit', resolve))
     child.kill('SIGTERM')
-    const late = setTimeout(() => child.kill('SIGKILL'), 5000)
+    const late = setTimeout(() => child.kill('SIGKILL'), STOP_WITHIN_MS)
     await gone
     clearTimeout(late)
   }

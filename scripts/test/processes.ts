@@ -12,6 +12,7 @@ export const SIMULATOR = MAIN('slot-agent', 'simulator/main.js')
 
 /** A program of ours as a child process. */
 export interface Program {
+  pid: number | undefined
   /** Everything it wrote on stdout and stderr. */
   output(): string
   type(line: string): void
@@ -40,6 +41,7 @@ export function runProgram(script: string, env: Record<string, string>): Program
   child.stderr?.on('data', (text) => (output += String(text)))
   const ended = new Promise<number | null>((resolve) => child.once('close', (status) => resolve(status)))
   const program: Program = {
+    pid: child.pid,
     output: () => output,
     type: (line) => void child.stdin?.write(`${line}\n`),
     end(signal = 'SIGTERM') {
