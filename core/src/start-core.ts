@@ -12,6 +12,7 @@ import { type BackupState, createBackupWatch } from './ops/backup-watch.js'
 import { createBooksWatch } from './ops/books-watch.js'
 import { createCounters } from './ops/counters.js'
 import { createDeviceBoard } from './ops/device-board.js'
+import { createMetrics } from './ops/metrics.js'
 import { createNightTimer } from './ops/night-timer.js'
 import { readPaytable } from './read-paytable.js'
 import { createBackupTaker, createSqliteReader, createSqliteStore } from './store/sqlite/sqlite-store.js'
@@ -78,6 +79,8 @@ export async function startCore(config: CoreConfig, options: CoreOptions): Promi
     clock,
     onCommit: (result) => applyCommit(result),
     onHealth: (why) => setHealth(why),
+    onCommitted: (commands, ms) => metrics.committed(commands, ms),
+    onSettled: (ms, refusal) => metrics.settled(ms, refusal),
     leftMs: (work) => (work.kind === 'opNightExtend' ? timer.leftMs(work.payload.run) : undefined),
     onFault: (work, fault) => {
       counters.count('faults')
@@ -188,8 +191,20 @@ export async function startCore(config: CoreConfig, options: CoreOptions): Promi
     queue: pipeline.depth,
     counters: counters.all(),
   })
+  const metrics = createMetrics({
+    counters,
+    queue: () => pipeline.depth,
+    clients: () => connections.size,
+    unsentBytes: connections.unsentBytes,
+    booksOk: () => books.state()?.ok ?? null,
+    backupAgeS() {
+      const at = backups?.state().at ?? null
+      return at === null ? null : (clock.now() - at) / 1000
+    },
+  })
   const api = createApi({
     pipeline,
+    metrics,
     reader,
     devices: board.devices,
     health,

@@ -60,18 +60,26 @@ export async function endAll(): Promise<void> {
   await Promise.all([...running].map((program) => program.end('SIGKILL')))
 }
 
-/** `count` ports that are free now. */
+/** Ports for tests lie below those that the system hands to outgoing connections, which would take one between here and there. */
+const FIRST_PORT = 20_000
+const LAST_PORT = 32_000
+
+/** `count` ports that are free now, chosen at random so that test files beside each other rarely meet. */
 export async function freePorts(count: number): Promise<number[]> {
-  const servers = await Promise.all(
-    Array.from({ length: count }, async () => {
-      const server = createServer()
-      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-      return server
-    }),
-  )
-  const ports = servers.map((server) => (server.address() as { port: number }).port)
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))))
+  const ports: number[] = []
+  while (ports.length < count) {
+    const port = FIRST_PORT + Math.floor(Math.random() * (LAST_PORT - FIRST_PORT))
+    if (!ports.includes(port) && (await isFree(port))) ports.push(port)
+  }
   return ports
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer()
+    server.once('error', () => resolve(false))
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)))
+  })
 }
 
 /** Waits until `check` gives something, and returns it; fails after `timeoutMs` naming what was waited for. */

@@ -31,6 +31,8 @@ describe('the environment of the agent', () => {
 
   it('tells the page about a broker only if somebody named one, VITE_* first', () => {
     expect(valueOf({ CORE_HOST: '10.0.0.1' }).page.mqtt_host).toBe('10.0.0.1')
+    for (const MQTT_HOST of ['localhost', '127.0.0.1', '127.0.1.1', '::1'])
+      expect(valueOf({ MQTT_HOST }).page).toEqual({ mqtt_port: 9001, device_id: 'slot-01' })
     expect(valueOf({ CORE_HOST: '10.0.0.1', MQTT_HOST: '10.0.0.2' })).toMatchObject({
       brokerUrl: 'mqtt://10.0.0.2:1883',
       page: { mqtt_host: '10.0.0.2' },
@@ -81,11 +83,18 @@ describe('the environment of the simulator', () => {
     const usual = readSimulatorConfig({})
     expect(usual).toMatchObject({
       ok: true,
-      value: { seed: 1, minMs: 500, maxMs: 6000, dbPath: './data/simulator.db' },
+      value: { seed: 1, minMs: 500, maxMs: 6000, desk: true, dbPath: './data/simulator.db' },
     })
     expect(usual.ok && usual.value.slots).toEqual([2, 3, 4, 5, 6, 7, 8, 9].map((n) => `slot-0${n}`))
     const few = readSimulatorConfig({ SLOTS: '11', EG_SIM_FIRST: '10' })
     expect(few.ok && few.value.slots).toEqual(['slot-10', 'slot-11'])
+  })
+
+  it('leaves the desk to people when told so', () => {
+    const off = readSimulatorConfig({ EG_SIM_DESK: 'off' })
+    expect(off.ok && off.value.desk).toBe(false)
+    const wrong = readSimulatorConfig({ EG_SIM_DESK: 'no' })
+    expect(!wrong.ok && wrong.problems).toEqual(['EG_SIM_DESK="no" is not a choice: use on or off'])
   })
 
   it('refuses what cannot be played', () => {

@@ -78,11 +78,12 @@ function configOf(v: Variables): Config {
   }
 }
 
-// The page falls back to its own host: only a broker that was named by somebody may overrule that.
+// The page falls back to its own host: only a broker that was named by somebody may overrule that. A loopback name says
+// where the core is for this agent, not for a browser on another machine.
 function pageOf(v: Variables): PageConfig {
   const named = v.VITE_MQTT_HOST ?? v.MQTT_HOST ?? v.CORE_HOST
   return {
-    ...(named === undefined ? {} : { mqtt_host: named }),
+    ...(named === undefined || LOOPBACK.test(named) ? {} : { mqtt_host: named }),
     mqtt_port: v.VITE_MQTT_PORT ?? v.MQTT_WS_PORT,
     device_id: v.VITE_DEVICE_ID ?? v.SLOT_ID,
   }

@@ -7,7 +7,8 @@ export interface Running {
 
 /**
  * Runs `start` as this process: SIGINT or SIGTERM stops it cleanly, a second one ends at once. What a person has to put
- * right is one line on stderr and exit status 1.
+ * right is one line on stderr and exit status 1. A parent with a channel (scripts/start.sh) is told `ready`, whatever
+ * LOG_LEVEL is; when it is gone nobody is left to stop this process, so that is a signal too.
  */
 export async function runProcess(name: string, start: () => Promise<Running>): Promise<void> {
   try {
@@ -23,6 +24,8 @@ export async function runProcess(name: string, start: () => Promise<Running>): P
     }
     process.on('SIGINT', end)
     process.on('SIGTERM', end)
+    process.once('disconnect', end)
+    process.send?.('ready')
   } catch (error) {
     fail(name, error)
   }

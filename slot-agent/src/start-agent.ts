@@ -1,5 +1,14 @@
-import { type Bus, type Clock, createLinkMonitor, type PartHealth, type SlotState, systemClock } from '@eg/shared'
+import {
+  type Answer,
+  type Bus,
+  type Clock,
+  createLinkMonitor,
+  type PartHealth,
+  type SlotState,
+  systemClock,
+} from '@eg/shared'
 import type { Logger } from 'pino'
+import type { NoteLevel } from './agent/day-log.js'
 import { listen } from './agent/listen.js'
 import { createPresence } from './agent/presence.js'
 import { createEffectRunner } from './agent/run-effects.js'
@@ -8,6 +17,7 @@ import { createSlotRuntime } from './agent/slot-runtime.js'
 import { createListeners } from './drivers/listeners.js'
 import type { SlotDrivers } from './drivers/ports.js'
 import type { SlotStore } from './outbox/ports.js'
+import { createRoundSender } from './outbox/round-sender.js'
 import { createVoteSender } from './outbox/vote-sender.js'
 import { createModel } from './slot/model.js'
 import { VERSION } from './version.js'
@@ -23,6 +33,8 @@ export interface AgentOptions {
   store: SlotStore
   log: Logger
   clock?: Clock
+  /** How loud visits, rounds and refusals are in the log. Default: `info`, refusals `warn`. */
+  noteLevel?: NoteLevel
   /** The screen's health while no kiosk page reports. Default: missing. */
   unseenScreen?: PartHealth
 }
@@ -36,7 +48,7 @@ export interface Agent {
   linkUp(): boolean
   linkMs(): number | null
   parts(): Parts
-  /** Votes that wait for the core's answer. */
+  /** Votes and rounds that wait for the core's answer. */
   waiting(): number
   /** Lights off, goodbye, and everything closed. The store stays open: whoever opened it closes it. */
   stop(): Promise<void>
@@ -47,36 +59,51 @@ export function startAgent(options: AgentOptions): Agent {
   const { deviceId, bus, drivers, store, log, clock = systemClock } = options
   const states = createListeners<SlotState>()
   const link = createLinkMonitor(bus, clock)
-  const sender = createVoteSender(bus, store.outbox, clock, deviceId)
+  const votes = createVoteSender(bus, store.outbox, clock, deviceId)
+  const rounds = createRoundSender(bus, store.rounds, clock, deviceId)
+  const waiting = () => votes.waiting() + rounds.waiting()
   const unseenScreen = options.unseenScreen ?? { status: 'missing', detail: 'no kiosk page has reported lately' }
   const health = createSlotHealth(bus, clock, deviceId, drivers, unseenScreen)
-  const model = createModel(deviceId, store.memory.load(), store.outbox.list().at(-1) ?? null)
   const { memory } = store
+  const past = { memory: memory.load(), vote: store.outbox.list().at(-1) ?? null, round: store.rounds.load() }
+  // Numbers of visits begin at the time, so that those of a restarted agent are others: a visit takes longer than 1 ms.
+  const model = createModel(deviceId, past, Math.floor(clock.now()))
   const run = createEffectRunner({
     deviceId,
     bus,
     lights: drivers.lights,
-    sender,
+    votes,
+    rounds,
     memory,
     clock,
     log,
+    noteLevel: options.noteLevel,
     onState: states.tell,
   })
   const slot = createSlotRuntime(model, clock, run)
   const linkIs = (up: boolean) => {
     slot.dispatch({ type: 'link', up })
-    sender.linkChanged(up)
+    votes.linkChanged(up)
+    rounds.linkChanged(up)
+  }
+  const settle = (answer: Answer) => {
+    try {
+      votes.settle(answer)
+      rounds.settle(answer)
+    } catch (error) {
+      log.error({ err: error }, 'an answered request could not be taken out of the outbox; it is asked again by its id')
+    }
   }
   const unlink = link.onChange(({ up }) => linkIs(up))
   linkIs(link.state().up)
-  const unlisten = listen({ deviceId, bus, drivers, sender, dispatch: slot.dispatch, log })
+  const unlisten = listen({ deviceId, bus, drivers, settle, dispatch: slot.dispatch, log })
   const presence = createPresence({
     deviceId,
     version: VERSION,
     bus,
     clock,
     health,
-    waiting: sender.waiting,
+    waiting,
     view: slot.view,
   })
 
@@ -87,9 +114,10 @@ export function startAgent(options: AgentOptions): Agent {
     linkUp: () => link.state().up,
     linkMs: presence.linkMs,
     parts: health.parts,
-    waiting: sender.waiting,
+    waiting,
     async stop() {
-      for (const stop of [unlisten, unlink, slot.stop, sender.stop, presence.stop, health.stop, link.stop]) stop()
+      for (const stop of [unlisten, unlink, slot.stop, votes.stop, rounds.stop, presence.stop]) stop()
+      for (const stop of [health.stop, link.stop]) stop()
       await Promise.all(Object.values(drivers).map((part) => part.stop()))
       await within(clock, GOODBYE_MS, presence.goodbye())
       await within(clock, GOODBYE_MS, bus.close())

@@ -3,18 +3,31 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Bus, contracts, type Payload, type SlotState } from '@eg/shared'
 import { createMqttBus } from '@eg/shared/bus/mqtt'
-import { AGENT, CORE, endAll, freePorts, type Program, startProgram, until } from '../../scripts/test/processes.js'
+import {
+  AGENT,
+  CORE,
+  endAll,
+  freePorts,
+  type Program,
+  SIMULATOR,
+  startProgram,
+  until,
+} from '../../scripts/test/processes.js'
 
 /** A core, an agent for slot-01 and somebody who watches, on this machine and in a folder of their own. */
 export interface Venue {
-  startCore(): Promise<Program>
-  startAgent(): Promise<Program>
+  startCore(env?: Record<string, string>): Promise<Program>
+  startAgent(env?: Record<string, string>): Promise<Program>
+  /** The simulator, in a hurry: slot-02 to slot-09, with its own database. */
+  startSimulator(env?: Record<string, string>): Promise<Program>
   /** Environment of an agent or the simulator here. */
   env: Record<string, string>
   /** `POST` on the core's API; the parsed answer. */
   post(path: string, body: object): Promise<Record<string, unknown>>
   /** `GET` from the core's API. */
   get(path: string): Promise<unknown>
+  /** The same as lines of text. */
+  lines(path: string): Promise<string[]>
   /** The agent's own pages: `GET` on the kiosk port. */
   kiosk(path: string): Promise<Response>
   /** What slot-01 last said that it shows. */
@@ -44,8 +57,14 @@ export async function openVenue(): Promise<Venue> {
   bus.subscribe(contracts.nightResult, {}, ({ payload }) => void (result = payload))
 
   return {
-    startCore: () => startProgram(CORE, { ...coreEnv, BIND: '127.0.0.1' }, 'core ready'),
-    startAgent: () => startProgram(AGENT, { ...env, EG_DRIVERS: 'simulated' }, 'slot ready'),
+    startCore: (more = {}) => startProgram(CORE, { ...coreEnv, BIND: '127.0.0.1', ...more }, 'core ready'),
+    startAgent: (more = {}) => startProgram(AGENT, { ...env, EG_DRIVERS: 'simulated', ...more }, 'slot ready'),
+    startSimulator: (more = {}) =>
+      startProgram(
+        SIMULATOR,
+        { ...env, DB_PATH: join(folder, 'simulator.db'), EG_SIM_MIN_MS: '20', EG_SIM_MAX_MS: '80', ...more },
+        'simulator ready',
+      ),
     env,
     async post(path, body) {
       const url = `http://127.0.0.1:${api}${path}`
@@ -55,11 +74,13 @@ export async function openVenue(): Promise<Venue> {
       return read
     },
     get: async (path) => (await fetch(`http://127.0.0.1:${api}${path}`)).json(),
+    lines: async (path) => (await (await fetch(`http://127.0.0.1:${api}${path}`)).text()).split('\n').filter(Boolean),
     kiosk: (path) => fetch(`http://127.0.0.1:${kioskPort}${path}`),
     state: () => state,
     shows(what, holds) {
       const seen = () => `slot-01 to show ${what}; it shows ${JSON.stringify(state)}`
-      return until(what, () => state !== null && holds(state)).catch(() => {
+      const shown = until(what, () => state !== null && holds(state))
+      return shown.then(nothing, () => {
         throw new Error(`waited in vain for ${seen()}`)
       })
     },
@@ -73,3 +94,5 @@ export async function openVenue(): Promise<Venue> {
     },
   }
 }
+
+const nothing = () => undefined

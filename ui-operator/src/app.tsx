@@ -1,15 +1,24 @@
 import { useEffect } from 'react'
+import { DeskScreen } from './desk/desk-screen'
 import { DevicesScreen } from './devices/devices-screen'
 import { Dock } from './dock/dock'
+import { FloorScreen } from './floor/floor-screen'
 import { LinkBanner } from './link/link-banner'
+import { MoneyBar } from './money/money-bar'
+import { isFullScreen, ResultScreen } from './money/result-screen'
+import { useMoney } from './money/use-money'
 import { NightScreen } from './night/night-screen'
-import { useLive, useView, useWords } from './session/use-session'
+import { PlayersScreen } from './players/players-screen'
+import { useLive, useWords } from './session/use-session'
 import { TimelineScreen } from './timeline/timeline-screen'
-import { Rail } from './view/rail'
+import { Rail, useTab } from './view/rail'
 import type { Tab } from './view/view-store'
 
 const SCREENS: Record<Tab, () => React.JSX.Element> = {
   night: NightScreen,
+  floor: FloorScreen,
+  desk: DeskScreen,
+  players: PlayersScreen,
   devices: DevicesScreen,
   timeline: TimelineScreen,
 }
@@ -17,21 +26,27 @@ const SCREENS: Record<Tab, () => React.JSX.Element> = {
 /** The console: dock above, screens at the left, one screen. Without the link all of it is grey. */
 export function App() {
   const { t, lang } = useWords()
-  const tab = useView((v) => v.tab)
+  const tab = useTab()
   const up = useLive((s) => s.link.up)
+  const done = useMoney((s) => s.done)
+  const result = done && tab === 'desk' && isFullScreen(done) ? done : null
   useEffect(() => {
     document.documentElement.lang = lang
     document.title = t('app.title')
   }, [lang, t])
   const Screen = SCREENS[tab]
   return (
-    <div className="eg-app" data-link={up ? 'up' : 'down'}>
-      <Dock />
-      <LinkBanner />
-      <div className="eg-below">
-        <Rail />
-        <Screen />
+    <>
+      <div className="eg-app" data-link={up ? 'up' : 'down'} inert={result !== null}>
+        <Dock />
+        <LinkBanner />
+        <MoneyBar />
+        <div className="eg-below">
+          <Rail />
+          <Screen />
+        </div>
       </div>
-    </div>
+      {result && <ResultScreen key={result.payload.req_id} done={result} />}
+    </>
   )
 }

@@ -6,6 +6,7 @@ import { App } from './app'
 import './app.css'
 import { ErrorBoundary } from './error-boundary'
 import { tabClientId } from './session/client-id'
+import { readMoneyOverHttp } from './money/reads'
 import { readHistoryOverHttp } from './session/history'
 import { startSession } from './session/start-session'
 import { SessionContext } from './session/use-session'
@@ -36,6 +37,8 @@ const session = startSession({
   brokerUrl: url,
   lang: startLanguage(),
   readHistory: readHistoryOverHttp,
+  reads: readMoneyOverHttp,
+  keeps: { tab: sessionStorage, machine: localStorage },
 })
 
 createRoot(document.getElementById('root') as HTMLElement).render(

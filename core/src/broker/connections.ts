@@ -1,5 +1,6 @@
 import type { Identity, Role } from '@eg/shared'
 import type { Client } from 'aedes'
+import { unsentBytes } from './unsent.js'
 
 const PAGE_SUFFIX = '-ui'
 
@@ -12,6 +13,8 @@ export interface Connections {
   identify(client: Client): Identity
   /** The kind a device is known as; undefined for one that nobody has heard of. */
   kindOf(deviceId: string): string | undefined
+  /** Bytes that clients have not taken yet, all together. */
+  unsentBytes(): number
   /** Whether the device itself, or a page of it, is connected. */
   presence(deviceId: string): { device: boolean; page: boolean }
 }
@@ -53,6 +56,7 @@ export function createConnections(options: {
       return { ...base, device: deviceId, roles: [roleOf(kind, page)] }
     },
     kindOf: options.kindOf,
+    unsentBytes: () => [...connected.keys()].reduce((sum, client) => sum + unsentBytes(client.conn), 0),
     presence: (deviceId) => ({ device: count(deviceId) > 0, page: count(deviceId + PAGE_SUFFIX) > 0 }),
   }
 }

@@ -18,6 +18,8 @@ interface Entry {
   command: Command | null
   sender: object | null
   done: Done
+  /** When it came, on the monotonic clock (ms). */
+  came: number
 }
 
 export interface PipelineOptions {
@@ -28,6 +30,9 @@ export interface PipelineOptions {
   /** Hears when commits begin to fail (with why) and when they succeed again (null). */
   onHealth: (why: string | null) => void
   onFault: (work: Work, fault: string) => void
+  /** Hears what a commit took (ms), and each command from its arrival to its acknowledgement: for the figures. */
+  onCommitted?: (commands: number, ms: number) => void
+  onSettled?: (ms: number, refusal: string | undefined) => void
   /** What was left of the timer that a command is about, in ms; undefined if it is about none. */
   leftMs?: (work: Work) => number | undefined
 }
@@ -61,7 +66,7 @@ export class Pipeline {
   submit(work: Work, actor: Actor, sender: object | null, done: Done = () => undefined): void {
     const leftMs = this.options.leftMs?.(work)
     const command = { work, actor, at: this.options.clock.now(), ...(leftMs === undefined ? {} : { leftMs }) }
-    this.add({ command, sender, done })
+    this.add({ command, sender, done, came: this.options.clock.monotonic() })
   }
 
   /** Like `submit`, as a promise. */
@@ -75,7 +80,7 @@ export class Pipeline {
    */
   pass(sender: object, done: () => void): void {
     if (!this.pending.has(sender)) done()
-    else this.add({ command: null, sender, done: (settled) => settled.ok && done() })
+    else this.add({ command: null, sender, done: (settled) => settled.ok && done(), came: 0 })
   }
 
   /** Resolves when everything that was submitted has been settled. */
@@ -120,6 +125,7 @@ export class Pipeline {
 
   private settle(batch: Entry[], stored: boolean, result: BatchResult | null): void {
     if (result) this.options.onCommit(result)
+    const now = this.options.clock.monotonic()
     let next = 0
     for (const entry of batch) {
       this.leave(entry.sender)
@@ -129,6 +135,7 @@ export class Pipeline {
         const outcome = result?.outcomes[next++] ?? { answer: null }
         if (outcome.fault) this.options.onFault(entry.command.work, outcome.fault)
         entry.done({ ok: true, outcome })
+        this.options.onSettled?.(now - entry.came, outcome.answer?.reason)
       }
     }
   }
@@ -152,9 +159,11 @@ export class Pipeline {
   }
 
   private async attempt(commands: readonly Command[]): Promise<BatchResult | null> {
-    const { store, onHealth } = this.options
+    const { store, clock, onHealth, onCommitted } = this.options
+    const began = clock.monotonic()
     try {
       const result = await store.commit(commands)
+      if (commands.length > 0) onCommitted?.(commands.length, clock.monotonic() - began)
       if (this.failing) onHealth(null)
       this.failing = false
       return result

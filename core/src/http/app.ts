@@ -3,6 +3,7 @@ import { Hono, type MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import type { Logger } from 'pino'
 import type { Pipeline } from '../commit/pipeline.js'
+import type { Metrics } from '../ops/metrics.js'
 import { commandRoutes } from './commands.js'
 import { invalid } from './error-answers.js'
 import type { CallerHeaders } from './foreign-caller.js'
@@ -16,6 +17,7 @@ export interface HttpOptions extends MoneyRouteOptions {
   pipeline: Pipeline
   devices: () => OpDevice[]
   health: () => { ok: boolean } & Record<string, unknown>
+  metrics: Pick<Metrics, 'text' | 'contentType'>
   /** Why a request comes from a page that is not the venue's; null if it does not. `safe`: it changes nothing. */
   foreign: (headers: CallerHeaders, safe: boolean) => string | null
   log: Logger
@@ -36,6 +38,9 @@ export function createApi(options: HttpOptions): Hono {
     const health = options.health()
     return c.json(health, health.ok ? 200 : 503)
   })
+  app.get('/metrics', async (c) =>
+    c.text(await options.metrics.text(), 200, { 'content-type': options.metrics.contentType }),
+  )
   app.route('/api', commandRoutes(options.pipeline))
   app.route('/api', readRoutes(options.reader, options.devices))
   app.route('/api', moneyRoutes(options))

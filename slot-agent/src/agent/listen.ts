@@ -1,48 +1,56 @@
-import { type Bus, contracts, newRequestId } from '@eg/shared'
+import { type Answer, type Bus, contracts, newRequestId } from '@eg/shared'
 import type { Logger } from 'pino'
 import type { SlotDrivers } from '../drivers/ports.js'
-import type { VoteSender } from '../outbox/vote-sender.js'
 import type { PressSource, SlotEvent } from '../slot/model.js'
 
 /** So many of the page's presses are remembered, to tell one that is delivered twice. */
 const REMEMBERED_PRESSES = 64
+/** What a button or a key names: whatever is on show. */
+const NOTHING = { run: null, visit: null }
 
 export interface ListenParts {
   deviceId: string
   bus: Bus
   drivers: SlotDrivers
-  sender: VoteSender
+  /** Takes an answer of the core before the rules hear of it. */
+  settle: (answer: Answer) => void
   dispatch: (event: SlotEvent) => void
   log: Logger
 }
 
 /** Turns what the core, the operators, the page and the hardware say into events of the slot; returns what ends it. */
-export function listen({ deviceId, bus, drivers, sender, dispatch, log }: ListenParts): () => void {
+export function listen({ deviceId, bus, drivers, settle, dispatch, log }: ListenParts): () => void {
   const own = { device_id: deviceId }
   const isNew = createPressMemory()
-  const press = (index: number, source: PressSource, run: number | null) =>
-    dispatch({ type: 'press', index, source, run, reqId: newRequestId('v') })
+  const press = (index: number, source: PressSource, shown: { run: number | null; visit: number | null } = NOTHING) =>
+    dispatch({ type: 'press', index, source, ...shown, reqId: newRequestId('p') })
+  const card = (tagUid: string) => dispatch({ type: 'card', tagUid, reqId: newRequestId('w') })
 
   const stops = [
     bus.subscribe(contracts.nightRound, {}, ({ payload }) => dispatch({ type: 'round', round: payload })),
     bus.subscribe(contracts.nightResult, {}, ({ payload }) => dispatch({ type: 'result', result: payload })),
     bus.subscribe(contracts.nightStep, {}, ({ payload }) => dispatch({ type: 'step', step: payload })),
+    bus.subscribe(contracts.gameState, {}, ({ payload }) => dispatch({ type: 'game', game: payload })),
     bus.subscribe(contracts.modeState, {}, ({ payload }) => dispatch({ type: 'mode', mode: payload?.mode ?? null })),
     bus.subscribe(contracts.deviceAnswer, own, ({ payload }) => {
       if (!payload) return
-      sender.settle(payload)
+      settle(payload)
       const { type, status, reason, run, req_id: reqId } = payload
       log.debug({ type, status, reason, run, reqId }, 'the core answered')
       dispatch({ type: 'answer', answer: payload })
     }),
     bus.subscribe(contracts.ledCommand, own, ({ payload }) => payload && dispatch({ type: 'led', command: payload })),
-    bus.subscribe(contracts.testCommand, own, ({ payload }) => payload && dispatch({ type: 'test', command: payload })),
-    bus.subscribe(contracts.slotPress, own, ({ payload }) => {
-      if (payload && isNew(payload.press_id)) press(payload.index, 'screen', payload.run)
+    bus.subscribe(contracts.testCommand, own, ({ payload }) => {
+      if (payload?.action === 'led_sequence') dispatch({ type: 'lightTest' })
+      else if (payload) card(payload.tag_uid)
     }),
-    drivers.buttons.onPress((index) => press(index, 'button', null)),
-    drivers.keys.onKey((index) => press(index, 'key', null)),
-    drivers.reader.onCard((tagUid) => dispatch({ type: 'card', tagUid })),
+    bus.subscribe(contracts.slotPress, own, ({ payload }) => {
+      if (!payload || !isNew(payload.press_id)) return
+      press(payload.index, 'screen', { run: payload.run, visit: payload.visit ?? null })
+    }),
+    drivers.buttons.onPress((index) => press(index, 'button')),
+    drivers.keys.onKey((index) => press(index, 'key')),
+    drivers.reader.onCard(card),
   ]
   return () => {
     for (const stop of stops) stop()

@@ -10,7 +10,7 @@ export interface PresenceParts {
   bus: Bus
   clock: Clock
   health: SlotHealth
-  /** Votes that wait for an answer. */
+  /** Votes and rounds that wait for an answer. */
   waiting: () => number
   view: () => SlotState
 }

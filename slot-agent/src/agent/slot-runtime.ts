@@ -1,4 +1,5 @@
 import type { Clock, SlotState } from '@eg/shared'
+import { deadlineOf } from '../slot/day.js'
 import { isAnimated } from '../slot/lights.js'
 import type { SlotEffect, SlotEvent, SlotModel } from '../slot/model.js'
 import { reduce } from '../slot/reduce.js'
@@ -23,6 +24,7 @@ export function createSlotRuntime(
 ): SlotRuntime {
   let model = initial
   let stopTicks: (() => void) | null = null
+  let alarm: { at: number; cancel: () => void } | null = null
   const queue: SlotEvent[] = []
   let busy = false
 
@@ -30,6 +32,21 @@ export function createSlotRuntime(
     const animated = isAnimated(model, clock.monotonic())
     if (animated && !stopTicks) stopTicks = clock.every(TICK_MS, () => dispatch({ type: 'tick' }))
     if (!animated) endTicks()
+  }
+  const watchDeadline = () => {
+    const at = deadlineOf(model)
+    if (at === (alarm?.at ?? null)) return
+    endAlarm()
+    if (at === null) return
+    const ring = () => {
+      alarm = null
+      dispatch({ type: 'tick' })
+    }
+    alarm = { at, cancel: clock.after(Math.max(0, at - clock.monotonic()), ring) }
+  }
+  const endAlarm = () => {
+    alarm?.cancel()
+    alarm = null
   }
   const endTicks = () => {
     stopTicks?.()
@@ -49,7 +66,12 @@ export function createSlotRuntime(
       busy = false
     }
     watchLights()
+    watchDeadline()
+  }
+  const stop = () => {
+    endTicks()
+    endAlarm()
   }
 
-  return { dispatch, view: () => model.view ?? viewOf(model, clock.monotonic()), stop: endTicks }
+  return { dispatch, view: () => model.view ?? viewOf(model, clock.monotonic()), stop }
 }

@@ -2,7 +2,8 @@ import { createInterface } from 'node:readline'
 import type { SimulatedHandle } from './simulated-drivers.js'
 
 export const HELP =
-  'type 1-6 to press a button, "hold 3", "release 3", "card 04A37C91", "lights" to see the lights, "help"'
+  'type 1-6 to press a button (by night: options; by day, with a card there: 1-5 stakes, 6 out), ' +
+  '"card 04A37C91", "hold 3", "release 3", "lights" to see the lights, "help"'
 
 /** Does what one typed line says; returns what to answer, or null if there is nothing to say. */
 export function runLine(handle: SimulatedHandle, line: string): string | null {

@@ -1,3 +1,4 @@
+import type { Round } from '../slot/day-model.js'
 import type { Memory, Vote } from '../slot/model.js'
 
 /** A vote as it is kept and sent. `ts` is an ISO 8601 string of this slot's clock. */
@@ -17,6 +18,15 @@ export interface Outbox {
   list(): KeptVote[]
 }
 
+/** The one round of a slot whose answer is not known. On disk before it is sent, until the core has answered. */
+export interface RoundOutbox {
+  /** Keeps a round; `ts` is when, ISO 8601 of this slot's clock. Throws when the storage fails or another one is kept. */
+  keep(round: Round, ts: string): void
+  /** Forgets a round that was answered; false if it was not there. */
+  remove(reqId: string): boolean
+  load(): Round | null
+}
+
 /** What a slot remembers of the run it saw last, over a restart. */
 export interface VoteMemory {
   load(): Memory | null
@@ -26,5 +36,6 @@ export interface VoteMemory {
 /** The store of one slot. */
 export interface SlotStore {
   outbox: Outbox
+  rounds: RoundOutbox
   memory: VoteMemory
 }

@@ -96,6 +96,22 @@ describe('the memory', () => {
   })
 })
 
+it('S46 a file of the release before opens, keeps its votes and takes rounds', () => {
+  openFile().close()
+  open.length = 0
+  const db = new Database(path)
+  db.exec('DROP TABLE round_outbox')
+  db.prepare(
+    "INSERT INTO outbox (device_id, req_id, run, step, choice, ts) VALUES ('slot-01', 'v-1', 1, 1, 'B', ?)",
+  ).run(vote('v-1').ts)
+  db.close()
+  const { outbox, rounds } = openFile().slot('slot-01')
+  const round = { reqId: 'g-1', tagUid: '04A37C91', stakeCents: 200 }
+  rounds.keep(round, vote('v-1').ts)
+  expect(outbox.list()).toEqual([vote('v-1')])
+  expect(openFile().slot('slot-01').rounds.load()).toEqual(round)
+})
+
 it('a file that is no database is one line that says what to do', () => {
   const broken = join(folder, 'broken.db')
   writeFileSync(broken, 'this is not a database, and it is long enough to be taken for one by nobody at all')

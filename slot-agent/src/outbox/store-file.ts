@@ -4,6 +4,7 @@ import Database from 'better-sqlite3'
 import { StartFailure } from '../start-failure.js'
 import type { SlotStore } from './ports.js'
 import { createSqliteOutbox } from './sqlite-outbox.js'
+import { createSqliteRoundOutbox } from './sqlite-round-outbox.js'
 import { createSqliteVoteMemory } from './sqlite-vote-memory.js'
 
 /** A file with the outboxes of one slot (an agent) or many (the simulator). */
@@ -12,7 +13,8 @@ export interface StoreFile {
   close(): void
 }
 
-// Only ever add here: an agent that was rolled back must find what it knows.
+// Only ever add here: a file of an earlier release is opened as it is, and an agent that was rolled back must find what
+// it knows.
 const SCHEMA = `
 CREATE TABLE IF NOT EXISTS outbox (
   seq INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -33,6 +35,13 @@ CREATE TABLE IF NOT EXISTS last_vote (
   status TEXT,
   reason TEXT
 ) STRICT;
+CREATE TABLE IF NOT EXISTS round_outbox (
+  device_id TEXT PRIMARY KEY,
+  req_id TEXT NOT NULL,
+  tag_uid TEXT NOT NULL,
+  stake_cents INTEGER NOT NULL CHECK (stake_cents > 0),
+  ts TEXT NOT NULL
+) STRICT;
 `
 
 /**
@@ -44,6 +53,7 @@ export function openStoreFile(path: string): StoreFile {
   return {
     slot: (deviceId) => ({
       outbox: createSqliteOutbox(db, deviceId),
+      rounds: createSqliteRoundOutbox(db, deviceId),
       memory: createSqliteVoteMemory(db, deviceId),
     }),
     close: () => void db.close(),
@@ -63,7 +73,7 @@ function openDatabase(path: string): Database.Database {
     db?.close()
     const why = error instanceof Error ? error.message : String(error)
     throw new StartFailure(
-      `DB_PATH="${path}" cannot be used (${why}): votes could not be kept. Give the agent a folder it may write to, or move a damaged file away`,
+      `DB_PATH="${path}" cannot be used (${why}): votes and rounds could not be kept. Give the agent a folder it may write to, or move a damaged file away`,
       { cause: error },
     )
   }

@@ -9,6 +9,8 @@ export interface SimulatorConfig {
   seed: number
   minMs: number
   maxMs: number
+  /** Whether the simulator also plays the cashier and the tables. */
+  desk: boolean
   dbPath: string
   logLevel: string
 }
@@ -27,6 +29,7 @@ const variables = z.object({
   EG_SIM_SEED: wholeNumber(0, 4_294_967_295, 'is not a seed').default(1),
   EG_SIM_MIN_MS: milliseconds().default(500),
   EG_SIM_MAX_MS: milliseconds().default(6000),
+  EG_SIM_DESK: z.enum(['on', 'off'], 'is not a choice: use on or off').default('on'),
   DB_PATH: z.string().default('./data/simulator.db'),
   LOG_LEVEL: logLevel(),
 })
@@ -52,6 +55,7 @@ export function readSimulatorConfig(env: Env): Read<SimulatorConfig> {
       seed: v.EG_SIM_SEED,
       minMs: v.EG_SIM_MIN_MS,
       maxMs: v.EG_SIM_MAX_MS,
+      desk: v.EG_SIM_DESK === 'on',
       dbPath: v.DB_PATH,
       logLevel: v.LOG_LEVEL,
     },

@@ -2,7 +2,9 @@ import { createLog } from '../create-log.js'
 import { openStoreFile } from '../outbox/store-file.js'
 import { refuseStart, type Running, runProcess } from '../run-process.js'
 import { readSimulatorConfig, type SimulatorConfig } from './config.js'
-import { startVirtualSlot } from './virtual-slot.js'
+import { NO_COUNTER } from './day-player.js'
+import { startVirtualDesk } from './virtual-desk.js'
+import { cardOf, startVirtualSlot } from './virtual-slot.js'
 
 const config = readSimulatorConfig(process.env)
 if (config.ok) await runProcess('simulator', () => start(config.value))
@@ -12,14 +14,20 @@ async function start(config: SimulatorConfig): Promise<Running> {
   const log = createLog(config.logLevel, {})
   const { brokerUrl, seed, minMs, maxMs } = config
   const file = openStoreFile(config.dbPath)
+  const cards = config.slots.map(cardOf)
+  const desk = config.desk ? startVirtualDesk({ brokerUrl, cards, seed, minMs, maxMs, log }) : null
+  const counter = desk?.counter ?? NO_COUNTER
   const slots = config.slots.map((deviceId) =>
-    startVirtualSlot({ deviceId, brokerUrl, store: file.slot(deviceId), seed, minMs, maxMs, log }),
+    startVirtualSlot({ deviceId, brokerUrl, store: file.slot(deviceId), seed, minMs, maxMs, counter, log }),
   )
   await Promise.all(slots.map(({ attempted }) => attempted))
   log.info({ brokerUrl, seed }, `simulator ready: ${config.slots.join(', ')}`)
   return {
     async stop() {
-      await Promise.all(slots.map((slot) => slot.stop()))
+      // Whoever plays leaves first: nobody comes to a desk that counts its drawer.
+      for (const slot of slots) slot.leave()
+      await desk?.close()
+      await Promise.all([...slots.map((slot) => slot.stop()), desk?.stop()])
       file.close()
       log.info('stopped')
     },

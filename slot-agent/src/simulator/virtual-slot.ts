@@ -4,6 +4,7 @@ import { openBrokerLink } from '../agent/broker-link.js'
 import { createSimulatedDrivers, type SimulatedHandle } from '../drivers/simulated-drivers.js'
 import type { SlotStore } from '../outbox/ports.js'
 import { type Agent, startAgent } from '../start-agent.js'
+import { type Counter, createDayPlayer } from './day-player.js'
 import { createPlayer } from './player.js'
 
 export interface VirtualSlotOptions {
@@ -13,7 +14,14 @@ export interface VirtualSlotOptions {
   seed: number
   minMs: number
   maxMs: number
+  /** Where this slot's player gets a card and money. */
+  counter: Counter
   log: Logger
+}
+
+/** The card of the simulated player of a slot, as it is written everywhere. */
+export function cardOf(deviceId: string): string {
+  return `SIM-${deviceId}`.toUpperCase()
 }
 
 /** A whole agent without a machine around it, and somebody who plays on it. */
@@ -22,6 +30,8 @@ export interface VirtualSlot {
   handle: SimulatedHandle
   /** Resolves when the first attempt to connect has ended, well or not. */
   attempted: Promise<void>
+  /** Nobody plays here any more. */
+  leave(): void
   stop(): Promise<void>
 }
 
@@ -31,23 +41,23 @@ export function startVirtualSlot(options: VirtualSlotOptions): VirtualSlot {
   const { drivers, handle } = createSimulatedDrivers(systemClock)
   const { bus, attempted } = openBrokerLink(options.brokerUrl, deviceId, systemClock, log)
   const unseenScreen = { status: 'simulated' as const, driver: 'simulator' }
-  const agent = startAgent({ deviceId, bus, drivers, store, log, unseenScreen })
-  const player = createPlayer({
-    deviceId,
-    seed,
-    minMs,
-    maxMs,
-    clock: systemClock,
-    press: handle.press,
-    view: agent.view,
-  })
-  agent.onState(player.see)
+  const agent = startAgent({ deviceId, bus, drivers, store, log, unseenScreen, noteLevel: 'debug' })
+  const person = { deviceId, seed, minMs, maxMs, clock: systemClock, press: handle.press, view: agent.view }
+  const voter = createPlayer(person)
+  agent.onState(voter.see)
+  const { counter } = options
+  const player = createDayPlayer({ ...person, tagUid: cardOf(deviceId), present: handle.card, counter })
+  const leave = () => {
+    voter.stop()
+    player.stop()
+  }
   return {
     agent,
     handle,
     attempted,
+    leave,
     async stop() {
-      player.stop()
+      leave()
       await agent.stop()
     },
   }

@@ -1,4 +1,5 @@
 import { LIGHT_COUNT } from '@eg/shared'
+import { dayActions } from './day.js'
 import type { Press, SlotModel } from './model.js'
 import { ballotOnShow, offeredOf, openQuestion, phaseOf } from './phase.js'
 
@@ -8,9 +9,14 @@ export const SEQUENCE_STEP_MS = 200
 const FLASH_MS = FLASH_COUNT * 2 * BLINK_MS
 const SEQUENCE_MS = LIGHT_COUNT * SEQUENCE_STEP_MS
 
+type Blinking = Pick<Press, 'index' | 'status' | 'since'>
+
 /** The six lights at `at` (monotonic ms): what can be pressed, what is pending, what is counted. */
 export function lightsOf(model: SlotModel, at: number): boolean[] {
   if (sequenceRuns(model, at)) return only(Math.floor((at - (model.sequenceSince ?? 0)) / SEQUENCE_STEP_MS))
+  const pressed = roundPress(model)
+  if (pressed && blinks(pressed, at)) return only(isOnPhase(pressed, at) ? pressed.index : -1)
+  if (model.mode === 'day' && model.day.visit) return offeredOf(model)
   const question = openQuestion(model)
   if (!question) return isIdle(model) && model.manual ? model.manual : only(-1)
   const ballot = ballotOnShow(model)
@@ -21,11 +27,11 @@ export function lightsOf(model: SlotModel, at: number): boolean[] {
 
 /** Whether the lights change by themselves from here on, so that ticks are needed. */
 export function isAnimated(model: SlotModel, at: number): boolean {
-  const press = ballotOnShow(model)?.press
-  return sequenceRuns(model, at) || Boolean(openQuestion(model) && press && blinks(press, at))
+  const press = openQuestion(model) ? ballotOnShow(model)?.press : roundPress(model)
+  return sequenceRuns(model, at) || Boolean(press && blinks(press, at))
 }
 
-/** Whether an operator may set the lights: no question is asked, closed or revealed. */
+/** Whether an operator may set the lights: no card is here, and no question asked, closed or revealed. */
 export function isIdle(model: SlotModel): boolean {
   return ['starting', 'attract', 'waiting'].includes(phaseOf(model))
 }
@@ -34,12 +40,21 @@ function sequenceRuns({ sequenceSince }: SlotModel, at: number): boolean {
   return sequenceSince !== null && at - sequenceSince < SEQUENCE_MS
 }
 
-function blinks(press: Press, at: number): boolean {
+/** The press behind a round that is being played, or was refused. */
+function roundPress(model: SlotModel): Blinking | null {
+  const { visit } = model.day
+  if (model.mode !== 'day' || !visit?.round || (visit.phase !== 'playing' && visit.phase !== 'refused')) return null
+  const { stakeCents } = visit.round
+  const index = dayActions(model).findIndex((action) => action?.do === 'play' && action.stake_cents === stakeCents)
+  return { index, since: visit.since, status: visit.phase === 'playing' ? 'pending' : 'refused' }
+}
+
+function blinks(press: Blinking, at: number): boolean {
   if (press.status === 'pending' || press.status === 'kept') return true
   return press.status === 'refused' && at - press.since < FLASH_MS
 }
 
-function isOnPhase(press: Press, at: number): boolean {
+function isOnPhase(press: Blinking, at: number): boolean {
   return Math.floor((at - press.since) / BLINK_MS) % 2 === 0
 }
 

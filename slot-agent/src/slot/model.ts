@@ -1,11 +1,11 @@
-import type { Answer, Contract, contracts, Mode, Payload, PressStatus, SlotState } from '@eg/shared'
+import type { Answer, Contract, contracts, GameState, Mode, Payload, PressStatus, SlotState } from '@eg/shared'
+import { createDay, type Day, type Note, type Round } from './day-model.js'
 
 type Of<C extends Contract> = Payload<C>
 export type NightStep = Of<typeof contracts.nightStep>
 export type NightRound = Of<typeof contracts.nightRound>
 export type NightResult = Of<typeof contracts.nightResult>
 export type LedCommand = Of<typeof contracts.ledCommand>
-export type TestCommand = Of<typeof contracts.testCommand>
 export type Question = NonNullable<SlotState['question']>
 
 /** The last press of a run. `since` is when it got its status, on the monotonic clock (ms). */
@@ -54,7 +54,8 @@ export interface SlotModel {
   round: NightRound | null
   result: NightResult | null
   ballot: Ballot | null
-  /** What an operator set the lights to; holds until the next question. */
+  day: Day
+  /** What an operator set the lights to; holds until the next question or card. */
   manual: boolean[] | null
   /** When the light test began (monotonic ms), null when none runs. */
   sequenceSince: number | null
@@ -69,24 +70,33 @@ export type SlotEvent =
   | { type: 'step'; step: NightStep | null }
   | { type: 'round'; round: NightRound | null }
   | { type: 'result'; result: NightResult | null }
-  /** `run` is what a screen was showing; a button or key means the question that is open. `reqId` is fresh. */
-  | { type: 'press'; index: number; source: PressSource; run: number | null; reqId: string }
+  | { type: 'game'; game: GameState | null }
+  /**
+   * `run` and `visit` are what a screen was showing; a button or key means the question that is open or the card that
+   * is here. `reqId` is fresh.
+   */
+  | { type: 'press'; index: number; source: PressSource; run: number | null; visit: number | null; reqId: string }
   | { type: 'answer'; answer: Answer }
-  /** The vote of a press could not be kept, so it was not sent. */
+  /** The vote or round of a press could not be kept, so it was not sent. */
   | { type: 'notKept'; reqId: string; reason: 'outbox_full' | 'storage' }
   | { type: 'link'; up: boolean }
   | { type: 'led'; command: LedCommand }
-  | { type: 'test'; command: TestCommand }
-  | { type: 'card'; tagUid: string }
+  | { type: 'lightTest' }
+  /** A card was presented. `reqId` is fresh. */
+  | { type: 'card'; tagUid: string; reqId: string }
   | { type: 'tick' }
 
 export type SlotEffect =
   /** Keep the vote in the outbox, then send it. */
   | { type: 'vote'; vote: Vote }
+  /** Keep the round in the outbox, then send it. */
+  | { type: 'playRound'; round: Round }
+  | { type: 'askBalance'; reqId: string; tagUid: string }
   | { type: 'publishLeds'; states: boolean[] }
   | { type: 'publishState'; state: SlotState }
   | { type: 'publishRfid'; tagUid: string }
   | { type: 'remember'; memory: Memory }
+  | { type: 'note'; note: Note }
 
 /** What an event leads to. */
 export interface Change {
@@ -94,8 +104,17 @@ export interface Change {
   effects: SlotEffect[]
 }
 
-/** The model of a slot that starts: `memory` and `unanswered` (the newest vote in the outbox) are from before. */
-export function createModel(deviceId: string, memory: Memory | null, unanswered: Vote | null): SlotModel {
+/** What a slot that starts knows from before. */
+export interface Past {
+  memory: Memory | null
+  /** The newest vote in the outbox. */
+  vote: Vote | null
+  /** The round in the outbox. */
+  round: Round | null
+}
+
+/** The model of a slot that starts. `visits` is above the number of every visit before. */
+export function createModel(deviceId: string, { memory, vote, round }: Past, visits: number): SlotModel {
   return {
     deviceId,
     linkUp: false,
@@ -105,7 +124,8 @@ export function createModel(deviceId: string, memory: Memory | null, unanswered:
     endedRun: null,
     round: null,
     result: null,
-    ballot: memory ? restoredBallot(memory, unanswered) : null,
+    ballot: memory ? restoredBallot(memory, vote) : null,
+    day: createDay(visits, round),
     manual: null,
     sequenceSince: null,
     view: null,

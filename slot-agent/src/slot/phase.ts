@@ -1,4 +1,5 @@
 import { BUTTON_COUNT, type SlotPhase } from '@eg/shared'
+import { dayOffered } from './day.js'
 import type { Ballot, Question, SlotModel } from './model.js'
 
 /**
@@ -14,7 +15,7 @@ export function openQuestion({ mode, step, round }: SlotModel): Question | null 
 
 export function phaseOf(model: SlotModel): SlotPhase {
   if (model.mode === null) return 'starting'
-  if (model.mode === 'day') return 'attract'
+  if (model.mode === 'day') return model.day.visit?.phase ?? 'attract'
   if (openQuestion(model)) return 'question'
   const { round, result, endedRun } = model
   const run = round ? round.run : endedRun
@@ -41,6 +42,7 @@ export function ballotOnShow(model: SlotModel): Ballot | null {
 
 /** Which of the six buttons mean something now. */
 export function offeredOf(model: SlotModel): boolean[] {
+  if (model.mode === 'day') return dayOffered(model)
   const open = openQuestion(model)
   const ballot = ballotOnShow(model)
   const done = (open?.final && ballot?.counted != null) || ballot?.press?.status === 'too_late'

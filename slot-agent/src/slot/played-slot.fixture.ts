@@ -1,3 +1,4 @@
+import type { Round } from './day-model.js'
 import { createModel, type Memory, type NightStep, type SlotEffect, type SlotEvent, type Vote } from './model.js'
 import { reduce } from './reduce.js'
 import { viewOf } from './view.js'
@@ -12,8 +13,8 @@ export const THREE: NightStep = {
 }
 
 /** A slot as a test plays with it: events in, effects and view out, time by hand (monotonic ms). */
-export function playSlot(memory: Memory | null = null, unanswered: Vote | null = null) {
-  let model = createModel('slot-01', memory, unanswered)
+export function playSlot(memory: Memory | null = null, unanswered: Vote | null = null, round: Round | null = null) {
+  let model = createModel('slot-01', { memory, vote: unanswered, round }, 100)
   let at = 1000
   let presses = 0
   const slot = {
@@ -34,11 +35,11 @@ export function playSlot(memory: Memory | null = null, unanswered: Vote | null =
     },
     press(index: number) {
       presses += 1
-      return slot.send({ type: 'press', index, source: 'button', run: null, reqId: `v-${presses}` })
+      return slot.send({ type: 'press', index, source: 'button', run: null, visit: null, reqId: `v-${presses}` })
     },
     screen(index: number, run: number | null) {
       presses += 1
-      return slot.send({ type: 'press', index, source: 'screen', run, reqId: `v-${presses}` })
+      return slot.send({ type: 'press', index, source: 'screen', run, visit: null, reqId: `v-${presses}` })
     },
     answer(status: string, more: Record<string, unknown> = {}) {
       const answer = { type: 'night_vote', status, req_id: `v-${presses}`, run: THREE.run, step: 3, ...more }

@@ -1,4 +1,6 @@
 import { LIGHT_COUNT } from '@eg/shared'
+import { cardPresented, dayLinkChanged, dayModeChanged, dayPressed, dayTicked } from './day.js'
+import { dayAnswered, roundNotKept } from './day-answers.js'
 import { isAnimated, isIdle } from './lights.js'
 import type { Change, LedCommand, SlotEffect, SlotEvent, SlotModel } from './model.js'
 import { modeHeard, stepHeard } from './night.js'
@@ -23,30 +25,33 @@ export function reduce(model: SlotModel, event: SlotEvent, at: number): Change {
 function apply(model: SlotModel, event: SlotEvent, at: number): Change {
   switch (event.type) {
     case 'mode':
-      return quiet(modeHeard(model, event.mode))
+      return quiet(dayModeChanged(modeHeard(model, event.mode), at))
     case 'step':
       return quiet(stepHeard(model, event.step))
     case 'round':
       return quiet({ ...model, round: event.round })
     case 'result':
       return quiet({ ...model, result: event.result })
+    case 'game':
+      return quiet({ ...model, day: { ...model.day, game: event.game } })
     case 'press':
-      return pressed(model, event, at)
+      return model.mode === 'day' ? dayPressed(model, event, at) : pressed(model, event, at)
     case 'answer':
-      return quiet(answered(model, event.answer, at))
+      return dayAnswered(answered(model, event.answer, at), event.answer, at)
     case 'notKept':
-      return quiet(notKept(model, event.reqId, event.reason, at))
+      return roundNotKept(notKept(model, event.reqId, event.reason, at), event.reqId, event.reason, at)
     case 'link':
-      return quiet(linkChanged(model, event.up))
+      return dayLinkChanged(linkChanged(model, event.up), at)
     case 'led':
       return quiet(isIdle(model) ? { ...model, manual: lightsSet(model.manual, event.command) } : model)
-    case 'test':
-      if (event.command.action === 'led_sequence') return quiet({ ...model, sequenceSince: at })
-      return { model, effects: [{ type: 'publishRfid', tagUid: event.command.tag_uid }] }
-    case 'card':
-      return { model, effects: [{ type: 'publishRfid', tagUid: event.tagUid }] }
+    case 'lightTest':
+      return quiet({ ...model, sequenceSince: at })
+    case 'card': {
+      const change = cardPresented(model, event.tagUid, event.reqId, at)
+      return { ...change, effects: [{ type: 'publishRfid', tagUid: event.tagUid }, ...change.effects] }
+    }
     case 'tick':
-      return quiet(isAnimated(model, at) ? model : { ...model, sequenceSince: null })
+      return dayTicked(isAnimated(model, at) ? model : { ...model, sequenceSince: null }, at)
   }
 }
 

@@ -1,4 +1,5 @@
 import type { SlotState } from '@eg/shared'
+import { dayActions } from './day.js'
 import { lightsOf } from './lights.js'
 import type { Memory, SlotModel } from './model.js'
 import { ballotOnShow, offeredOf, phaseOf, questionOnShow } from './phase.js'
@@ -17,6 +18,7 @@ export function viewOf(model: SlotModel, at: number): SlotState {
     press: press ? { index: press.index, choice: press.choice, status: press.status, reason: press.reason } : null,
     counted: ballot?.counted ?? null,
     result: phase === 'reveal' ? resultOf(model) : null,
+    card: model.mode === 'day' ? cardOf(model) : null,
     lights: lightsOf(model, at),
     offered: offeredOf(model),
   }
@@ -29,6 +31,25 @@ export function memoryOf({ shown, ballot }: SlotModel): Memory | null {
   const { press, counted } = ballot
   if (!press || press.status === 'pending' || press.status === 'kept') return { question: shown, counted, press: null }
   return { question: shown, counted, press: { choice: press.choice, status: press.status, reason: press.reason } }
+}
+
+function cardOf(model: SlotModel): SlotState['card'] {
+  const { visit } = model.day
+  if (!visit) return null
+  const { round } = visit
+  return {
+    visit: visit.visit,
+    tag_uid: visit.tagUid,
+    balance_cents: visit.balanceCents,
+    round: round && {
+      stake_cents: round.stakeCents,
+      reels: round.reels,
+      outcome: round.outcome,
+      win_cents: round.winCents,
+    },
+    reason: visit.reason,
+    actions: dayActions(model),
+  }
 }
 
 function resultOf({ result, round, endedRun }: SlotModel): SlotState['result'] {

@@ -13,7 +13,7 @@ import { checkDraft } from './check-draft'
 import { nextDraft, type Draft } from './draft'
 import { OptionFields } from './option-fields'
 import { RuleFields } from './rule-fields'
-import { TextField } from './text-field'
+import { TextField } from '../look/text-field'
 
 const WORD_FIELDS = '[data-field="step"], [data-field="question"], [data-field^="options."]'
 

@@ -2,7 +2,7 @@ import { Plus, X } from 'lucide-react'
 import { OptionMark } from '../look/option-mark'
 import { useWords } from '../session/use-session'
 import { addOption, MAX_OPTIONS, MIN_OPTIONS, removeOption, setOption, type Draft } from './draft'
-import { TextField } from './text-field'
+import { TextField } from '../look/text-field'
 
 interface OptionFieldsProps {
   draft: Draft

@@ -1,7 +1,7 @@
 import { Segmented } from '../look/segmented'
 import { useWords } from '../session/use-session'
 import type { Draft } from './draft'
-import { TextField } from './text-field'
+import { TextField } from '../look/text-field'
 
 interface RuleFieldsProps {
   draft: Draft

@@ -14,6 +14,7 @@ import { timeLeft } from '../night/time-left'
 import { useLive, useWords } from '../session/use-session'
 import { FailureNote } from '../look/failure-note'
 import { formatMs, formatSpan } from '../words/format'
+import { BooksChip } from './books-chip'
 import { LanguageToggle } from './language-toggle'
 import { ModeSwitch } from './mode-switch'
 
@@ -27,6 +28,7 @@ export function Dock() {
         <RunTime />
         <span className="eg-dock-gap" />
         <SlotsChip />
+        <BooksChip />
         <StoreChip />
         <LinkChip />
         <LanguageToggle />

@@ -1,4 +1,16 @@
-import type { contracts, OpDevice, OperatorRun, Payload, TimelineEntry } from '@eg/shared'
+import type {
+  contracts,
+  GameState,
+  OpBooks,
+  OpDesk,
+  OpDevice,
+  OperatorRun,
+  OpFloor,
+  OpGame,
+  OpPayouts,
+  Payload,
+  TimelineEntry,
+} from '@eg/shared'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 
 export type Night = Payload<typeof contracts.opNight>
@@ -25,6 +37,14 @@ export interface LiveState {
   /** Every run this page has seen, by number: the timeline fills in the ones before. */
   runs: ReadonlyMap<number, OperatorRun>
   timeline: Timeline
+  /** What players may know of the game, with the currency. */
+  game: GameState | null
+  /** The paytable with its odds, and the money rules in force. */
+  odds: OpGame | null
+  books: OpBooks | null
+  payouts: OpPayouts | null
+  desks: ReadonlyMap<string, OpDesk>
+  floor: ReadonlyMap<string, OpFloor>
 }
 
 export type LiveStore = StoreApi<LiveState>
@@ -39,6 +59,12 @@ export function createLiveStore(): LiveStore {
     devices: new Map(),
     runs: new Map(),
     timeline: { lines: [], nextBefore: null, status: 'idle' },
+    game: null,
+    odds: null,
+    books: null,
+    payouts: null,
+    desks: new Map(),
+    floor: new Map(),
   }))
 }
 

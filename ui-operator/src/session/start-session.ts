@@ -1,11 +1,14 @@
 import { contracts, createLinkMonitor, type Bus, type Clock, type LinkMonitor } from '@eg/shared'
+import { createMoneyCommands, type MoneyCommands } from '../money/money-commands'
+import type { MoneyReads } from '../money/reads'
 import { createViewStore, type ViewStore } from '../view/view-store'
 import type { Lang } from '../words/language'
 import { createCommands, type Commands } from './commands'
-import { createFrameBatch, type Schedule, type Update } from './frame-batch'
+import { createFrameBatch, type Schedule } from './frame-batch'
 import { createHistory, type History, type ReadHistory } from './history'
-import { createLiveStore, type LiveState, type LiveStore, type Night } from './live-store'
-import { addLive } from './merge-timeline'
+import { createLiveStore, type LiveStore, type Night } from './live-store'
+import type { Keeps } from './keep'
+import { listen } from './listen'
 import { startPing } from './ping'
 
 /** Everything a screen can reach. */
@@ -15,11 +18,15 @@ export interface Session {
   live: LiveStore
   view: ViewStore
   commands: Commands
+  money: MoneyCommands
+  reads: MoneyReads
   history: History
   link: LinkMonitor
   clock: Clock
   /** Asks a slot to run its lights once through; false when it could not be sent. */
   testLights(deviceId: string): Promise<boolean>
+  /** Hears of every card presented at a desk's reader; returns what ends it. */
+  onCard(deskId: string, listener: (tag: string) => void): () => void
   stop(): void
 }
 
@@ -30,6 +37,8 @@ export interface SessionParts {
   brokerUrl: string
   lang: Lang
   readHistory: ReadHistory
+  reads: MoneyReads
+  keeps: Keeps
   schedule?: Schedule
 }
 
@@ -40,6 +49,8 @@ export function startSession(parts: SessionParts): Session {
   const update = createFrameBatch(live, parts.schedule)
   const link = createLinkMonitor(bus, clock)
   const commands = createCommands(bus, clock, clientId)
+  const money = createMoneyCommands(bus, clock, link, clientId, parts.keeps.tab)
+  const view = createViewStore(parts.lang, parts.keeps)
   const history = createHistory(parts.readHistory, live.getState, update)
 
   const stops = [
@@ -53,18 +64,25 @@ export function startSession(parts: SessionParts): Session {
     live.subscribe((now, before) => {
       if (standing(now.night) !== standing(before.night)) commands.forgetOld()
     }),
+    () => money.stop(),
     () => link.stop(),
   ]
   return {
     clientId,
     brokerUrl: parts.brokerUrl,
     live,
-    view: createViewStore(parts.lang),
+    view,
     commands,
+    money,
+    reads: parts.reads,
     history,
     link,
     clock,
     testLights: (deviceId) => bus.publish(contracts.testCommand, { device_id: deviceId }, { action: 'led_sequence' }),
+    onCard: (deskId, listener) =>
+      bus.subscribe(contracts.inputRfid, { device_id: deskId }, ({ payload }) => {
+        if (payload) listener(payload.tag_uid)
+      }),
     stop: () => {
       for (const stop of stops) stop()
     },
@@ -74,28 +92,4 @@ export function startSession(parts: SessionParts): Session {
 /** Where the night stands, as far as a refusal can depend on it. */
 function standing(night: Night | null): string {
   return `${night?.mode} ${night?.run?.run} ${night?.run?.status}`
-}
-
-function listen(bus: Bus, update: (change: Update<LiveState>) => void): (() => void)[] {
-  return [
-    bus.subscribe(contracts.opNight, {}, ({ payload }) =>
-      update((s) => {
-        const run = payload?.run
-        return { night: payload, ...(run ? { runs: new Map(s.runs).set(run.run, run) } : {}) }
-      }),
-    ),
-    bus.subscribe(contracts.modeState, {}, ({ payload }) => update(() => ({ mode: payload }))),
-    bus.subscribe(contracts.opCore, {}, ({ payload }) => update(() => ({ core: payload }))),
-    bus.subscribe(contracts.opDevice, {}, ({ payload, params }) =>
-      update((s) => {
-        const devices = new Map(s.devices)
-        if (payload) devices.set(params.device_id, payload)
-        else devices.delete(params.device_id)
-        return { devices }
-      }),
-    ),
-    bus.subscribe(contracts.opTimeline, {}, ({ payload }) => {
-      if (payload) update((s) => ({ timeline: addLive(s.timeline, payload) }))
-    }),
-  ]
 }

@@ -3,6 +3,9 @@ import { createMemoryLink } from '@eg/shared/bus/memory'
 import { act } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from '../app'
+import { MONEY_CONTRACTS } from '../money/money-commands'
+import type { MoneyReads } from '../money/reads'
+import { createMemoryKeep, type Keeps } from '../session/keep'
 import type { HistoryPage } from '../session/merge-timeline'
 import { startSession } from '../session/start-session'
 import { SessionContext } from '../session/use-session'
@@ -12,8 +15,21 @@ const CLIENT = 'op-0123abcd'
 
 export type Given = { name: string; payload: Record<string, unknown> & { req_id: string } }
 
+/** A core that knows no card. */
+const NO_READS: MoneyReads = {
+  cards: async () => [],
+  card: async () => null,
+  statement: async () => ({ items: [], next_before: null }),
+}
+
+export interface DeskOptions {
+  reads?: Partial<MoneyReads>
+  /** What the browser kept from before: given twice, it is a page that was loaded again. */
+  keeps?: Keeps
+}
+
 /** A session on a link in memory, with the other end in the test's hand: it is the core. */
-export function openSession(pages: HistoryPage[] = []) {
+export function openSession(pages: HistoryPage[] = [], options: DeskOptions = {}) {
   const link = createMemoryLink()
   const core = link.open()
   const clock = createManualClock(START_MS)
@@ -27,6 +43,7 @@ export function openSession(pages: HistoryPage[] = []) {
     contracts.opNightVoid,
     contracts.opNightRedo,
     contracts.opNightExtend,
+    ...Object.values(MONEY_CONTRACTS),
   ] as Contract[]) {
     core.subscribe(contract, {}, ({ payload }) => {
       const command = payload as Given['payload']
@@ -48,6 +65,8 @@ export function openSession(pages: HistoryPage[] = []) {
       reads.push(before)
       return pages.shift() ?? { items: [], next_before: null }
     },
+    reads: { ...NO_READS, ...options.reads },
+    keeps: options.keeps ?? { tab: createMemoryKeep(), machine: createMemoryKeep() },
     schedule: (flush) => flush(),
   })
   const say = async <C extends Contract>(contract: C, payload: Payload<C>, params: Record<string, string> = {}) => {
@@ -72,9 +91,9 @@ const key = (name: string, at: Element = document.body, more: KeyboardEventInit 
   })
 
 /** The whole console on such a session. */
-export async function openDesk(pages: HistoryPage[] = []) {
+export async function openDesk(pages: HistoryPage[] = [], options: DeskOptions = {}) {
   Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true })
-  const desk = openSession(pages)
+  const desk = openSession(pages, options)
   const host = document.createElement('div')
   document.body.replaceChildren(host)
   const root = createRoot(host)

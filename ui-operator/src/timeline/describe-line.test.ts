@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { aLine } from '../testing/samples'
+import { createMoneyFormat } from '../money/format-money'
 import { wordsFor } from '../words/words'
 import { describeLine, groupOf } from './describe-line'
 import { filterLines, NO_FILTER } from './filter-lines'
@@ -7,6 +8,7 @@ import { filterLines, NO_FILTER } from './filter-lines'
 const own = 'op-0123abcd'
 const fr = wordsFor('fr')
 const en = wordsFor('en')
+const money = createMoneyFormat('fr', 'EUR')
 const run = { device_id: null, actor: `ui:${own}`, outcome: 'ok' }
 const lines = [
   aLine(9, { kind: 'nightVote', outcome: 'refused', reason: 'not_offered' }),
@@ -23,7 +25,7 @@ const lines = [
 
 describe('timeline lines', () => {
   it('O23 are sentences in French', () => {
-    expect(lines.map((line) => describeLine(line, own, fr).replaceAll('\u00a0', ' '))).toEqual([
+    expect(lines.map((line) => describeLine(line, own, fr, money).replaceAll('\u00a0', ' '))).toEqual([
       'slot-01 : vote pas compté, ce choix n’était pas proposé',
       '« Clore le vote » refusé (l’opérateur 9c01) : la situation a changé entre-temps',
       'Résultat révélé : personne n’a voté',
@@ -38,7 +40,7 @@ describe('timeline lines', () => {
   })
 
   it('O23 are sentences in English', () => {
-    expect(lines.slice(0, 4).map((line) => describeLine(line, own, en))).toEqual([
+    expect(lines.slice(0, 4).map((line) => describeLine(line, own, en, money))).toEqual([
       'slot-01: vote not counted, that option was not offered',
       '“Close the vote” refused (operator 9c01): things have changed meanwhile',
       'Result revealed: nobody voted',
@@ -48,7 +50,7 @@ describe('timeline lines', () => {
 
   it('O24 are found by words in any accent, by device and by outcome', () => {
     const seqs = (filter: Partial<typeof NO_FILTER>) =>
-      filterLines(lines, { ...NO_FILTER, ...filter }, own, fr).map((line) => line.seq)
+      filterLines(lines, { ...NO_FILTER, ...filter }, own, fr, money).map((line) => line.seq)
     expect(seqs({ text: 'etape a qui' })).toEqual([2])
     expect(seqs({ device: 'slot-05' })).toEqual([4])
     expect(seqs({ group: 'refused' })).toEqual([9, 8])

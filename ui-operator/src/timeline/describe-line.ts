@@ -1,31 +1,40 @@
 import type { TimelineEntry } from '@eg/shared'
-import { explainReason, explainVoid } from '../words/explain'
+import type { FormatMoney } from '../money/format-money'
+import { explainAnswer, explainVoid } from '../words/explain'
 import { isTextKey, type Words } from '../words/words'
+import { describeMoney, isOrdinary, isQuiet } from './describe-money'
 
-export type LineTone = 'ok' | 'night' | 'attention' | 'problem' | 'plain'
+export type LineTone = 'ok' | 'night' | 'attention' | 'problem' | 'plain' | 'quiet'
 /** What the filter offers beside "all". */
 export type LineGroup = 'done' | 'refused' | 'links'
 
 const LINKS: ReadonlySet<string> = new Set(['linkUp', 'linkDown', 'deviceHello', 'coreStart'])
 const DONE: ReadonlySet<string> = new Set(['ok', 'counted'])
+/** What the core does by itself: never refused, whatever the journal calls its outcome. */
+const BY_ITSELF: ReadonlySet<string> = new Set(['payoutExpired', 'betExpired'])
 
 export function groupOf(line: TimelineEntry): LineGroup {
   if (LINKS.has(line.kind)) return 'links'
-  return DONE.has(line.outcome) ? 'done' : 'refused'
+  return DONE.has(line.outcome) || BY_ITSELF.has(line.kind) ? 'done' : 'refused'
 }
 
 export function toneOf(line: TimelineEntry): LineTone {
   if (line.kind === 'linkDown') return 'problem'
   if (groupOf(line) === 'refused') return 'attention'
   if (line.kind === 'nightVote' || line.kind === 'linkUp') return 'ok'
+  if (isQuiet(line.kind)) return 'quiet'
+  if (isOrdinary(line.kind)) return 'plain'
   if (line.kind.startsWith('run') || line.kind.startsWith('op')) return 'night'
   return 'plain'
 }
 
 /** A line of the journal as a sentence for people. What is not known yet is said with the journal's own words. */
-export function describeLine(line: TimelineEntry, ownId: string, t: Words): string {
+export function describeLine(line: TimelineEntry, ownId: string, t: Words, money: FormatMoney): string {
   const who = whoOf(line, ownId, t)
-  const sentence = groupOf(line) === 'refused' ? refusedLine(line, who, t) : doneLine(line, who, t)
+  const sentence =
+    groupOf(line) === 'refused'
+      ? refusedLine(line, who, t)
+      : (describeMoney(line, { who, actor: actorOf(line, ownId, t) }, t, money) ?? doneLine(line, who, t))
   // A device's name is written as it is, also where it begins the sentence.
   const named = line.device_id !== null && sentence.startsWith(line.device_id)
   return named ? sentence : sentence.charAt(0).toLocaleUpperCase() + sentence.slice(1)
@@ -33,7 +42,10 @@ export function describeLine(line: TimelineEntry, ownId: string, t: Words): stri
 
 /** Who did it: `vous` for this page, the device's own name for a device. */
 export function whoOf(line: TimelineEntry, ownId: string, t: Words): string {
-  if (line.device_id !== null) return line.device_id
+  return line.device_id ?? actorOf(line, ownId, t)
+}
+
+function actorOf(line: TimelineEntry, ownId: string, t: Words): string {
   const actor = line.actor.replace(/^ui:/, '')
   if (actor === ownId) return t('who.you')
   if (actor.startsWith('op-')) return t('who.operator', { id: actor.slice(3, 7) })
@@ -42,7 +54,10 @@ export function whoOf(line: TimelineEntry, ownId: string, t: Words): string {
 
 function refusedLine(line: TimelineEntry, who: string, t: Words): string {
   // What to do about it was told to whoever asked; here the first sentence is enough.
-  const [first = ''] = explainReason(line.reason ?? line.outcome, null, t).split(/\.(?:\s|$)/)
+  const [first = ''] = explainAnswer(
+    { type: line.kind, status: line.outcome, reason: line.reason ?? line.outcome },
+    t,
+  ).split(/\.(?:\s|$)/)
   const why = first.charAt(0).toLocaleLowerCase() + first.slice(1)
   if (line.kind === 'nightVote') return t('line.vote_refused', { who, why })
   return t('line.refused', { what: kindName(line.kind, t), who, why })

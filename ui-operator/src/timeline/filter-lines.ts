@@ -1,4 +1,5 @@
 import type { TimelineEntry } from '@eg/shared'
+import type { FormatMoney } from '../money/format-money'
 import type { Words } from '../words/words'
 import { describeLine, groupOf, type LineGroup } from './describe-line'
 
@@ -22,6 +23,7 @@ export function filterLines(
   filter: LineFilter,
   ownId: string,
   t: Words,
+  money: FormatMoney,
 ): readonly TimelineEntry[] {
   const words = plain(filter.text).split(/\s+/).filter(Boolean)
   if (words.length === 0 && filter.device === null && filter.group === 'all') return lines
@@ -30,7 +32,7 @@ export function filterLines(
     if (filter.group !== 'all' && groupOf(line) !== filter.group) return false
     if (words.length === 0) return true
     const shown = plain(
-      `${describeLine(line, ownId, t)} ${line.kind} ${line.actor} ${line.outcome} ${line.reason ?? ''}`,
+      `${describeLine(line, ownId, t, money)} ${line.kind} ${line.actor} ${line.outcome} ${line.reason ?? ''} ${line.data['tag_uid'] ?? ''}`,
     )
     return words.every((word) => shown.includes(word))
   })

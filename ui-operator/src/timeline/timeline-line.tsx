@@ -1,6 +1,7 @@
 import { memo } from 'react'
 import { Check, CircleDot, Dot, TriangleAlert, Unplug, type LucideIcon } from 'lucide-react'
 import type { TimelineEntry } from '@eg/shared'
+import { useMoneyFormat } from '../money/format-money'
 import { useSession, useWords } from '../session/use-session'
 import { formatTime } from '../words/format'
 import { describeLine, groupOf, toneOf, type LineTone } from './describe-line'
@@ -11,12 +12,14 @@ const ICONS: Record<LineTone, LucideIcon> = {
   attention: TriangleAlert,
   problem: Unplug,
   plain: Dot,
+  quiet: Dot,
 }
 
 /** One line of the journal: when, and what happened in a sentence. */
 export const TimelineLine = memo(function TimelineLine({ line }: { line: TimelineEntry }) {
   const { clientId } = useSession()
   const { t, lang } = useWords()
+  const money = useMoneyFormat()
   const tone = toneOf(line)
   const Icon = ICONS[tone]
   return (
@@ -31,7 +34,7 @@ export const TimelineLine = memo(function TimelineLine({ line }: { line: Timelin
     >
       <time dateTime={new Date(line.at).toISOString()}>{formatTime(line.at, lang)}</time>
       <Icon size={16} strokeWidth={2.25} aria-hidden />
-      <span>{describeLine(line, clientId, t)}</span>
+      <span>{describeLine(line, clientId, t, money)}</span>
     </li>
   )
 })

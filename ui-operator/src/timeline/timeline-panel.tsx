@@ -1,6 +1,7 @@
 import { useDeferredValue, useMemo, useState } from 'react'
 import { Search } from 'lucide-react'
 import { FoldPanel } from '../look/fold-panel'
+import { useMoneyFormat } from '../money/format-money'
 import { useLive, useSession, useWords } from '../session/use-session'
 import { filterLines, NO_FILTER } from './filter-lines'
 import { TimelineLine } from './timeline-line'
@@ -12,12 +13,13 @@ const LATEST = 60
 export function TimelinePanel() {
   const { clientId } = useSession()
   const { t } = useWords()
+  const money = useMoneyFormat()
   const timeline = useLive((s) => s.timeline)
   const [typed, setTyped] = useState('')
   const text = useDeferredValue(typed)
   const lines = useMemo(
-    () => filterLines(timeline.lines, { ...NO_FILTER, text }, clientId, t).slice(0, LATEST),
-    [timeline.lines, text, clientId, t],
+    () => filterLines(timeline.lines, { ...NO_FILTER, text }, clientId, t, money).slice(0, LATEST),
+    [timeline.lines, text, clientId, t, money],
   )
   return (
     <FoldPanel title={t('timeline.title')} className="eg-timeline-panel">

@@ -2,6 +2,7 @@ import { Fragment, useDeferredValue, useMemo, useState } from 'react'
 import { Search } from 'lucide-react'
 import { DeskButton } from '../look/desk-button'
 import { Segmented } from '../look/segmented'
+import { useMoneyFormat } from '../money/format-money'
 import { useLive, useSession, useWords } from '../session/use-session'
 import { formatDay } from '../words/format'
 import { filterLines, NO_FILTER, type LineFilter } from './filter-lines'
@@ -12,11 +13,15 @@ import { TimelineNote } from './timeline-note'
 export function TimelineScreen() {
   const { clientId, history } = useSession()
   const { t, lang } = useWords()
+  const money = useMoneyFormat()
   const timeline = useLive((s) => s.timeline)
   const up = useLive((s) => s.link.up)
   const [typed, setFilter] = useState<LineFilter>(NO_FILTER)
   const filter = useDeferredValue(typed)
-  const lines = useMemo(() => filterLines(timeline.lines, filter, clientId, t), [timeline.lines, filter, clientId, t])
+  const lines = useMemo(
+    () => filterLines(timeline.lines, filter, clientId, t, money),
+    [timeline.lines, filter, clientId, t, money],
+  )
   const filtered = filter.text !== '' || filter.device !== null || filter.group !== 'all'
   const older = timeline.nextBefore !== null
   return (

@@ -1,14 +1,22 @@
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, type KeyboardEvent as ReactKeyboardEvent } from 'react'
 
 /** What a key does, by `KeyboardEvent.key` in lower case. Undefined: nothing now. */
 export type KeyMap = Readonly<Record<string, (() => void) | undefined>>
 
 const TYPING = 'input:not([type="radio"]), textarea, select, [contenteditable="true"]'
 const PRESSABLE = 'button:enabled, a[href], summary'
+/** Something that covers the page and waits to be closed. */
+const MODAL = '[aria-modal="true"]'
+
+/** Whether what is typed now goes into a field. */
+export function isTyping(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest(TYPING) !== null
+}
 
 /**
- * Single keys for the whole desk. They stand back while somebody is typing, when a modifier is held (the browser's own
- * shortcuts) and for repeats of a held key; Enter also where the focused control will take it itself.
+ * Single keys for the whole desk. They stand back while somebody is typing, while something covers the page, when a
+ * modifier is held (the browser's own shortcuts) and for repeats of a held key; Enter also where the focused control
+ * will take it itself.
  */
 export function useKeys(keys: KeyMap): void {
   const latest = useRef(keys)
@@ -18,9 +26,10 @@ export function useKeys(keys: KeyMap): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.repeat || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return
+      if (document.querySelector(MODAL)) return
       const target = event.target instanceof Element ? event.target : null
       const key = event.key.toLowerCase()
-      if (target?.closest(TYPING) && key !== 'escape') return
+      if (isTyping(target) && key !== 'escape') return
       if (key === 'enter' && target?.closest(PRESSABLE)) return
       const act = latest.current[key]
       if (!act) return
@@ -30,4 +39,9 @@ export function useKeys(keys: KeyMap): void {
     window.addEventListener('keydown', onKey)
     return () => window.removeEventListener('keydown', onKey)
   }, [])
+}
+
+/** For a button that moves money or takes a message away: an Enter that is still held from the step before does nothing. */
+export function ignoreHeldEnter(event: ReactKeyboardEvent): void {
+  if (event.key === 'Enter' && event.repeat) event.preventDefault()
 }

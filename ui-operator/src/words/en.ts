@@ -1,3 +1,4 @@
+import { moneyEn } from './money-en'
 import type { TextTable } from './words'
 
 /** English, written by hand beside the French, not from it. */
@@ -306,4 +307,6 @@ export const en: TextTable = {
   'crash.title': 'This page has stopped',
   'crash.text': 'The evening goes on at the core. Reload the page to see it again.',
   'crash.reload': 'Reload',
+
+  ...moneyEn,
 }

@@ -8,9 +8,12 @@ export function explainReason(reason: string | null | undefined, detail: string 
   return detail || reason || t('reason.unknown')
 }
 
-/** Why the core did not do what was asked. */
-export function explainAnswer(answer: Answer, t: Words): string {
-  return explainReason(answer.reason ?? (answer.status === 'stale' ? 'stale' : null), answer.detail, t)
+/** Why the core did not do what was asked. Some reasons mean another thing with another status: that one goes first. */
+export function explainAnswer({ status, reason, detail }: Answer, t: Words): string {
+  const both = `reason.${status}.${reason ?? ''}`
+  if (isTextKey(both)) return t(both)
+  const known = reason !== undefined && isTextKey(`reason.${reason}`)
+  return explainReason(known || !isTextKey(`reason.${status}`) ? reason : status, detail, t)
 }
 
 /** Why a run was voided: one of the core's own words, or what an operator wrote. */

@@ -1,7 +1,7 @@
 import type { Lang } from './language'
 import type { Words } from './words'
 
-const locales: Record<Lang, string> = { fr: 'fr-FR', en: 'en-GB' }
+export const locales: Record<Lang, string> = { fr: 'fr-FR', en: 'en-GB' }
 const timeStyle = { hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false } as const
 
 function perLang<T>(make: (locale: string) => T): Record<Lang, T> {
@@ -10,11 +10,48 @@ function perLang<T>(make: (locale: string) => T): Record<Lang, T> {
 
 const times = perLang((locale) => new Intl.DateTimeFormat(locale, timeStyle))
 const days = perLang((locale) => new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long' }))
+const shortTimes = perLang(
+  (locale) => new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hour12: false }),
+)
+const moments = perLang(
+  (locale) =>
+    new Intl.DateTimeFormat(locale, {
+      day: 'numeric',
+      month: 'short',
+      hour: '2-digit',
+      minute: '2-digit',
+      hour12: false,
+    }),
+)
+const shares = perLang(
+  (locale) => new Intl.NumberFormat(locale, { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 2 }),
+)
+const counts = perLang((locale) => new Intl.NumberFormat(locale))
 const numbers = perLang((locale) => new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }))
 
 /** `21:14:09`, in the browser's time zone. */
 export function formatTime(ms: number, lang: Lang): string {
   return times[lang].format(ms)
+}
+
+/** `21:14` */
+export function formatShortTime(ms: number, lang: Lang): string {
+  return shortTimes[lang].format(ms)
+}
+
+/** `21 nov., 21:14` */
+export function formatMoment(ms: number, lang: Lang): string {
+  return moments[lang].format(ms)
+}
+
+/** `92,0 %` of 0.92, with a true minus below zero. */
+export function formatShare(share: number, lang: Lang): string {
+  return shares[lang].format(share).replace('-', '\u2212')
+}
+
+/** `10 000`, `10,000` */
+export function formatCount(count: number, lang: Lang): string {
+  return counts[lang].format(count)
 }
 
 /** `samedi 21 novembre` */
@@ -25,6 +62,14 @@ export function formatDay(ms: number, lang: Lang): string {
 /** `1,2 ms` below ten, whole milliseconds above: more digits than anybody reads are noise. */
 export function formatMs(ms: number, lang: Lang): string {
   return `${numbers[lang].format(ms < 10 ? ms : Math.round(ms))} ms`
+}
+
+/** How long something has waited: `12 min`, `2 h 05`. Below a minute, `< 1 min`. */
+export function formatAge(ms: number): string {
+  const minutes = Math.max(0, Math.floor(ms / 60_000))
+  if (minutes < 1) return '<\u00a01\u00a0min'
+  if (minutes < 120) return `${minutes}\u00a0min`
+  return `${Math.floor(minutes / 60)}\u00a0h\u00a0${two(minutes % 60)}`
 }
 
 const two = (n: number) => String(n).padStart(2, '0')

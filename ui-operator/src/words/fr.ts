@@ -1,3 +1,5 @@
+import { moneyFr } from './money-fr'
+
 /** French, written by hand. The keys are the list of everything the console can say. */
 export const fr = {
   'app.title': 'EG · console',
@@ -304,4 +306,6 @@ export const fr = {
   'crash.title': 'Cette page s’est arrêtée',
   'crash.text': 'La soirée continue sur le core. Rechargez la page pour la revoir.',
   'crash.reload': 'Recharger',
+
+  ...moneyFr,
 } as const

@@ -11,6 +11,9 @@ interface TextFieldProps {
   placeholder?: string
   inputMode?: 'text' | 'numeric'
   suffix?: string
+  maxLength?: number
+  /** Usual answers, offered while typing. */
+  offers?: readonly string[]
   testId?: string
 }
 
@@ -33,10 +36,19 @@ export function TextField(props: TextFieldProps) {
           placeholder={props.placeholder}
           inputMode={props.inputMode}
           autoComplete="off"
+          maxLength={props.maxLength}
+          list={props.offers ? `${id}-offers` : undefined}
           aria-invalid={error ? true : undefined}
           aria-describedby={error ? `${id}-error` : undefined}
           onChange={(event) => props.onChange(event.target.value)}
         />
+        {props.offers && (
+          <datalist id={`${id}-offers`}>
+            {props.offers.map((offer) => (
+              <option key={offer} value={offer} />
+            ))}
+          </datalist>
+        )}
         {props.suffix && <span className="eg-suffix">{props.suffix}</span>}
       </span>
       {error && (

@@ -1,0 +1,142 @@
+import {
+  type Answer,
+  type Bus,
+  type Clock,
+  contracts,
+  createLinkMonitor,
+  type Mode,
+  request,
+  systemClock,
+} from '@eg/shared'
+import { createMqttBus } from '@eg/shared/bus/mqtt'
+import type { Logger } from 'pino'
+import { openBrokerLink } from '../agent/broker-link.js'
+import { VERSION } from '../version.js'
+import { type Cashier, createCashier } from './cashier.js'
+import { DRAWER_CENTS, type Job } from './desk-rules.js'
+import { createRoulette } from './roulette.js'
+
+export const DESK_ID = 'change-sim'
+const TABLE_ID = 'table-sim'
+/** The page that the simulated cashier would work on. */
+const OPERATOR_ID = 'sim-desk'
+const CASHIER = 'Simulator'
+/** How long the core may take to answer, and how long closing the shift may take (milliseconds). */
+const ANSWER_MS = 2000
+const CLOSE_MS = 5000
+
+export interface VirtualDeskOptions {
+  brokerUrl: string
+  cards: readonly string[]
+  seed: number
+  minMs: number
+  maxMs: number
+  log: Logger
+}
+
+/** The cashier and the table of the simulator, each on a connection of its own, as in a venue. */
+export interface VirtualDesk {
+  counter: Cashier
+  /** Closes table and shift. The connections stay. */
+  close(): Promise<void>
+  stop(): Promise<void>
+}
+
+export function startVirtualDesk({ brokerUrl, cards, seed, minMs, maxMs, log }: VirtualDeskOptions): VirtualDesk {
+  const clock = systemClock
+  const desk = openDevice(brokerUrl, DESK_ID, 'change', clock, log)
+  const table = openDevice(brokerUrl, TABLE_ID, 'table', clock, log)
+  const page = createMqttBus({ url: brokerUrl, clientId: OPERATOR_ID })
+  const link = createLinkMonitor(page, clock)
+  const linkUp = () => link.state().up
+  let mode: Mode | null = null
+
+  const ask = (job: Job) => askCore(page, job)
+  const cashier = createCashier({
+    deskId: DESK_ID,
+    cards,
+    seed,
+    pauseMs: minMs,
+    restMs: maxMs,
+    clock,
+    log,
+    ask,
+    linkUp,
+  })
+  page.subscribe(contracts.opDesk, { device_id: DESK_ID }, ({ payload }) => cashier.seeDesk(payload))
+  page.subscribe(contracts.opPayouts, {}, ({ payload }) => cashier.seePayouts(payload))
+  page.subscribe(contracts.gameState, {}, ({ payload }) => cashier.seeGame(payload))
+  page.subscribe(contracts.modeState, {}, ({ payload }) => void (mode = payload?.mode ?? null))
+  const roulette = createRoulette({
+    seed,
+    minMs,
+    maxMs,
+    clock,
+    isOpen: () => linkUp() && mode === 'day',
+    pay: ({ payoutId, source, amountCents }) =>
+      table.bus.publish(contracts.payoutNew, {}, { payout_id: payoutId, source, amount_cents: amountCents }),
+  })
+
+  return {
+    counter: cashier,
+    async close() {
+      roulette.stop()
+      await cashier.close(CLOSE_MS)
+    },
+    async stop() {
+      roulette.stop()
+      cashier.stop()
+      link.stop()
+      await Promise.all([desk.stop(), table.stop(), page.close()])
+    },
+  }
+}
+
+/** Carries a job out as an operator's page does. */
+function askCore(bus: Bus, job: Job): Promise<Answer> {
+  const answers = { contract: contracts.opAnswer, params: { client_id: OPERATOR_ID } }
+  const at = { req_id: job.reqId, desk_id: DESK_ID }
+  switch (job.do) {
+    case 'open':
+      return request(
+        bus,
+        contracts.opShiftOpen,
+        {},
+        { ...at, count_cents: DRAWER_CENTS, by: CASHIER },
+        answers,
+        ANSWER_MS,
+      )
+    case 'close':
+      return request(bus, contracts.opShiftClose, {}, { ...at, count_cents: job.countCents }, answers, ANSWER_MS)
+    case 'issue': {
+      const issue = { req_id: job.reqId, tag_uid: job.tagUid, name: `Player of ${job.tagUid}`.slice(0, 60) }
+      return request(bus, contracts.opCardIssue, {}, issue, answers, ANSWER_MS)
+    }
+    case 'topUp': {
+      const topUp = { ...at, tag_uid: job.tagUid, amount_cents: job.amountCents }
+      return request(bus, contracts.opDeskTopUp, {}, topUp, answers, ANSWER_MS)
+    }
+    case 'claim': {
+      const claim = { ...at, payout_id: job.payoutId, tag_uid: job.tagUid }
+      return request(bus, contracts.opDeskClaim, {}, claim, answers, ANSWER_MS)
+    }
+  }
+}
+
+/** A device that is there and says so: no buttons, no screen. */
+function openDevice(brokerUrl: string, deviceId: string, type: string, clock: Clock, log: Logger) {
+  const own = { device_id: deviceId }
+  const { bus } = openBrokerLink(brokerUrl, deviceId, clock, log.child({ device: deviceId }))
+  bus.onConnection((connected) => {
+    if (!connected) return
+    void bus.publish(contracts.deviceStatus, own, 'online')
+    void bus.publish(contracts.deviceHello, own, { type, version: VERSION, ts: Math.floor(clock.now() / 1000) })
+  })
+  return {
+    bus,
+    async stop() {
+      await bus.publish(contracts.deviceStatus, own, 'offline')
+      await bus.close()
+    },
+  }
+}

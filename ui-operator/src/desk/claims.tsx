@@ -1,0 +1,59 @@
+import { HandCoins } from 'lucide-react'
+import type { OpDesk } from '@eg/shared'
+import { PayoutAge } from '../floor/payout-row'
+import { useCoreNow } from '../link/use-core-now'
+import { DeskButton } from '../look/desk-button'
+import { playerName } from '../money/card-words'
+import { useMoneyFormat } from '../money/format-money'
+import type { CardDetail } from '../money/reads'
+import { useMoney, useMoneyReady } from '../money/use-money'
+import { useLive, useSession, useWords } from '../session/use-session'
+
+/** What waits to be paid: one press puts it on the card. */
+export function Claims({ desk, card }: { desk: OpDesk; card: CardDetail }) {
+  const { money } = useSession()
+  const { t } = useWords()
+  const format = useMoneyFormat()
+  const payouts = useLive((s) => s.payouts)
+  const ready = useMoneyReady()
+  const claiming = useMoney((s) => (s.asked?.name === 'claim' ? s.asked.payload['payout_id'] : null))
+  const nowMs = useCoreNow(5000)
+  const items = payouts?.items ?? []
+  const claim = (payoutId: string) =>
+    money.send('claim', { desk_id: desk.desk_id, payout_id: payoutId, tag_uid: card.tag_uid })
+  return (
+    <section className="eg-panel eg-claims" aria-label={t('claims.title')}>
+      <h2 className="eg-claims-head">
+        {t('claims.title')} <span className="eg-dim">{payouts?.waiting ?? ''}</span>
+      </h2>
+      <div className="eg-panel-body">
+        {items.length === 0 && <p className="eg-empty-line">{t('claims.empty')}</p>}
+        <ul>
+          {items.map((payout) => {
+            const amount = format(payout.amount_cents)
+            return (
+              <li key={payout.payout_id} className="eg-claim" data-testid={`claim-row-${payout.payout_id}`}>
+                <span className="eg-payout-from">
+                  {payout.source}
+                  {payout.table_id !== null && <small>{payout.table_id}</small>}
+                </span>
+                <PayoutAge payout={payout} nowMs={nowMs} />
+                <b className="eg-payout-amount">{amount}</b>
+                <DeskButton
+                  Icon={HandCoins}
+                  testId={`claim-${payout.payout_id}`}
+                  name={t('claims.name', { amount, source: payout.source, player: playerName(card) })}
+                  disabled={!ready || card.status !== 'active'}
+                  pending={claiming === payout.payout_id}
+                  onPress={() => claim(payout.payout_id)}
+                >
+                  {t('claims.claim')}
+                </DeskButton>
+              </li>
+            )
+          })}
+        </ul>
+      </div>
+    </section>
+  )
+}

@@ -1,0 +1,88 @@
+import { useEffect, useRef, useState, type ReactNode, type SyntheticEvent } from 'react'
+import type { LucideIcon } from 'lucide-react'
+import { DeskButton } from '../look/desk-button'
+import { centsOf, MAX_COUNT_CENTS } from '../money/amount'
+import { AmountField } from '../money/amount-field'
+import { Keypad } from '../money/keypad'
+import { MoneyFailure } from '../money/money-failure'
+import type { MoneyDone } from '../money/money-commands'
+import { useWords } from '../session/use-session'
+
+interface CountFormProps {
+  title: string
+  text: string
+  label: string
+  confirm: string
+  Icon: LucideIcon
+  maxCents?: number
+  /** Nothing in the drawer is a count; nothing on a card is no amount. */
+  zero?: boolean
+  giving: { ready: boolean; pending: boolean; failed: MoneyDone | null }
+  onGive: (cents: number) => void
+  onCancel?: () => void
+  testId: string
+  children?: ReactNode
+}
+
+/** A sum of cash that somebody counts: amount and keypad at the right, what else is asked at the left. */
+export function CountForm(props: CountFormProps) {
+  const { t } = useWords()
+  const { giving, zero = false, maxCents = MAX_COUNT_CENTS } = props
+  const [amount, setAmount] = useState('')
+  const [tried, setTried] = useState(false)
+  const field = useRef<HTMLInputElement>(null)
+  useEffect(() => field.current?.focus(), [field])
+  const cents = centsOf(amount)
+  const missing = cents === null || (!zero && cents === 0)
+  const give = (event?: SyntheticEvent) => {
+    event?.preventDefault()
+    setTried(true)
+    if (cents !== null && !missing && giving.ready) props.onGive(cents)
+  }
+  return (
+    <form
+      className="eg-count-form"
+      data-testid={props.testId}
+      onSubmit={give}
+      onKeyDown={(e) => e.key === 'Escape' && props.onCancel?.()}
+    >
+      <div className="eg-count-words">
+        <h2>{props.title}</h2>
+        <p className="eg-dim">{props.text}</p>
+        {props.children}
+        <MoneyFailure failed={giving.failed} />
+      </div>
+      <div className="eg-count-sum">
+        <AmountField
+          field={field}
+          label={props.label}
+          text={amount}
+          onText={setAmount}
+          maxCents={maxCents}
+          withKeypad
+          onEnter={give}
+          error={tried && missing ? t('amount.missing') : undefined}
+          testId={`${props.testId}-amount`}
+        />
+        <Keypad text={amount} onText={setAmount} maxCents={maxCents} />
+        <div className="eg-form-row">
+          <DeskButton
+            tone="next"
+            Icon={props.Icon}
+            pending={giving.pending}
+            disabled={!giving.ready}
+            testId={`${props.testId}-confirm`}
+            onPress={give}
+          >
+            {props.confirm}
+          </DeskButton>
+          {props.onCancel && (
+            <DeskButton tone="quiet" keyCap="Esc" testId={`${props.testId}-cancel`} onPress={props.onCancel}>
+              {t('form.cancel')}
+            </DeskButton>
+          )}
+        </div>
+      </div>
+    </form>
+  )
+}

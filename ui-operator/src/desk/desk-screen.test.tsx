@@ -1,0 +1,221 @@
+// @vitest-environment happy-dom
+import { contracts } from '@eg/shared'
+import { act } from 'react'
+import { afterEach, describe, expect, it } from 'vitest'
+import type { CardDetail } from '../money/reads'
+import { createMemoryKeep, type Keeps } from '../session/keep'
+import { openDesk, settle } from '../testing/desk'
+import { aCard, aDesk, GAME, somePayouts, TAG } from '../testing/money-samples'
+
+let desk: Awaited<ReturnType<typeof openDesk>>
+afterEach(() => desk.close())
+
+const cards = new Map<string, CardDetail>()
+const reads = { card: async (tag: string) => cards.get(tag) ?? null }
+
+function atDesk(): Keeps {
+  const keeps = { tab: createMemoryKeep(), machine: createMemoryKeep() }
+  keeps.tab.setItem('eg.tab', 'desk')
+  keeps.machine.setItem('eg.desk', 'change-01')
+  return keeps
+}
+
+/** An open shift, and with a `card` that card on the desk. */
+async function openCounter(card?: Partial<CardDetail>, keeps = atDesk()) {
+  cards.clear()
+  desk = await openDesk([], { reads, keeps })
+  await desk.say(contracts.gameState, GAME)
+  await desk.say(contracts.opDesk, aDesk(), { device_id: 'change-01' })
+  if (!card) return
+  cards.set(TAG, aCard(card))
+  await present(TAG)
+}
+const present = (tag: string) => desk.say(contracts.inputRfid, { tag_uid: tag }, { device_id: 'change-01' })
+const text = (id: string) => (desk.get(id).textContent ?? '').replace(/[\u00a0\u202f]/g, ' ')
+const submit = (id: string) =>
+  act(async () => {
+    desk.get(id).closest('form')?.requestSubmit()
+    await settle()
+  })
+const last = () => desk.given.at(-1)
+
+/** Characters as a reader types them, a millisecond apart, and Enter. */
+const burst = (typed: string, at: Element) =>
+  act(async () => {
+    let stamp = 10_000
+    for (const key of [...typed, 'Enter']) {
+      const event = new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true })
+      Object.defineProperty(event, 'timeStamp', { value: ++stamp })
+      at.dispatchEvent(event)
+    }
+    await settle()
+  })
+
+describe('desk', () => {
+  it('O46 asks which desk it is once, and opens its shift with a count and a name', async () => {
+    desk = await openDesk()
+    await desk.say(contracts.opDesk, aDesk({ shift: null }), { device_id: 'change-01' })
+    await desk.press('tab-desk')
+    await desk.press('desk-change-01')
+    expect(desk.session.view.getState().deskId).toBe('change-01')
+    await desk.type('shift-open-amount', '200')
+    await desk.press('shift-open-confirm')
+    expect(desk.given).toEqual([])
+    await desk.type('shift-open-name', 'Nadia')
+    await desk.press('shift-open-confirm')
+    expect(last()).toMatchObject({
+      name: 'opShiftOpen',
+      payload: { desk_id: 'change-01', count_cents: 20_000, by: 'Nadia' },
+    })
+  })
+
+  it('O47 takes the card that is presented at its own reader, typed, or typed by a reader anywhere', async () => {
+    await openCounter({})
+    expect(text('desk-balance')).toBe('18,00 €')
+    cards.set('04B11D02', aCard({ tag_uid: '04B11D02', name: 'Boris', balance_cents: 500 }))
+    await desk.say(contracts.inputRfid, { tag_uid: '04B11D02' }, { device_id: 'change-02' })
+    expect(text('desk-card-head')).toContain('Ada')
+    await desk.type('desk-card', '04b11d02')
+    await submit('desk-card')
+    expect(text('desk-card-head')).toContain('Boris')
+    await burst('04A37C91', desk.get('cash-amount'))
+    expect(text('desk-card-head')).toContain('Ada')
+    await desk.type('desk-card', 'no/card')
+    await submit('desk-card')
+    expect(desk.host.textContent).toContain('pas un numéro de carte')
+  })
+
+  it('O47 gives the focus to the card’s field by itself, at first and after each result', async () => {
+    await openCounter({})
+    expect(document.activeElement).toBe(desk.get('desk-card'))
+    desk.answers['opDeskTopUp'] = { status: 'ok', receipt: 1, amount_cents: 500, new_balance_cents: 2300 } as never
+    await desk.press('quick-500')
+    await desk.press('cash-next')
+    await desk.press('cash-confirm')
+    expect(document.activeElement).toBe(desk.get('result-close'))
+    await desk.press('result-close')
+    expect(document.activeElement).toBe(desk.get('desk-card'))
+  })
+
+  it('O48 says a top-up in one sentence, then shows it done on the whole screen with receipt and balance', async () => {
+    await openCounter({})
+    desk.answers['opDeskTopUp'] = { status: 'ok', receipt: 41, amount_cents: 2000, new_balance_cents: 3800 } as never
+    await desk.press('pad-2')
+    await desk.press('pad-0')
+    await desk.press('cash-next')
+    expect(desk.given).toEqual([])
+    expect(text('cash-sentence')).toBe('Mettre 20,00 € sur la carte …7C91')
+    await desk.press('cash-confirm')
+    expect(last()).toMatchObject({
+      name: 'opDeskTopUp',
+      payload: { desk_id: 'change-01', tag_uid: TAG, amount_cents: 2000 },
+    })
+    const result = desk.get('money-result')
+    expect(result.getAttribute('role')).toBe('alertdialog')
+    expect(result.dataset['tone']).toBe('ok')
+    expect(text('money-result')).toContain('20,00 € sur la carte')
+    expect(text('money-result')).toContain('Reçu41')
+    expect(text('money-result')).toContain('38,00 €')
+    await desk.press('result-close')
+    expect(desk.find('money-result')).toBeNull()
+    expect((desk.get('cash-amount') as HTMLInputElement).value).toBe('')
+  })
+
+  it('O49 shows a refusal on the whole screen with the reason and what becomes of the cash', async () => {
+    await openCounter({})
+    desk.answers['opDeskCashOut'] = { status: 'insufficient', new_balance_cents: 300 } as never
+    await desk.press('quick-1000')
+    await act(async () => desk.get('cash-cashOut').querySelector('input')?.click())
+    await desk.press('cash-next')
+    await desk.press('cash-confirm')
+    expect(desk.get('money-result').dataset['tone']).toBe('problem')
+    expect(text('money-result')).toContain('Solde insuffisant. Solde : 3,00 €.')
+    expect(text('money-result')).toContain('ne donnez rien')
+  })
+
+  it('O50 claims a waiting payout for the card with one press', async () => {
+    await openCounter({})
+    desk.answers['opDeskClaim'] = { status: 'not_found', reason: 'voided' }
+    await desk.say(contracts.opPayouts, somePayouts(3))
+    await desk.press('claim-p-1')
+    expect(last()).toMatchObject({
+      name: 'opDeskClaim',
+      payload: { desk_id: 'change-01', payout_id: 'p-1', tag_uid: TAG },
+    })
+    expect(text('money-result')).toContain('Ce gain a été annulé')
+  })
+
+  it('O51 offers to issue a card nobody knows, and moves nothing on a frozen one', async () => {
+    await openCounter()
+    await present('0499FFEE')
+    await desk.type('issue-name', 'Inès')
+    cards.set('0499FFEE', aCard({ tag_uid: '0499FFEE', name: 'Inès', balance_cents: 0 }))
+    await desk.press('issue-confirm')
+    expect(last()).toMatchObject({ name: 'opCardIssue', payload: { tag_uid: '0499FFEE', name: 'Inès' } })
+    expect(text('desk-balance')).toBe('0,00 €')
+    await desk.say(contracts.opPayouts, somePayouts(3))
+    cards.set(TAG, aCard({ status: 'frozen', status_reason: 'trouvée' }))
+    await present(TAG)
+    expect(text('desk-card-head')).toContain('trouvée')
+    expect(desk.find('cash-closed')).not.toBeNull()
+    expect((desk.get('claim-p-1') as HTMLButtonElement).disabled).toBe(true)
+  })
+
+  it('O52 tells over and short after the count, not before', async () => {
+    await openCounter()
+    desk.answers['opShiftClose'] = { status: 'ok', shift: 1, expected_cents: 27_000, over_short_cents: -150 } as never
+    await desk.press('shift-end')
+    expect(text('shift-close')).not.toContain('270')
+    await desk.type('shift-close-amount', '268,50')
+    await desk.press('shift-close-confirm')
+    expect(last()).toMatchObject({ name: 'opShiftClose', payload: { count_cents: 26_850 } })
+    expect(desk.get('money-result').dataset['tone']).toBe('attention')
+    expect(text('money-result')).toContain('Il manque 1,50 €')
+  })
+
+  it('O53 never offers to pay out more than the card or the drawer holds', async () => {
+    await openCounter({ balance_cents: 30_000 })
+    await act(async () => desk.get('cash-cashOut').querySelector('input')?.click())
+    const next = () => (desk.get('cash-next') as HTMLButtonElement).disabled
+    await desk.type('cash-amount', '300,01')
+    expect([next(), desk.host.textContent?.includes('sur la carte.')]).toEqual([true, true])
+    await desk.type('cash-amount', '200,01')
+    expect([next(), desk.host.textContent?.includes('dans le tiroir.')]).toEqual([true, true])
+    await desk.type('cash-amount', '200')
+    expect(next()).toBe(false)
+  })
+
+  it('O39 disables every money command while one waits, says so, and goes on with it after a reload', async () => {
+    const keeps = atDesk()
+    await openCounter({}, keeps)
+    desk.answers['opDeskTopUp'] = 'silent'
+    await desk.say(contracts.opPayouts, somePayouts(3))
+    await desk.press('quick-2000')
+    await desk.press('cash-next')
+    await desk.press('cash-confirm')
+    await desk.press('cash-confirm')
+    await desk.pass(1000)
+    expect(text('money-waiting')).toContain('Mettre 20,00 € sur la carte …7C91')
+    expect((desk.get('claim-p-1') as HTMLButtonElement).disabled).toBe(true)
+    expect(desk.given).toHaveLength(1)
+    const [{ payload } = { payload: {} }] = desk.given
+    await desk.close()
+    await openCounter({}, keeps)
+    expect(desk.given[0]?.payload).toEqual(payload)
+    expect(desk.find('money-result')).not.toBeNull()
+  })
+
+  it('O54 disables money while the link is lost, and keeps what is on the screen', async () => {
+    await openCounter({})
+    await desk.say(contracts.opPayouts, somePayouts(3))
+    await desk.press('quick-2000')
+    await desk.pass(3000)
+    const disabled = ['cash-next', 'claim-p-1', 'shift-end', 'desk-cash'].map(
+      (id) => (desk.get(id) as HTMLButtonElement).disabled,
+    )
+    expect(disabled).toEqual([true, true, true, true])
+    expect(text('desk-balance')).toBe('18,00 €')
+    await desk.tick()
+    expect((desk.get('cash-next') as HTMLButtonElement).disabled).toBe(false)
+  })
+})

@@ -1,0 +1,75 @@
+import { useMemo } from 'react'
+import { LayoutGrid, MoonStar } from 'lucide-react'
+import { DeskButton } from '../look/desk-button'
+import { modeOf } from '../session/live-store'
+import { useCommandState, useLive, useSession, useWords } from '../session/use-session'
+import { floorSlots } from './floor-slots'
+import { FloorTotals } from './floor-totals'
+import { GameCard } from './game-card'
+import { PayoutsPanel } from './payouts-panel'
+import { SlotTile } from './slot-tile'
+
+/** The day at a glance: every slot, the sums, what waits to be paid, and the game that is played. */
+export function FloorScreen() {
+  const { t } = useWords()
+  const devices = useLive((s) => s.devices)
+  const floor = useLive((s) => s.floor)
+  const slots = useMemo(() => floorSlots(devices, floor), [devices, floor])
+  return (
+    <div className="eg-floor">
+      <main className="eg-page eg-floor-main">
+        <header className="eg-page-head">
+          <h1>{t('tab.floor')}</h1>
+          <BeginNight />
+        </header>
+        <FloorTotals />
+        {slots.length === 0 ? (
+          <div className="eg-empty" data-testid="empty-floor">
+            <LayoutGrid size={56} strokeWidth={1.25} aria-hidden />
+            <h2>{t('floor.empty')}</h2>
+            <p>{t('tile.empty')}</p>
+          </div>
+        ) : (
+          <ul className="eg-slots" aria-label={t('tile.label')}>
+            {slots.map((slot) => (
+              <SlotTile key={slot.deviceId} slot={slot} />
+            ))}
+          </ul>
+        )}
+      </main>
+      <aside className="eg-floor-side">
+        <PayoutsPanel />
+        <GameCard />
+      </aside>
+    </div>
+  )
+}
+
+/**
+ * The way from the day to the night, on the day's own screen. Without a key and not in the accent: a dealer's Enter must
+ * not end the play on every slot.
+ */
+function BeginNight() {
+  const { commands, view } = useSession()
+  const { t } = useWords()
+  const mode = useLive(modeOf)
+  const up = useLive((s) => s.link.up)
+  const pending = useCommandState((s) => s.pending.mode ?? false)
+  if (mode !== 'day') return null
+  const begin = async () => {
+    const answer = await commands.setMode('night', mode)
+    if (answer.status === 'ok') view.setState({ tab: null })
+  }
+  return (
+    <DeskButton
+      tone="quiet"
+      Icon={MoonStar}
+      testId="action-begin-night"
+      pending={pending}
+      disabled={!up}
+      onPress={() => void begin()}
+    >
+      {t('action.begin_night')}
+    </DeskButton>
+  )
+}

@@ -1,0 +1,103 @@
+import { useEffect, useRef, useState, type SyntheticEvent } from 'react'
+import { Check } from 'lucide-react'
+import { newRequestId } from '@eg/shared'
+import { DeskButton } from '../look/desk-button'
+import { TextField } from '../look/text-field'
+import { centsOf } from '../money/amount'
+import { AmountField } from '../money/amount-field'
+import { MoneyFailure } from '../money/money-failure'
+import { useMoneyCommand } from '../money/use-money'
+import { useLive, useWords } from '../session/use-session'
+
+/** A dealer says what a table owes: it waits at the desk from then on. */
+export function PayoutForm({ onClose }: { onClose: () => void }) {
+  const { t } = useWords()
+  const devices = useLive((s) => s.devices)
+  const tables = [...devices.values()].filter((d) => d.kind === 'table').map((d) => d.device_id)
+  const [source, setSource] = useState('')
+  const [table, setTable] = useState('')
+  const [amount, setAmount] = useState('')
+  const [tried, setTried] = useState(false)
+  const giving = useMoneyCommand('payoutNew', onClose)
+  const cents = centsOf(amount) ?? 0
+  const form = useRef<HTMLFormElement>(null)
+  useEffect(() => {
+    form.current?.querySelector('input')?.focus()
+  }, [form])
+  const give = (event?: SyntheticEvent) => {
+    event?.preventDefault()
+    setTried(true)
+    if (source.trim() === '' || cents === 0) return
+    giving.send({
+      payout_id: newRequestId('p'),
+      source: source.trim(),
+      amount_cents: cents,
+      ...(table === '' ? {} : { table_id: table }),
+    })
+  }
+  return (
+    <form
+      ref={form}
+      className="eg-reason-form"
+      data-testid="payout-form"
+      aria-label={t('payouts.new_title')}
+      onSubmit={give}
+      onKeyDown={(e) => e.key === 'Escape' && onClose()}
+    >
+      <h3>{t('payouts.new_title')}</h3>
+      <TextField
+        label={t('payouts.source')}
+        field="source"
+        value={source}
+        onChange={setSource}
+        maxLength={64}
+        offers={['roulette', 'blackjack', 'poker', 'baccarat', 'craps']}
+        error={tried && source.trim() === '' ? t('payouts.source_missing') : undefined}
+        testId="payout-source"
+      />
+      <div className="eg-form-row">
+        <div className="eg-field">
+          <label className="eg-label" htmlFor="payout-table">
+            {t('payouts.table')}
+          </label>
+          <select
+            id="payout-table"
+            className="eg-input"
+            data-testid="payout-table"
+            value={table}
+            onChange={(event) => setTable(event.target.value)}
+          >
+            <option value="">{t('payouts.no_table')}</option>
+            {tables.map((id) => (
+              <option key={id}>{id}</option>
+            ))}
+          </select>
+        </div>
+        <AmountField
+          label={t('amount.label')}
+          text={amount}
+          onText={setAmount}
+          onEnter={give}
+          error={tried && cents === 0 ? t('amount.missing') : undefined}
+          testId="payout-amount"
+        />
+      </div>
+      <MoneyFailure failed={giving.failed} />
+      <div className="eg-form-row">
+        <DeskButton
+          Icon={Check}
+          pending={giving.pending}
+          disabled={!giving.ready}
+          testId="payout-create"
+          onPress={give}
+        >
+          {t('payouts.create')}
+        </DeskButton>
+        <DeskButton tone="quiet" keyCap="Esc" testId="payout-cancel" onPress={onClose}>
+          {t('form.cancel')}
+        </DeskButton>
+        <button type="submit" hidden tabIndex={-1} disabled={!giving.ready} />
+      </div>
+    </form>
+  )
+}

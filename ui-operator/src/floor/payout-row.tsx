@@ -1,0 +1,120 @@
+import { Ban, Clock, ClockAlert, EllipsisVertical, TriangleAlert } from 'lucide-react'
+import type { OpPayouts } from '@eg/shared'
+import { DeskButton } from '../look/desk-button'
+import { useMoneyFormat } from '../money/format-money'
+import { ReasonForm } from '../money/reason-form'
+import { useMoneyCommand, useMoneyReady } from '../money/use-money'
+import { useWords } from '../session/use-session'
+import { formatAge } from '../words/format'
+import { ageTone } from './floor-slots'
+
+/** `choose`: the two ways to take it off the list are shown. */
+export type PayoutAct = 'choose' | 'void' | 'expire'
+type Payout = OpPayouts['items'][number]
+
+interface PayoutRowProps {
+  payout: Payout
+  /** The core's time. */
+  nowMs: number
+  /** What is being done about this payout. */
+  acting: PayoutAct | null
+  onAct: (act: PayoutAct | null) => void
+}
+
+/** One waiting payout: where from, how much, for how long. */
+export function PayoutRow({ payout, nowMs, acting, onAct }: PayoutRowProps) {
+  const { t } = useWords()
+  const money = useMoneyFormat()
+  const ready = useMoneyReady()
+  const { payout_id: id, source, table_id: table } = payout
+  return (
+    <li className="eg-payout" data-testid={`payout-${id}`} title={id}>
+      <div className="eg-payout-line">
+        <span className="eg-payout-from">
+          {source}
+          {table !== null && <small>{table}</small>}
+        </span>
+        <PayoutAge payout={payout} nowMs={nowMs} />
+        <b className="eg-payout-amount">{money(payout.amount_cents)}</b>
+        <button
+          type="button"
+          className="eg-icon-button"
+          data-testid={`payout-more-${id}`}
+          aria-label={t('payouts.more_name', { source, amount: money(payout.amount_cents) })}
+          aria-expanded={acting !== null}
+          onClick={() => onAct(acting === null ? 'choose' : null)}
+        >
+          <EllipsisVertical size={18} aria-hidden />
+        </button>
+      </div>
+      {acting === 'void' && <VoidPayout id={id} onClose={() => onAct(null)} />}
+      {acting === 'expire' && <ExpirePayout id={id} onClose={() => onAct(null)} />}
+      {acting === 'choose' && (
+        <div className="eg-payout-acts">
+          {(['void', 'expire'] as const).map((act) => (
+            <DeskButton
+              key={act}
+              Icon={act === 'void' ? Ban : ClockAlert}
+              testId={`payout-${act}-${id}`}
+              name={`${t(`payouts.${act}`)} · ${source} · ${money(payout.amount_cents)}`}
+              disabled={!ready}
+              onPress={() => onAct(act)}
+            >
+              {t(`payouts.${act}`)}
+            </DeskButton>
+          ))}
+        </div>
+      )}
+    </li>
+  )
+}
+
+/** How long it has waited: colour and icon change where somebody should look for the player. */
+export function PayoutAge({ payout, nowMs }: { payout: Payout; nowMs: number }) {
+  const { t } = useWords()
+  const ageMs = nowMs - payout.created_at
+  const tone = ageTone(ageMs)
+  const Icon = tone === 'dim' ? Clock : tone === 'attention' ? ClockAlert : TriangleAlert
+  return (
+    <span className="eg-stated eg-payout-age" data-tone={tone} title={t('payouts.age')}>
+      <Icon size={16} aria-hidden />
+      {formatAge(ageMs)}
+    </span>
+  )
+}
+
+function VoidPayout({ id, onClose }: { id: string; onClose: () => void }) {
+  const { t } = useWords()
+  const giving = useMoneyCommand('payoutVoid', onClose)
+  return (
+    <ReasonForm
+      title={t('payouts.void_title')}
+      text={t('payouts.void_text')}
+      presets={[t('payouts.why_dealer'), t('payouts.why_twice')]}
+      confirm={t('payouts.void')}
+      Icon={Ban}
+      giving={giving}
+      onGive={(reason) => giving.send({ payout_id: id, reason })}
+      onKeep={onClose}
+      testId="payout-void-form"
+    />
+  )
+}
+
+function ExpirePayout({ id, onClose }: { id: string; onClose: () => void }) {
+  const { t } = useWords()
+  const giving = useMoneyCommand('payoutExpire', onClose)
+  return (
+    <ReasonForm
+      title={t('payouts.expire_title')}
+      text={t('payouts.expire_text')}
+      presets={[t('payouts.why_left'), t('payouts.why_closing')]}
+      confirm={t('payouts.expire')}
+      Icon={ClockAlert}
+      giving={giving}
+      onGive={(reason) => giving.send({ payout_id: id, reason })}
+      onKeep={onClose}
+      testId="payout-expire-form"
+    />
+  )
+}

@@ -1,0 +1,89 @@
+import { CreditCard, Unplug } from 'lucide-react'
+import type { OpFloor } from '@eg/shared'
+import { playerName } from '../money/card-words'
+import { useMoneyFormat } from '../money/format-money'
+import { useSession, useWords } from '../session/use-session'
+import { formatShortTime } from '../words/format'
+import type { FloorSlot } from './floor-slots'
+import { Reels } from './reels'
+
+/** One slot by day: who plays, with how much, what the last round did, what the slot has taken. */
+export function SlotTile({ slot }: { slot: FloorSlot }) {
+  const { t, lang } = useWords()
+  const money = useMoneyFormat()
+  const { deviceId, label, offline, floor } = slot
+  return (
+    <li
+      className="eg-slot"
+      data-testid={`floor-${deviceId}`}
+      data-state={offline ? 'offline' : floor?.player ? 'played' : 'free'}
+      title={deviceId}
+    >
+      <header>
+        <span className="eg-slot-name" data-long={label.length > 4 || undefined}>
+          {label}
+        </span>
+        {floor?.player ? <Player player={floor.player} /> : <span className="eg-dim">{t('floor.nobody')}</span>}
+        {floor?.player && <b className="eg-slot-balance">{money(floor.player.balance_cents)}</b>}
+      </header>
+      <LastRound last={floor?.last ?? null} />
+      <footer>
+        {offline ? (
+          <span className="eg-stated" data-tone="problem">
+            <Unplug size={16} aria-hidden />
+            {t('tile.offline')}
+          </span>
+        ) : (
+          <span className="eg-dim">
+            {t('floor.rounds', { count: floor?.rounds ?? 0 })}
+            {floor?.last && (
+              <>
+                {' · '}
+                <time dateTime={new Date(floor.last.at).toISOString()}>{formatShortTime(floor.last.at, lang)}</time>
+              </>
+            )}
+          </span>
+        )}
+        <span className="eg-slot-take">
+          <span className="eg-dim">{t('floor.take')}</span> <b>{money(floor?.take_cents ?? 0, 'signed')}</b>
+        </span>
+      </footer>
+    </li>
+  )
+}
+
+/** The player's name opens the player. */
+function Player({ player }: { player: NonNullable<OpFloor['player']> }) {
+  const { view } = useSession()
+  const { t } = useWords()
+  const name = playerName(player)
+  return (
+    <button
+      type="button"
+      className="eg-slot-player"
+      title={player.tag_uid}
+      aria-label={t('floor.open_player', { name })}
+      onClick={() => view.setState({ tab: 'players', playerTag: player.tag_uid })}
+    >
+      {player.name === null && <CreditCard size={16} aria-hidden />}
+      <span>{name}</span>
+    </button>
+  )
+}
+
+function LastRound({ last }: { last: OpFloor['last'] }) {
+  const { t } = useWords()
+  const money = useMoneyFormat()
+  if (!last) return <p className="eg-slot-last eg-dim">{t('floor.no_round')}</p>
+  const won = last.win_cents !== null && last.win_cents > 0
+  return (
+    <p className="eg-slot-last" data-won={won || undefined}>
+      {last.reels && <Reels reels={last.reels} />}
+      <span className="eg-slot-sum">
+        {money(last.stake_cents)} <span aria-hidden>→</span>
+        <span className="sr-only">{t('floor.wins')}</span>{' '}
+        <b>{last.win_cents === null ? t('floor.bet_open') : money(last.win_cents)}</b>
+      </span>
+    </p>
+  )
+}

@@ -1,0 +1,65 @@
+import { useId, type KeyboardEvent, type Ref } from 'react'
+import { useLive, useWords } from '../session/use-session'
+import { shownAmount, typedAmount, type AmountText } from './amount'
+import { currencySign } from './format-money'
+
+interface AmountFieldProps {
+  label: string
+  text: AmountText
+  onText: (text: AmountText) => void
+  maxCents?: number
+  /** A keypad stands beside it: the tablet keeps its own keyboard in. */
+  withKeypad?: boolean
+  onEnter?: () => void
+  error?: string | undefined
+  testId?: string
+  /** The input itself, for whoever gives it the focus. */
+  field?: Ref<HTMLInputElement>
+}
+
+/** An amount being typed. What is no amount never gets in: the field stays as it was. */
+export function AmountField({ field, ...props }: AmountFieldProps) {
+  const { lang } = useWords()
+  const currency = useLive((s) => s.game?.currency ?? null)
+  const id = useId()
+  const take = (raw: string) => {
+    const text = typedAmount(raw, props.maxCents)
+    if (text !== null) props.onText(text)
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' || !props.onEnter) return
+    event.preventDefault()
+    props.onEnter()
+  }
+  return (
+    <div className="eg-field eg-amount-field" data-big={props.withKeypad || undefined}>
+      <label htmlFor={id} className="eg-label">
+        {props.label}
+      </label>
+      <span className="eg-amount-line">
+        <input
+          id={id}
+          ref={field}
+          className="eg-input eg-amount"
+          data-testid={props.testId}
+          inputMode={props.withKeypad ? 'none' : 'decimal'}
+          autoComplete="off"
+          value={shownAmount(props.text, lang)}
+          placeholder={shownAmount('0.00', lang)}
+          aria-invalid={props.error ? true : undefined}
+          aria-describedby={props.error ? `${id}-error` : undefined}
+          onChange={(event) => take(event.target.value)}
+          onKeyDown={onKeyDown}
+        />
+        <span className="eg-amount-sign" aria-hidden>
+          {currencySign(lang, currency)}
+        </span>
+      </span>
+      {props.error && (
+        <p className="eg-field-error" id={`${id}-error`} role="alert">
+          {props.error}
+        </p>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,49 @@
+import { Delete } from 'lucide-react'
+import { useWords } from '../session/use-session'
+import { decimalSign, typedAmount, type AmountText } from './amount'
+
+const DIGITS = ['7', '8', '9', '4', '5', '6', '1', '2', '3'] as const
+
+interface KeypadProps {
+  text: AmountText
+  onText: (text: AmountText) => void
+  maxCents?: number
+}
+
+/** A number pad for fingers, laid out as on a till. A key that would make nonsense does nothing. */
+export function Keypad({ text, onText, maxCents }: KeypadProps) {
+  const { t, lang } = useWords()
+  const add = (key: string) => {
+    const next = typedAmount(text + key, maxCents)
+    if (next !== null) onText(next)
+  }
+  const key = (name: string, shown = name) => (
+    <button key={name} type="button" className="eg-pad-key" data-testid={`pad-${name}`} onClick={() => add(name)}>
+      {shown}
+    </button>
+  )
+  return (
+    <div className="eg-pad" role="group" aria-label={t('amount.pad')}>
+      {DIGITS.map((digit) => key(digit))}
+      <button
+        type="button"
+        className="eg-pad-key"
+        data-testid="pad-decimal"
+        aria-label={t('amount.decimal')}
+        onClick={() => add('.')}
+      >
+        {decimalSign(lang)}
+      </button>
+      {key('0')}
+      <button
+        type="button"
+        className="eg-pad-key"
+        data-testid="pad-back"
+        aria-label={t('amount.back')}
+        onClick={() => onText(text.slice(0, -1))}
+      >
+        <Delete size={24} aria-hidden />
+      </button>
+    </div>
+  )
+}

@@ -1,0 +1,103 @@
+/** What the core tells over HTTP: history and search, too much for a retained state. Amounts in cents, times in ms. */
+
+export type CardStatus = 'active' | 'frozen' | 'lost'
+
+export interface CardRow {
+  tag_uid: string
+  status: CardStatus
+  player: number
+  name: string | null
+  balance_cents: number
+  issued_at: number
+  last_used_at: number | null
+}
+
+export interface CardDetail extends CardRow {
+  status_reason: string | null
+  replaced_by: string | null
+  replaces: string | null
+  open_bets: { device_id: string; stake_cents: number; opened_at: number }[]
+  staked_this_hour_cents: number
+  credited_this_hour_cents: number
+}
+
+export interface StatementLine {
+  transfer: number
+  at: number
+  kind: string
+  /** Signed, from the player's side. */
+  amount_cents: number
+  /** After it. */
+  balance_cents: number
+  device_id: string | null
+  tag_uid: string | null
+  receipt: number | string | null
+  reason: string | null
+  by: string | null
+  reverses: number | null
+  reversed_by: number | null
+}
+
+export interface StatementPage {
+  items: StatementLine[]
+  next_before: number | null
+}
+
+/** Each rejects when the core cannot be read. */
+export interface MoneyReads {
+  cards(query: string): Promise<CardRow[]>
+  /** Null: the core does not know this card. */
+  card(tag: string): Promise<CardDetail | null>
+  statement(tag: string, before: number | null): Promise<StatementPage>
+}
+
+const SEARCH_LIMIT = 50
+const PAGE_LINES = 50
+const PATIENCE_MS = 8000
+
+const cardPath = (tag: string) => `/api/cards/${encodeURIComponent(tag)}`
+
+/** The statement as a file, all of it. */
+export const statementCsvPath = (tag: string) => `${cardPath(tag)}/statement?format=csv`
+
+export const readMoneyOverHttp: MoneyReads = {
+  async cards(query) {
+    const { items } = await read(`/api/cards?${new URLSearchParams({ q: query, limit: String(SEARCH_LIMIT) })}`)
+    return asList(items).filter(isCardRow)
+  },
+  async card(tag) {
+    const answer = await fetch(cardPath(tag), { signal: AbortSignal.timeout(PATIENCE_MS) })
+    if (answer.status === 404) return null
+    if (!answer.ok) throw new Error(`GET ${cardPath(tag)} answered ${answer.status}`)
+    const card: unknown = await answer.json()
+    if (!isCardRow(card)) throw new Error(`GET ${cardPath(tag)} answered something else`)
+    return card as CardDetail
+  },
+  async statement(tag, before) {
+    const query = new URLSearchParams({ limit: String(PAGE_LINES), ...(before ? { before: String(before) } : {}) })
+    const { items, next_before: next } = await read(`${cardPath(tag)}/statement?${query}`)
+    return { items: asList(items).filter(isStatementLine), next_before: typeof next === 'number' ? next : null }
+  },
+}
+
+async function read(path: string): Promise<Record<string, unknown>> {
+  const answer = await fetch(path, { signal: AbortSignal.timeout(PATIENCE_MS) })
+  if (!answer.ok) throw new Error(`GET ${path} answered ${answer.status}`)
+  return (await answer.json()) as Record<string, unknown>
+}
+
+function asList(value: unknown): unknown[] {
+  if (!Array.isArray(value)) throw new Error('the core answered without items')
+  return value
+}
+
+/** What the screens cannot do without; a line that does not fit is left out, as the bus does. */
+function isCardRow(value: unknown): value is CardRow {
+  const row = value as Partial<CardRow> | null
+  return typeof row?.tag_uid === 'string' && typeof row.status === 'string' && Number.isInteger(row.balance_cents)
+}
+
+function isStatementLine(value: unknown): value is StatementLine {
+  const line = value as Partial<StatementLine> | null
+  return Number.isInteger(line?.transfer) && Number.isInteger(line?.amount_cents) && typeof line?.kind === 'string'
+}

@@ -1,0 +1,84 @@
+import { useState } from 'react'
+import { CircleCheck, Diff, FileDown, RefreshCw, Snowflake } from 'lucide-react'
+import { DeskButton } from '../look/desk-button'
+import { ReasonForm } from '../money/reason-form'
+import { statementCsvPath, type CardDetail } from '../money/reads'
+import { useMoneyCommand, useMoneyReady } from '../money/use-money'
+import { useWords } from '../session/use-session'
+import { AdjustForm } from './adjust-form'
+import { ReplaceForm } from './replace-form'
+
+type Act = 'freeze' | 'unfreeze' | 'replace' | 'adjust'
+
+/** What can be done with a card; each asks its questions in place. */
+export function PlayerActions({ card }: { card: CardDetail }) {
+  const { t } = useWords()
+  const ready = useMoneyReady()
+  const [act, setAct] = useState<Act | null>(null)
+  const close = () => setAct(null)
+  if (act === 'freeze') return <Freeze card={card} onClose={close} />
+  if (act === 'unfreeze') return <Unfreeze card={card} onClose={close} />
+  if (act === 'replace') return <ReplaceForm card={card} onClose={close} />
+  if (act === 'adjust') return <AdjustForm card={card} onClose={close} />
+  const lost = card.status === 'lost'
+  const press = (id: Act, Icon: typeof Snowflake, label: string) => (
+    <DeskButton Icon={Icon} testId={`card-${id}`} disabled={!ready} onPress={() => setAct(id)}>
+      {label}
+    </DeskButton>
+  )
+  return (
+    <div className="eg-player-acts" role="toolbar" aria-label={t('action.label')}>
+      {!lost && card.status === 'frozen' && press('unfreeze', CircleCheck, t('card.unfreeze'))}
+      {!lost && card.status !== 'frozen' && press('freeze', Snowflake, t('card.freeze'))}
+      {!lost && press('replace', RefreshCw, t('card.replace'))}
+      {!lost && press('adjust', Diff, t('card.adjust'))}
+      <span className="eg-grow" />
+      <a className="eg-link-button" href={statementCsvPath(card.tag_uid)} download data-testid="statement-csv">
+        <FileDown size={16} aria-hidden />
+        {t('card.csv')}
+      </a>
+    </div>
+  )
+}
+
+interface FormProps {
+  card: CardDetail
+  onClose: () => void
+}
+
+function Freeze({ card, onClose }: FormProps) {
+  const { t } = useWords()
+  const giving = useMoneyCommand('cardFreeze', onClose)
+  return (
+    <ReasonForm
+      title={t('card.freeze_title')}
+      text={t('card.freeze_text')}
+      presets={[t('card.why_found'), t('card.why_lost'), t('card.why_doubt')]}
+      confirm={t('card.freeze')}
+      Icon={Snowflake}
+      giving={giving}
+      onGive={(reason) => giving.send({ tag_uid: card.tag_uid, reason })}
+      onKeep={onClose}
+      testId="freeze-form"
+    />
+  )
+}
+
+function Unfreeze({ card, onClose }: FormProps) {
+  const { t } = useWords()
+  const giving = useMoneyCommand('cardUnfreeze', onClose)
+  return (
+    <ReasonForm
+      title={t('card.unfreeze_title')}
+      text={t('card.unfreeze_text')}
+      presets={[t('card.why_back'), t('card.why_cleared')]}
+      confirm={t('card.unfreeze')}
+      Icon={CircleCheck}
+      tone="plain"
+      giving={giving}
+      onGive={(reason) => giving.send({ tag_uid: card.tag_uid, reason })}
+      onKeep={onClose}
+      testId="unfreeze-form"
+    />
+  )
+}

@@ -1,0 +1,118 @@
+// @vitest-environment happy-dom
+import { contracts } from '@eg/shared'
+import { act } from 'react'
+import { afterEach, describe, expect, it } from 'vitest'
+import type { CardDetail, MoneyReads } from '../money/reads'
+import { openDesk } from '../testing/desk'
+import { aCard, aTransfer, GAME, TAG } from '../testing/money-samples'
+import { addNewestLines } from './merge-statement'
+
+let desk: Awaited<ReturnType<typeof openDesk>>
+afterEach(() => desk.close())
+
+async function openPlayer(card: Partial<CardDetail> = {}, more: Partial<MoneyReads> = {}) {
+  const asked: string[] = []
+  const reads: Partial<MoneyReads> = {
+    cards: async (query) => {
+      asked.push(query)
+      return [aCard(card)]
+    },
+    card: async (tag) => aCard({ tag_uid: tag, ...card }),
+    statement: async (_, before) =>
+      before === null
+        ? { items: [aTransfer(12, { kind: 'top_up', amount_cents: 2000, receipt: 7 }), aTransfer(11)], next_before: 11 }
+        : { items: [aTransfer(10, { reversed_by: 11 })], next_before: null },
+    ...more,
+  }
+  desk = await openDesk([], { reads })
+  await desk.say(contracts.gameState, GAME)
+  await desk.key('p')
+  await desk.press(`player-${TAG}`)
+  return asked
+}
+const text = (id: string) => (desk.get(id).textContent ?? '').replace(/[\u00a0\u202f]/g, ' ')
+const last = () => desk.given.at(-1)
+
+describe('players', () => {
+  it('O55 finds players by name or card, and shows balance and every movement, page by page', async () => {
+    const asked = await openPlayer()
+    await desk.type('player-search', 'ad')
+    await desk.pass(250)
+    expect(asked.at(-1)).toBe('ad')
+    expect(text('player-balance')).toBe('18,00 €')
+    expect(text('statement-12')).toContain('Recharge')
+    expect(text('statement-12')).toContain('+20,00 €')
+    expect(text('statement-11')).toContain('−2,00 €')
+    expect(desk.find('statement-10')).toBeNull()
+    await desk.press('statement-older')
+    expect(desk.get('statement-10').dataset['reversed']).toBe('true')
+    expect(desk.find('reverse-10')).toBeNull()
+    expect(desk.find('statement-older')).toBeNull()
+    expect(desk.get('statement-csv').getAttribute('href')).toBe(`/api/cards/${TAG}/statement?format=csv`)
+  })
+
+  it('O55 drops what lies below a gap in the statement, never papers it over', () => {
+    const held = { lines: [aTransfer(3), aTransfer(2)], nextBefore: null }
+    const far = addNewestLines(held, { items: [aTransfer(9), aTransfer(8)], next_before: 8 })
+    expect([far.lines.map((l) => l.transfer), far.nextBefore]).toEqual([[9, 8], 8])
+    const near = addNewestLines(held, { items: [aTransfer(4), aTransfer(3, { reversed_by: 4 })], next_before: 3 })
+    expect([near.lines.map((l) => l.transfer), near.nextBefore]).toEqual([[4, 3, 2], null])
+    expect(near.lines[1]?.reversed_by).toBe(4)
+  })
+
+  it('O56 freezes with a reason and unfreezes with a reason', async () => {
+    await openPlayer()
+    await desk.press('card-freeze')
+    await desk.press('freeze-form-confirm')
+    expect(desk.given).toEqual([])
+    await desk.type('freeze-form-reason', 'trouvée')
+    await desk.press('freeze-form-confirm')
+    expect(last()).toMatchObject({ name: 'opCardFreeze', payload: { tag_uid: TAG, reason: 'trouvée' } })
+    expect(desk.find('freeze-form')).toBeNull()
+    expect(text('money-told')).toContain('Geler la carte …7C91 : fait.')
+    await desk.close()
+    await openPlayer({ status: 'frozen' })
+    await desk.press('card-unfreeze')
+    await desk.type('unfreeze-form-reason', 'revenue')
+    await desk.press('unfreeze-form-confirm')
+    expect(last()).toMatchObject({ name: 'opCardUnfreeze', payload: { reason: 'revenue' } })
+  })
+
+  it('O56 replaces a lost card by the one tapped at this machine’s desk, never by itself', async () => {
+    await openPlayer()
+    await act(async () => desk.session.view.setState({ deskId: 'change-01' }))
+    await desk.press('card-replace')
+    await desk.type('replace-form-reason', 'perdue')
+    await desk.type('replace-tag', TAG)
+    await desk.press('replace-form-confirm')
+    expect(desk.given).toEqual([])
+    await desk.say(contracts.inputRfid, { tag_uid: '04B11D02' }, { device_id: 'change-01' })
+    await desk.press('replace-form-confirm')
+    expect(last()).toMatchObject({ name: 'opCardReplace', payload: { tag_uid: TAG, new_tag_uid: '04B11D02' } })
+    expect(text('player-head')).toContain('04B11D02')
+  })
+
+  it('O57 adjusts and reverses only with a reason and a name, and says why the core would not', async () => {
+    await openPlayer()
+    await desk.press('card-adjust')
+    await desk.type('adjust-amount', '5')
+    await desk.type('adjust-form-reason', 'panne')
+    await desk.press('adjust-form-confirm')
+    expect(desk.given).toEqual([])
+    await desk.type('adjust-form-name', 'Nadia')
+    await desk.press('adjust-form-confirm')
+    expect(last()).toMatchObject({
+      name: 'opCardAdjust',
+      payload: { amount_cents: 500, direction: 'credit', reason: 'panne', by: 'Nadia' },
+    })
+    desk.answers['opTransferReverse'] = { status: 'refused', reason: 'already_reversed' }
+    await desk.press('reverse-11')
+    await desk.type('reverse-form-reason', 'erreur')
+    await desk.press('reverse-form-confirm')
+    expect(last()).toMatchObject({
+      name: 'opTransferReverse',
+      payload: { transfer: 11, reason: 'erreur', by: 'Nadia' },
+    })
+    expect(text('error-reverse')).toContain('déjà repris')
+  })
+})

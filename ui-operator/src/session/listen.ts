@@ -1,0 +1,51 @@
+import { contracts, type Bus } from '@eg/shared'
+import type { Update } from './frame-batch'
+import type { LiveState } from './live-store'
+import { addLive } from './merge-timeline'
+
+/** Hears everything the core says of the evening and keeps it. Returns what ends it. */
+export function listen(bus: Bus, update: (change: Update<LiveState>) => void): (() => void)[] {
+  return [...listenNight(bus, update), ...listenMoney(bus, update)]
+}
+
+function listenNight(bus: Bus, update: (change: Update<LiveState>) => void): (() => void)[] {
+  return [
+    bus.subscribe(contracts.opNight, {}, ({ payload }) =>
+      update((s) => {
+        const run = payload?.run
+        return { night: payload, ...(run ? { runs: new Map(s.runs).set(run.run, run) } : {}) }
+      }),
+    ),
+    bus.subscribe(contracts.modeState, {}, ({ payload }) => update(() => ({ mode: payload }))),
+    bus.subscribe(contracts.opCore, {}, ({ payload }) => update(() => ({ core: payload }))),
+    bus.subscribe(contracts.opDevice, {}, ({ payload, params }) =>
+      update((s) => ({ devices: withEntry(s.devices, params.device_id, payload) })),
+    ),
+    bus.subscribe(contracts.opTimeline, {}, ({ payload }) => {
+      if (payload) update((s) => ({ timeline: addLive(s.timeline, payload) }))
+    }),
+  ]
+}
+
+function listenMoney(bus: Bus, update: (change: Update<LiveState>) => void): (() => void)[] {
+  return [
+    bus.subscribe(contracts.gameState, {}, ({ payload }) => update(() => ({ game: payload }))),
+    bus.subscribe(contracts.opGame, {}, ({ payload }) => update(() => ({ odds: payload }))),
+    bus.subscribe(contracts.opBooks, {}, ({ payload }) => update(() => ({ books: payload }))),
+    bus.subscribe(contracts.opPayouts, {}, ({ payload }) => update(() => ({ payouts: payload }))),
+    bus.subscribe(contracts.opDesk, {}, ({ payload, params }) =>
+      update((s) => ({ desks: withEntry(s.desks, params.device_id, payload) })),
+    ),
+    bus.subscribe(contracts.opFloor, {}, ({ payload, params }) =>
+      update((s) => ({ floor: withEntry(s.floor, params.device_id, payload) })),
+    ),
+  ]
+}
+
+/** The map with an entry set, or without it where the state was cleared. */
+function withEntry<T>(map: ReadonlyMap<string, T>, id: string, entry: T | null): ReadonlyMap<string, T> {
+  const next = new Map(map)
+  if (entry === null) next.delete(id)
+  else next.set(id, entry)
+  return next
+}
