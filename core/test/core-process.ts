@@ -26,6 +26,8 @@ export interface CoreProcess {
   stop(): Promise<number | null>
   /** kill -9. */
   kill(): Promise<void>
+  /** Stands still as a machine that hangs does: connections stay, nothing answers. Only kill ends it. */
+  hang(): void
   running(): boolean
 }
 
@@ -70,6 +72,7 @@ export async function createCoreProcess(env: Record<string, string> = {}): Promi
     async kill() {
       if (child) await gone(child, 'SIGKILL')
     },
+    hang: () => void child?.kill('SIGSTOP'),
     running: () => child !== null && child.exitCode === null && child.signalCode === null,
   }
 }

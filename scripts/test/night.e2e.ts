@@ -4,20 +4,10 @@ import { join } from 'node:path'
 import { type Browser, type Page, chromium } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type CoreProcess, createCoreProcess, post } from '../../core/test/core-process.js'
+import { CHROMIUM, CHROMIUM_FLAGS } from './chromium.js'
 import { AGENT, SIMULATOR, freePorts, startProgram, endAll } from './processes.js'
 
 // The real core, the real agent with its kiosk, eight simulated slots, and Chromium before both pages.
-
-const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium'
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-]
 
 let core: CoreProcess
 let browser: Browser
@@ -48,7 +38,7 @@ beforeAll(async () => {
   )
   const pace = { EG_SIM_MIN_MS: '50', EG_SIM_MAX_MS: '400' }
   await startProgram(SIMULATOR, { ...env, ...pace, DB_PATH: join(folder, 'sim.db') }, 'simulator ready')
-  browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS })
+  browser = await chromium.launch({ executablePath: CHROMIUM, args: CHROMIUM_FLAGS })
   operator = await openPage(`http://127.0.0.1:${core.ports.operator}/?lang=en`, { width: 1440, height: 900 })
   kiosk = await openPage(`http://127.0.0.1:${kioskPort}/?lang=fr`, { width: 1280, height: 800 })
 })
