@@ -15,6 +15,7 @@ export interface BrokerLink {
 export function openBrokerLink(url: string, deviceId: string, clock: Clock, log: Logger): BrokerLink {
   const attempt = createAttempt(clock)
   let complained = false
+  let closing = false
   const reported = new Set<string>()
 
   const bus = createMqttBus({
@@ -38,9 +39,13 @@ export function openBrokerLink(url: string, deviceId: string, clock: Clock, log:
     attempt.end()
     complained = false
     if (connected) log.info({ url }, 'connected to the core')
-    else log.warn({ url }, 'the connection to the core is gone; trying again')
+    else if (!closing) log.warn({ url }, 'the connection to the core is gone; trying again')
   })
-  return { bus, attempted: attempt.ended }
+  const close = () => {
+    closing = true
+    return bus.close()
+  }
+  return { bus: { ...bus, close }, attempted: attempt.ended }
 }
 
 function createAttempt(clock: Clock): { ended: Promise<void>; end: () => void } {

@@ -15,6 +15,7 @@ import { VERSION } from '../version.js'
 import { type Cashier, createCashier } from './cashier.js'
 import { DRAWER_CENTS, type Job } from './desk-rules.js'
 import { createRoulette } from './roulette.js'
+import { playerName } from './player-name.js'
 
 export const DESK_ID = 'change-sim'
 const TABLE_ID = 'table-sim'
@@ -109,7 +110,7 @@ function askCore(bus: Bus, job: Job): Promise<Answer> {
     case 'close':
       return request(bus, contracts.opShiftClose, {}, { ...at, count_cents: job.countCents }, answers, ANSWER_MS)
     case 'issue': {
-      const issue = { req_id: job.reqId, tag_uid: job.tagUid, name: `Player of ${job.tagUid}`.slice(0, 60) }
+      const issue = { req_id: job.reqId, tag_uid: job.tagUid, name: playerName(job.tagUid) }
       return request(bus, contracts.opCardIssue, {}, issue, answers, ANSWER_MS)
     }
     case 'topUp': {

@@ -13,8 +13,11 @@ import { useCoreNow } from '../link/use-core-now'
 import { timeLeft } from '../night/time-left'
 import { useLive, useWords } from '../session/use-session'
 import { FailureNote } from '../look/failure-note'
-import { formatMs, formatSpan } from '../words/format'
+import { formatMs, formatShortTime, formatSpan } from '../words/format'
 import { BooksChip } from './books-chip'
+import type { CoreHealth } from '../session/live-store'
+import type { Lang } from '../words/language'
+import type { Words } from '../words/words'
 import { LanguageToggle } from './language-toggle'
 import { ModeSwitch } from './mode-switch'
 
@@ -95,7 +98,7 @@ function SlotsChip() {
 }
 
 function StoreChip() {
-  const { t } = useWords()
+  const { t, lang } = useWords()
   const core = useLive((s) => s.core)
   if (!core) {
     return (
@@ -105,14 +108,22 @@ function StoreChip() {
     )
   }
   const failing = core.store === 'failing'
-  const title = failing && core.detail ? core.detail : t('dock.store_title', { version: core.version })
+  const unsafe = !failing && core.backup?.problem ? core.backup.problem : null
+  const title = failing && core.detail ? core.detail : (unsafe ?? storeTitle(t, lang, core))
+  const tone = failing ? 'problem' : unsafe === null ? 'ok' : 'attention'
+  const word = failing ? 'dock.store_failing' : unsafe === null ? 'dock.store_ok' : 'dock.backup_failing'
   return (
-    <Chip Icon={failing ? TriangleAlert : Database} tone={failing ? 'problem' : 'ok'} title={title} testId="dock-store">
-      <span className={failing ? undefined : 'eg-chip-word'}>
-        {t(failing ? 'dock.store_failing' : 'dock.store_ok')}
-      </span>
+    <Chip Icon={tone === 'ok' ? Database : TriangleAlert} tone={tone} title={title} testId="dock-store">
+      <span className={tone === 'ok' ? 'eg-chip-word' : undefined}>{t(word)}</span>
     </Chip>
   )
+}
+
+/** What is on disk, and how old the last copy of it is. */
+function storeTitle(t: Words, lang: Lang, core: CoreHealth): string {
+  const saved = t('dock.store_title', { version: core.version })
+  const at = core.backup?.at ?? null
+  return at === null ? saved : `${saved}. ${t('dock.backup_at', { time: formatShortTime(at, lang) })}`
 }
 
 function LinkChip() {

@@ -22,6 +22,8 @@ export const en: TextTable = {
   'dock.store_failing': 'Not saving',
   'dock.store_unknown': 'Core unknown',
   'dock.store_title': 'Core {{version}}: everything accepted is on disk',
+  'dock.backup_failing': 'No backup',
+  'dock.backup_at': 'Last backup at {{time}}',
   'dock.link_up': 'Linked',
   'dock.link_down': 'Link lost',
   'dock.link_title': 'From this page to the core and back',

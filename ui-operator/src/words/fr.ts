@@ -21,6 +21,8 @@ export const fr = {
   'dock.store_failing': 'N’enregistre plus',
   'dock.store_unknown': 'Core inconnu',
   'dock.store_title': 'Core {{version}} : tout ce qui est accepté est sur le disque',
+  'dock.backup_failing': 'Pas de sauvegarde',
+  'dock.backup_at': 'Dernière sauvegarde à {{time}}',
   'dock.link_up': 'Relié',
   'dock.link_down': 'Lien perdu',
   'dock.link_title': 'Aller-retour entre cette page et le core',
