@@ -1,10 +1,17 @@
-import { type Contract, type ContractName, allContracts, contracts, newRequestId, validate } from '@eg/shared'
+import {
+  type Contract,
+  type ContractName,
+  OPERATOR_COMMANDS,
+  allContracts,
+  contracts,
+  newRequestId,
+  validate,
+} from '@eg/shared'
 import { type Context, Hono } from 'hono'
 import { unavailable, type Work } from '../commit/command.js'
 import type { Pipeline } from '../commit/pipeline.js'
 import { httpStatus, invalid } from './error-answers.js'
 
-const OPERATOR_PREFIX = 'eg/core/op/'
 const ACTOR = { key: 'http', via: 'http' } as const
 
 /**
@@ -14,8 +21,8 @@ const ACTOR = { key: 'http', via: 'http' } as const
 export function commandRoutes(pipeline: Pipeline): Hono {
   const app = new Hono()
   for (const contract of allContracts) {
-    if (contract.kind !== 'command' || !contract.topic.startsWith(OPERATOR_PREFIX)) continue
-    app.post(`/op/${contract.topic.slice(OPERATOR_PREFIX.length)}`, (c) => carryOut(c, pipeline, contract))
+    if (contract.kind !== 'command' || !contract.topic.startsWith(OPERATOR_COMMANDS)) continue
+    app.post(`/op/${contract.topic.slice(OPERATOR_COMMANDS.length)}`, (c) => carryOut(c, pipeline, contract))
   }
   app.post('/mode', (c) => carryOut(c, pipeline, contracts.opModeSet))
   // A step opened by the old call is shown at once and never waits for a decision: that is all the old system knew.

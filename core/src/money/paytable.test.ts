@@ -1,6 +1,7 @@
+import { uniformInt } from 'pure-rand/distribution/uniformInt'
+import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus'
 import { describe, expect, it } from 'vitest'
 import { type Paytable, combinations, createGame, draw, returnToPlayer } from './paytable.js'
-import { mulberry32 } from './testing.js'
 
 const table: Paytable = {
   name: 'Three reels',
@@ -43,8 +44,8 @@ describe('the paytable', () => {
 
   it('L7 over 1,000,000 draws returns to players what it says, and shows what it pays', () => {
     const game = createGame(table)
-    const uniform = mulberry32(7)
-    const random = (below: number) => Math.floor(uniform() * below)
+    const generator = xoroshiro128plus(7)
+    const random = (below: number) => uniformInt(generator, 0, below - 1)
     const count = new Map<string | null, number>()
     const draws = 1_000_000
     let paid = 0

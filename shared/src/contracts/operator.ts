@@ -3,6 +3,9 @@ import { event, state } from './contract.js'
 import { answerPayload } from './devices.js'
 import { coreTimeMs } from './common.js'
 
+/** Where the operator's commands stand; over HTTP they are the rest of the topic under `/api/op/`. */
+export const OPERATOR_COMMANDS = 'eg/core/op/'
+
 export const opAnswer = event({
   name: 'opAnswer',
   topic: 'eg/ui/{client_id}/res',

@@ -1,5 +1,5 @@
 import type { Clock, SlotState } from '@eg/shared'
-import { mulberry32, seedOf } from './random.js'
+import { seededRandom, seedOf } from './random.js'
 
 /** A visit has 1 to this many rounds. */
 const MOST_ROUNDS = 6
@@ -46,12 +46,12 @@ export function createDayPlayer(options: DayPlayerOptions): { stop(): void } {
   const { deviceId, tagUid, seed, minMs, maxMs, clock, counter } = options
   let visits = 0
   let roundsLeft = 0
-  let random = mulberry32(seedOf(seed, deviceId, 'day'))
+  let random = seededRandom(seedOf(seed, deviceId, 'day'))
 
   const begin = () => {
     if (counter.busyWith(tagUid)) return
     visits += 1
-    random = mulberry32(seedOf(seed, deviceId, 'day', visits))
+    random = seededRandom(seedOf(seed, deviceId, 'day', visits))
     roundsLeft = 1 + Math.floor(random() * MOST_ROUNDS)
     options.present(tagUid)
   }

@@ -1,5 +1,5 @@
 import type { Clock, SlotState } from '@eg/shared'
-import { mulberry32, seedOf } from './random.js'
+import { seededRandom, seedOf } from './random.js'
 
 /** How often a player who may change the vote does, and how often one tries again after a refusal. */
 const CHANGES_MIND = 0.25
@@ -29,7 +29,7 @@ export interface Player {
 export function createPlayer(options: PlayerOptions): Player {
   const { deviceId, seed, minMs, maxMs, clock } = options
   let run: number | null = null
-  let random = mulberry32(0)
+  let random = seededRandom(0)
   let attempts = 0
   let cancel: (() => void) | null = null
 
@@ -57,7 +57,7 @@ export function createPlayer(options: PlayerOptions): Player {
       if (phase !== 'question' || !question) return
       if (question.run !== run) {
         run = question.run
-        random = mulberry32(seedOf(seed, deviceId, run))
+        random = seededRandom(seedOf(seed, deviceId, run))
         attempts = 0
         if (counted === null && press === null) later(() => vote(null))
       } else if (press?.status === 'refused' && cancel === null && attempts < MAX_ATTEMPTS) later(() => vote(null))

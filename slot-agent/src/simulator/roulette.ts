@@ -1,7 +1,7 @@
 import type { Clock } from '@eg/shared'
 import { SHORTEST_PAUSE_MS } from './day-player.js'
 import { PAYOUT_PREFIX } from './desk-rules.js'
-import { mulberry32, seedOf } from './random.js'
+import { seededRandom, seedOf } from './random.js'
 
 /** Between two payouts at the usual times of the simulator (milliseconds). */
 const USUAL_MS = { least: 10_000, most: 30_000 }
@@ -28,7 +28,7 @@ export interface RouletteOptions {
 /** A simulated table: somebody wins now and then. A payout that may not have arrived is sent again as it is. */
 export function createRoulette({ seed, minMs, maxMs, clock, isOpen, pay }: RouletteOptions): { stop(): void } {
   const life = Math.floor(clock.now())
-  const random = mulberry32(seedOf(seed, 'roulette'))
+  const random = seededRandom(seedOf(seed, 'roulette'))
   const scale = (minMs + maxMs) / USUAL_PAUSE_MS
   let number = 1
   let stopped = false
