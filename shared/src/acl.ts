@@ -19,8 +19,8 @@ export interface Identity {
 const CONFINED: ReadonlySet<Role> = new Set(['slot', 'slot-ui', 'table', 'change'])
 
 export interface Route {
-  contract: Contract
-  params: Record<string, string>
+  readonly contract: Contract
+  readonly params: Readonly<Record<string, string>>
 }
 
 const byPrefix = new Map<string, Contract[]>()
@@ -31,11 +31,20 @@ for (const contract of allContracts) {
   else byPrefix.set(key, [contract])
 }
 
+/** Topics without parameters lead to their contract at once: those of every command. */
+const fixed = new Map<string, Route>(
+  allContracts
+    .filter(({ topic }) => paramNames(topic).length === 0)
+    .map((contract) => [contract.topic, { contract, params: {} }]),
+)
+
 /**
  * The contract a topic belongs to, with its parameters; null for a topic outside the table. A level that is not a
  * device id (`__proto__`, 200 characters) is outside: nothing behind the broker ever sees such a device.
  */
 export function routeOf(topic: string): Route | null {
+  const whole = fixed.get(topic)
+  if (whole) return whole
   const second = topic.indexOf('/', topic.indexOf('/') + 1)
   const candidates = byPrefix.get(second < 0 ? topic : topic.slice(0, second))
   if (!candidates) return null

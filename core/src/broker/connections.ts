@@ -34,6 +34,11 @@ export function createConnections(options: {
   onChange: (deviceId: string) => void
 }): Connections {
   const connected = new Map<Client, string>()
+  /** Asked for with every message, so kept; made anew when the device becomes known as something else. */
+  const identities = new WeakMap<
+    Client,
+    { deviceId: string; page: boolean; kind: string | undefined; identity: Identity }
+  >()
   const count = (clientId: string) => [...connected.values()].filter((id) => id === clientId).length
   const changed = (clientId: string) => options.onChange(splitClientId(clientId).deviceId)
 
@@ -49,11 +54,17 @@ export function createConnections(options: {
       if (connected.delete(client)) changed(client.id)
     },
     identify(client) {
-      const { deviceId, page } = splitClientId(client.id)
+      const known = identities.get(client)
+      const { deviceId, page } = known ?? splitClientId(client.id)
       const kind = options.kindOf(deviceId)
+      if (known && known.kind === kind) return known.identity
       const base = { clientId: client.id, openTopics: options.openTopics }
-      if (kind === undefined) return { ...base, roles: ANYBODY, readsAll: true }
-      return { ...base, device: deviceId, roles: [roleOf(kind, page)] }
+      const identity: Identity =
+        kind === undefined
+          ? { ...base, roles: ANYBODY, readsAll: true }
+          : { ...base, device: deviceId, roles: [roleOf(kind, page)] }
+      identities.set(client, { deviceId, page, kind, identity })
+      return identity
     },
     kindOf: options.kindOf,
     unsentBytes: () => [...connected.keys()].reduce((sum, client) => sum + unsentBytes(client.conn), 0),

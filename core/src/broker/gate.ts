@@ -110,8 +110,8 @@ export function createGate(options: GateOptions) {
     if (!client) return next(new Error('a will without its client'))
     const { topic } = packet
     const who = options.identify(client)
-    if (isOpenTopic(topic, options.openTopics)) return letPass(client, packet, next)
     const route = routeOf(topic)
+    if (!route && isOpenTopic(topic, options.openTopics)) return letPass(client, packet, next)
     if (!route) return forbid(client, packet, who, unknownTopic(topic, options.openTopics), next)
     if (route.params.device_id === options.coreDeviceId || !mayPublish(who, route))
       return forbid(client, packet, who, forbiddenTopic(who, topic), next)

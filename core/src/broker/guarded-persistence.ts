@@ -107,6 +107,12 @@ export class GuardedPersistence extends MemoryPersistence {
     await super.cleanSubscriptions(client)
   }
 
+  /** Whether a session that outlives its connection, connected or not, has subscribed to a topic. */
+  isAwaited(topic: string): boolean {
+    if (this.lasting.size === 0) return false
+    return [...this.lasting.values()].some((mine) => [...mine.keys()].some((filter) => covers(filter, topic)))
+  }
+
   override subscriptionsByTopic(topic: string): Promise<PersistedSubscription[]> {
     const found: PersistedSubscription[] = []
     for (const mine of this.lasting.values()) {

@@ -23,6 +23,7 @@ import {
   dropPrototypesOfClient,
   forgetUnreleased,
   guardForward,
+  isHeard,
   neverSweepWills,
   refuseProtoFilters,
   surviveErrors,
@@ -145,17 +146,15 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
 
   function publish({ contract: name, params, payload }: Publication): void {
     const contract: Contract = contracts[name]
+    if (!Object.values(params).every(isTopicLevel)) return notSent(name, params, 'its topic is none')
+    const topic = buildTopic(contract.topic, params as never)
+    // An event that nobody has subscribed to is gone as soon as it is sent.
+    if (!contract.retain && !isHeard(aedes, topic) && !persistence.isAwaited(topic)) return
     const checked = payload === null ? { ok: true as const } : validate(contract, payload)
-    const levels = Object.values(params).every(isTopicLevel)
-    if (!checked.ok || !levels) {
-      counters.count('faults')
-      const why = checked.ok ? 'its topic is none' : `${checked.field ?? ''} ${checked.reason}`
-      log.error({ contract: name, params, why }, 'a message of the core does not fit its contract and was not sent')
-      return
-    }
+    if (!checked.ok) return notSent(name, params, `${checked.field ?? ''} ${checked.reason}`)
     const packet = {
       cmd: 'publish' as const,
-      topic: buildTopic(contract.topic, params as never),
+      topic,
       payload: payload === null ? '' : encodePayload(contract, payload),
       qos: contract.qos,
       retain: contract.retain,
@@ -164,6 +163,11 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
     aedes.publish({ ...packet, payload: Buffer.from(packet.payload) }, (error) => {
       if (error) log.error({ topic: packet.topic, error: error.message }, 'the core could not publish')
     })
+  }
+
+  function notSent(contract: string, params: object, why: string): void {
+    counters.count('faults')
+    log.error({ contract, params, why }, 'a message of the core does not fit its contract and was not sent')
   }
 
   return {

@@ -102,17 +102,31 @@ export class Pipeline {
     if (!this.committing) void this.flush()
   }
 
+  /**
+   * Commits what is queued, batch by batch. The store takes up the next batch before the last one is settled here, so that
+   * neither thread waits for the other.
+   */
   private async flush(): Promise<void> {
     this.committing = true
-    while (this.queue.length > 0) {
-      const batch = this.queue.splice(0, MAX_BATCH)
-      const commands = batch.flatMap((entry) => entry.command ?? [])
-      const result = commands.length === 0 ? null : await this.commit(commands)
-      this.settle(batch, commands.length > 0, result)
+    let batch = this.nextBatch()
+    while (batch) {
+      const result = await batch.result
+      const committed = batch
+      batch = this.nextBatch()
+      this.settle(committed.entries, committed.stored, result)
+      batch ??= this.nextBatch()
     }
     this.committing = false
     for (const resolve of this.idle.splice(0)) resolve()
     if (this.failing && !this.stopped) this.options.clock.after(PROBE_EVERY_MS, () => void this.probe())
+  }
+
+  private nextBatch(): { entries: Entry[]; stored: boolean; result: Promise<BatchResult | null> } | null {
+    if (this.queue.length === 0) return null
+    const entries = this.queue.splice(0, MAX_BATCH)
+    const commands = entries.flatMap((entry) => entry.command ?? [])
+    const stored = commands.length > 0
+    return { entries, stored, result: stored ? this.commit(commands) : Promise.resolve(null) }
   }
 
   /** Asks a failing store with an empty batch whether it can commit again, so that a quiet core turns green by itself. */

@@ -47,7 +47,10 @@ export function createNightWriter(db: Database.Database) {
       case 'vote': {
         const before = sql.vote.get(change.run, change.deviceId)
         sql.putVote.run(change.run, change.deviceId, change.choice, at)
-        if (before === undefined) sql.countVote.run(change.run)
+        if (before === undefined) {
+          sql.countVote.run(change.run)
+          tx.current = undefined
+        }
         return change.run
       }
       case 'close':
@@ -76,6 +79,8 @@ export function createNightWriter(db: Database.Database) {
     for (const change of changes) {
       run = apply(tx, change, actor, at)
       tx.nightChanged = true
+      if (change.type === 'vote') continue // its line is the command's own
+      tx.current = undefined
       journalConsequence(tx, change, run, actor, at)
     }
     return run

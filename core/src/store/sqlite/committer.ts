@@ -37,6 +37,9 @@ export function createCommitter(
     settings,
     publications: [],
     devices: new Map(),
+    seen: new Map(),
+    kinds: new Map(),
+    current: undefined,
     nightChanged: false,
     modeChanged: false,
     timerChanged: false,
@@ -58,6 +61,7 @@ export function createCommitter(
 
   const finish = (tx: Transaction, outcomes: Outcome[], at: number, booting: boolean): BatchResult => {
     const publications = tx.publications
+    for (const [deviceId, when] of tx.seen) sql.seenDevice.run(when, deviceId)
     if (tx.modeChanged) publications.push(modeState(sql))
     if (tx.nightChanged) publications.push(...changedOnly(published, nightStates(sql, settings)))
     publications.push(...(booting ? moneyBootStates(tx) : moneyStates(tx)))
@@ -99,6 +103,8 @@ export function createCommitter(
       sql.undo.run()
       sql.release.run()
       tx.publications.length = announced
+      tx.current = undefined
+      tx.kinds.clear()
       return { answer: null, fault: error instanceof Error ? (error.stack ?? error.message) : String(error) }
     }
   }

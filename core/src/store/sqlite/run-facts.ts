@@ -1,6 +1,7 @@
 import type { Run, Tally } from '../../game/run.js'
 import { countVotes } from '../../game/tally.js'
 import type { RawRun, Statements } from './statements.js'
+import type { Transaction } from './transaction.js'
 
 interface RawVote {
   device_id: string
@@ -26,6 +27,15 @@ export function toRun(row: RawRun): Run {
 
 export function currentRow(sql: Statements): RawRun | null {
   return (sql.currentRun.get() as RawRun | undefined) ?? null
+}
+
+/** The current run as the rules see it, looked up once while nothing changes it: a batch of votes asks a thousand times. */
+export function currentRun(tx: Pick<Transaction, 'sql' | 'current'>): Run | null {
+  if (tx.current === undefined) {
+    const row = currentRow(tx.sql)
+    tx.current = row && toRun(row)
+  }
+  return tx.current
 }
 
 export function runRow(sql: Statements, run: number): RawRun | null {

@@ -7,7 +7,8 @@ import type { Call, CallResult, Reply } from './worker-protocol.js'
 export function serveCalls(handle: (call: Call) => CallResult): void {
   const port = parentPort
   if (!port) throw new Error('this file runs as a worker thread')
-  port.on('message', (call: Call) => {
+  port.on('message', (text: string) => {
+    const call = JSON.parse(text) as Call
     let reply: Reply
     try {
       reply = { id: call.id, result: handle(call) }
@@ -16,7 +17,7 @@ export function serveCalls(handle: (call: Call) => CallResult): void {
       const kind = error instanceof StoreRefusedError ? 'refused' : isStorageError(error) ? 'unavailable' : 'fault'
       reply = { id: call.id, error: { kind, message } }
     }
-    port.postMessage(reply)
+    port.postMessage(JSON.stringify(reply))
     if (call.call === 'close') port.close()
   })
 }

@@ -1,6 +1,7 @@
 import type { TimelineEntry } from '@eg/shared'
 import type { KnownDevice, Publication } from '../../commit/command.js'
 import type { Actor } from '../../commit/command.js'
+import type { Run } from '../../game/run.js'
 import type { Random } from '../../money/paytable.js'
 import type { RestorePolicy } from './mend-at-start.js'
 import type { MoneySettings } from './money/money-settings.js'
@@ -16,6 +17,12 @@ export interface Transaction {
   /** Announced after the COMMIT, in order. */
   readonly publications: Publication[]
   readonly devices: Map<string, KnownDevice>
+  /** Devices that were heard, and when: written once a batch. */
+  readonly seen: Map<string, number>
+  /** Kinds of devices that were looked up; dropped with anything that may have changed them. */
+  readonly kinds: Map<string, string | undefined>
+  /** The run that is current, once it was looked up; undefined after anything that may have changed it. */
+  current: Run | null | undefined
   /** The night's retained states must be put together again. */
   nightChanged: boolean
   modeChanged: boolean

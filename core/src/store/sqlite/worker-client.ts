@@ -16,7 +16,8 @@ export function createWorkerClient(script: URL, data: WorkerData, onDeath: (erro
   let nextId = 1
   let closing = false
 
-  worker.on('message', (reply: Reply) => {
+  worker.on('message', (text: string) => {
+    const reply = JSON.parse(text) as Reply
     const caller = waiting.get(reply.id)
     if (!caller) return
     waiting.delete(reply.id)
@@ -35,7 +36,7 @@ export function createWorkerClient(script: URL, data: WorkerData, onDeath: (erro
     new Promise<T>((resolve, reject) => {
       const id = nextId++
       waiting.set(id, { resolve: resolve as (result: CallResult) => void, reject })
-      worker.postMessage({ id, ...request })
+      worker.postMessage(JSON.stringify({ id, ...request }))
     })
 
   return {

@@ -6,7 +6,10 @@ export interface WorkerData {
   settings: StoreSettings
 }
 
-/** What the threads say to each other: a call with an id, and its result or error under the same id. */
+/**
+ * What the threads say to each other: a call with an id, and its result or error under the same id. As JSON text: a batch of
+ * a thousand small objects is copied faster as one text than by the structured clone.
+ */
 export type Call = { id: number } & (
   | { call: 'boot'; at: number }
   | { call: 'commit'; commands: readonly Command[] }

@@ -3,20 +3,26 @@ import type { Actor, KnownDevice, Work } from '../../../commit/command.js'
 import { kindOf } from '../../../game/roster.js'
 import { type Transaction, writeJournal } from '../transaction.js'
 
+/** What a device is known as; undefined for one that nobody has heard of. */
+export function knownKind(tx: Transaction, deviceId: string): string | undefined {
+  if (!tx.kinds.has(deviceId)) tx.kinds.set(deviceId, tx.sql.deviceKind.get(deviceId) as string | undefined)
+  return tx.kinds.get(deviceId)
+}
+
 /** Makes a device known at its first use, and notes that it was heard. */
 export function touchDevice(
   tx: Transaction,
   deviceId: string,
   seen: { kind: string; version?: string | undefined; at: number },
 ): void {
-  const known = tx.sql.deviceKind.get(deviceId) as string | undefined
+  const known = knownKind(tx, deviceId)
   if (known !== undefined && seen.version === undefined && known === seen.kind) {
-    // Hearing of it again is worth a write only with a commit that happens anyway.
-    tx.sql.seenDevice.run(seen.at, deviceId)
+    tx.seen.set(deviceId, seen.at)
     return
   }
   const row = tx.sql.addDevice.get(deviceId, seen.kind, seen.version ?? null, seen.at, seen.at) as KnownDevice
   tx.devices.set(deviceId, row)
+  tx.kinds.set(deviceId, row.kind)
 }
 
 export function handleHello(
@@ -42,7 +48,7 @@ export function handleHello(
 
 /** Keeps a device's retained state and announces it: screens follow the store, not the broker's own forwarding. */
 export function handleDeviceState(tx: Transaction, work: Extract<Work, { kind: 'deviceState' }>, at: number): null {
-  const known = tx.sql.deviceKind.get(work.deviceId) as string | undefined
+  const known = knownKind(tx, work.deviceId)
   touchDevice(tx, work.deviceId, { kind: known ?? kindOf(work.deviceId, undefined, 'slot'), at })
   if (work.keep) tx.sql.putDeviceState.run(work.topic, work.deviceId, work.contract, work.text, at)
   tx.publications.push({
@@ -54,7 +60,7 @@ export function handleDeviceState(tx: Transaction, work: Extract<Work, { kind: '
 }
 
 export function handleLink(tx: Transaction, work: Extract<Work, { kind: 'link' }>, actor: Actor, at: number): null {
-  if (tx.sql.deviceKind.get(work.deviceId) === undefined) return null
+  if (knownKind(tx, work.deviceId) === undefined) return null
   tx.sql.seenDevice.run(at, work.deviceId)
   writeJournal(tx, { at, kind: work.up ? 'linkUp' : 'linkDown', outcome: 'ok', actor, deviceId: work.deviceId })
   return null

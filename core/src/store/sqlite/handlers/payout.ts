@@ -7,6 +7,7 @@ import type { Card } from '../../../money/ledger.js'
 import { writeTransfers } from '../money/ledger-writer.js'
 import { cardOf, cardOrFirstTap, payoutOf } from '../money/money-facts.js'
 import { type Transaction, writeJournal } from '../transaction.js'
+import { knownKind } from './device.js'
 import { useDevice } from './wallet.js'
 
 /** A table, or a dealer's page, creates a payout. The same one again is the same payout. */
@@ -60,7 +61,7 @@ export function handlePayoutNew(
 function tableOf(tx: Transaction, actor: Actor): string | undefined {
   const name = actor.key.startsWith('ui:') ? actor.key.slice('ui:'.length) : actor.key
   if (actor.via !== 'mqtt' || !isDeviceId(name)) return undefined
-  const kind = (tx.sql.deviceKind.get(name) as string | undefined) ?? kindOf(name, undefined, 'other')
+  const kind = knownKind(tx, name) ?? kindOf(name, undefined, 'other')
   return kind === 'table' ? name : undefined
 }
 

@@ -2,9 +2,9 @@ import type { Answer } from '@eg/shared'
 import type { Actor, Work } from '../../../commit/command.js'
 import { kindOf } from '../../../game/roster.js'
 import { decideVote, runMeant } from '../../../game/vote.js'
-import { currentRow, latestOfStep, tallyWith, toRun } from '../run-facts.js'
+import { currentRun, latestOfStep, tallyWith } from '../run-facts.js'
 import { type Transaction, writeJournal } from '../transaction.js'
-import { touchDevice } from './device.js'
+import { knownKind, touchDevice } from './device.js'
 import type { NightWriter } from './night.js'
 
 /** One slot votes. Its answer goes to `eg/dev/<id>/res`. */
@@ -17,9 +17,8 @@ export function handleVote(
 ): Answer {
   const { sql } = tx
   const { device_id: deviceId, step, choice, run, req_id } = work.payload
-  const row = currentRow(sql)
-  const current = row && toRun(row)
-  const kind = (sql.deviceKind.get(deviceId) as string | undefined) ?? kindOf(deviceId, undefined, 'slot')
+  const current = currentRun(tx)
+  const kind = knownKind(tx, deviceId) ?? kindOf(deviceId, undefined, 'slot')
   const meant = runMeant({ step, run }, current, () => latestOfStep(sql, step, run))
   const decision = decideVote(
     { deviceId, step, choice, run },

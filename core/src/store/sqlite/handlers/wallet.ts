@@ -7,7 +7,7 @@ import type { Card } from '../../../money/ledger.js'
 import { writeTransfers } from '../money/ledger-writer.js'
 import { cardOf, cardOrFirstTap, DEVICE_CREDITS, leftOfHour, openBetOf, STAKES } from '../money/money-facts.js'
 import { type Transaction, writeJournal } from '../transaction.js'
-import { touchDevice } from './device.js'
+import { knownKind, touchDevice } from './device.js'
 
 type WalletWork = Extract<Work, { kind: 'walletDebit' | 'walletCredit' }>
 
@@ -106,6 +106,6 @@ export function useDevice(
   at: number,
   usedAs: 'slot' | 'change' | 'table' = 'slot',
 ): void {
-  const known = tx.sql.deviceKind.get(deviceId) as string | undefined
+  const known = knownKind(tx, deviceId)
   touchDevice(tx, deviceId, { kind: known ?? kindOf(deviceId, undefined, usedAs), at })
 }
