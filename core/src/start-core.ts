@@ -1,10 +1,11 @@
-import { type Clock, type OpBooks, type Payload, contracts, systemClock } from '@eg/shared'
+import { type Clock, type OpBooks, type Payload, contracts, isDeviceId, systemClock } from '@eg/shared'
 import type { Logger } from 'pino'
 import { createConnections } from './broker/connections.js'
 import { startBroker } from './broker/start-broker.js'
 import type { BatchResult } from './commit/command.js'
 import { Pipeline } from './commit/pipeline.js'
 import type { CoreConfig } from './config.js'
+import { kindOf } from './game/roster.js'
 import { createApi, createOperatorSite } from './http/app.js'
 import { type CallerHeaders, foreignCaller } from './http/foreign-caller.js'
 import { type HttpListener, serveHttp } from './http/serve.js'
@@ -97,7 +98,17 @@ export async function startCore(config: CoreConfig, options: CoreOptions): Promi
   const connections = createConnections({
     kindOf: board.kindOf,
     openTopics: config.openTopics,
-    onChange: board.refresh,
+    onChange(deviceId) {
+      board.refresh(deviceId)
+      // A change desk listens for its payouts and has no reason to speak first (L17).
+      if (
+        board.kindOf(deviceId) === undefined &&
+        isDeviceId(deviceId) &&
+        kindOf(deviceId, undefined, 'other') === 'change'
+      ) {
+        pipeline.submit({ kind: 'deskSeen', deviceId }, { key: 'core', via: 'core' }, null)
+      }
+    },
   })
   const venue = { hosts: config.hosts, pagePorts: [config.operatorPort, config.kioskPort] }
   const foreign = (headers: CallerHeaders, safe: boolean) => foreignCaller(headers, venue, safe)

@@ -402,3 +402,86 @@ describe('a reversal', () => {
     expect(reverse(1)).toMatchObject({ status: 'ok', new_balance_cents: 0 })
   })
 })
+
+describe('time that is set', () => {
+  const setClock = (byMs: number) => {
+    now += byMs
+    const work: Work = { kind: 'clockSet', byMs }
+    committer.commit([{ work, actor: { key: 'core', via: 'core' }, at: now }])
+    sweep()
+  }
+  const credit = () => say('walletCredit', { ...slot, amount_cents: 500 }, 'slot-01').status
+
+  it('L28 forward ends neither a bet nor a payout; back keeps neither longer', () => {
+    start({ payoutMs: 3_600_000 })
+    issue()
+    give(1000)
+    say('payoutNew', { payout_id: 'p', source: 'roulette', amount_cents: 300 }, 'table-01')
+    say('walletDebit', { ...slot, amount_cents: 200 }, 'slot-01')
+    setClock(30 * 3_600_000)
+    expect(credit()).toBe('ok')
+    say('walletDebit', { ...slot, amount_cents: 200 }, 'slot-01')
+    setClock(-48 * 3_600_000)
+    now += 600_000
+    expect(credit()).toBe('no_bet')
+    now += 3_000_000
+    published.push(...sweep().publications)
+    expect(last('opPayouts')).toMatchObject({ waiting: 0 })
+  })
+
+  it('L20 L28 what was staked while the clock was ahead does not count against later hours', () => {
+    start({ stakeLimit: 200 })
+    issue()
+    give(1000)
+    const play = () => say('roundPlay', { ...slot, stake_cents: 200 }, 'slot-01').status
+    expect([play(), play()]).toEqual(['ok', 'refused'])
+    setClock(-48 * 3_600_000)
+    expect(play()).toBe('ok')
+  })
+})
+
+describe('what the review found', () => {
+  it('L29 a reversed bet can win no more', () => {
+    issue()
+    give(1000)
+    say('walletDebit', { ...slot, amount_cents: 1000 }, 'slot-01')
+    expect(say('opTransferReverse', { transfer: 2, reason: 'jammed', by: 'Nadia' }).status).toBe('ok')
+    expect(say('walletCredit', { ...slot, amount_cents: 5000 }, 'slot-01').status).toBe('no_bet')
+  })
+
+  it('L31 a payout id belongs to the table that used it first, whatever the order of the fields', () => {
+    const at = (table: string, meta: object) =>
+      say('payoutNew', { payout_id: 'p', source: 'roulette', amount_cents: 300, meta }, table).status
+    expect(at('table-01', { a: 1, b: { c: 2, d: 3 } })).toBe('ok')
+    expect(at('table-01', { b: { d: 3, c: 2 }, a: 1 })).toBe('ok')
+    expect(at('table-02', { a: 1, b: { c: 2, d: 3 } })).toBe('conflict')
+    expect(at('table-01', { a: 2 })).toBe('conflict')
+  })
+
+  it('L32 a desk with an open shift is there after a restart, though nobody names it', () => {
+    say('opShiftOpen', { desk_id: 'bar', count_cents: 500, by: 'Nadia' })
+    const states = createCommitter(db, storeSettings()).boot(now).publications
+    const bar = states.find(({ contract, params }) => contract === 'opDesk' && params.device_id === 'bar')
+    expect(bar?.payload).toMatchObject({ drawer_cents: 500, shift: { by: 'Nadia' } })
+  })
+
+  it('L33 a command that meets a fault is taken back and answered', () => {
+    issue()
+    db.exec(`CREATE TRIGGER broken BEFORE INSERT ON rounds BEGIN SELECT RAISE(ABORT, 'broken'); END`)
+    give(1000)
+    const payload = { req_id: 'g', ...slot, stake_cents: 200 }
+    const { outcomes } = committer.commit([
+      { work: { kind: 'roundPlay', payload }, actor: { key: 'slot-01', via: 'mqtt' }, at: now },
+    ])
+    expect(outcomes[0]?.fault).toMatch(/broken/)
+    expect(outcomes[0]?.answer).toMatchObject({ req_id: 'g', type: 'round_play', status: 'refused', reason: 'fault' })
+    expect(balance()).toBe(1000)
+  })
+
+  it('L33 a count that cannot be is refused', () => {
+    say('opShiftOpen', { ...desk, count_cents: 1_000_000_000, by: 'Nadia' })
+    issue()
+    say('opDeskTopUp', { ...desk, tag_uid: 'A', amount_cents: 100 })
+    expect(say('opShiftClose', { ...desk, count_cents: 0 })).toMatchObject({ status: 'refused', reason: 'miscounted' })
+  })
+})

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type CoreProcess, createCoreProcess, post } from './core-process.js'
+import { type CoreProcess, createCoreProcess, post, until } from './core-process.js'
 
 let core: CoreProcess
 beforeAll(async () => {
@@ -30,7 +30,7 @@ describe('GET /metrics', () => {
     expect(await figure('eg_clients')).toBe(0)
     expect(await figure('eg_queue_length')).toBe(0)
     expect(await figure('eg_unsent_bytes')).toBe(0)
-    expect(await figure('eg_books_ok')).toBe(1)
+    await until('the first check of the books', async () => (await figure('eg_books_ok')) === 1)
     expect(await figure('eg_backup_age_seconds')).toBeNaN()
   })
 })

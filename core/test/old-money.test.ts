@@ -105,4 +105,21 @@ describe('with the defaults', () => {
     expect((await wallet(slot, 'credit', 'c1', { amount_cents: 100 })).status).toBe('no_bet')
     expect((await wallet(slot, 'get', 'w2')).balance_cents).toBe(0)
   })
+
+  it('L17 L30 desks of any name ask, credit and claim; one that connects finds the payouts though it never spoke', async () => {
+    await core.kill()
+    core = await createCoreProcess({ EG_CREDIT_POLICY: 'any' })
+    await core.start()
+    await post(core, '/api/op/cards/issue', { tag_uid: CARD })
+    await post(core, '/api/op/payouts/new', { payout_id: 'p-1', source: 'roulette', amount_cents: 700 })
+    const late = await device('change-02', '5', 'eg/dev/change-02/payouts')
+    await until('the payouts', () => late.messages('eg/dev/change-02/payouts').length > 0)
+    expect(late.messages('eg/dev/change-02/payouts')[0]).toMatchObject({ items: [{ payout_id: 'p-1' }] })
+    const credited = await wallet(late, 'credit', 'c1', { amount_cents: 100, reason: 'manual' })
+    expect(credited).toMatchObject({ status: 'ok', new_balance_cents: 100 })
+    const cage = await device('cage-1', '5')
+    expect(await wallet(cage, 'get', 'w1')).toMatchObject({ status: 'ok', balance_cents: 100 })
+    const claim = { req_id: 'k1', payout_id: 'p-1', tag_uid: CARD }
+    expect(await ask(cage, 'eg/core/payouts/claim', claim)).toMatchObject({ status: 'ok', new_balance_cents: 800 })
+  })
 })

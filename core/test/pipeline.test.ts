@@ -61,6 +61,21 @@ beforeEach(async () => {
 afterEach(() => store.close())
 
 describe('the commit pipeline', () => {
+  it('L28 notices that the clock was set, before the next command', async () => {
+    clock.jump(-3_600_000)
+    pipeline.submit(vote('slot-01'), CORE, null)
+    clock.advance(60_000) // time that passes is no jump, nor is what NTP slews
+    clock.jump(1500)
+    pipeline.submit(vote('slot-02'), CORE, null)
+    for (let i = 0; i < 3; i++) {
+      await turn()
+      store.release()
+    }
+    await pipeline.drained()
+    const kinds = store.batches.flat().map(({ work }) => (work.kind === 'clockSet' ? work.byMs : work.kind))
+    expect(kinds).toEqual([-3_600_000, 'nightVote', 'nightVote'])
+  })
+
   it('P2 acknowledges nothing before its batch is committed, and publishes before it acknowledges', async () => {
     const order: string[] = []
     pipeline.submit({ kind: 'opModeSet', payload: { req_id: 'a', mode: 'night' } }, CORE, null, () =>

@@ -51,7 +51,17 @@ const MAY_PUBLISH: Record<string, readonly ContractName[]> = {
     'uiPing',
   ],
   table: ['payoutNew', 'deviceHello', 'deviceStatus', 'deviceHeartbeat'],
-  change: ['walletGet', 'payoutClaim', 'deviceHello', 'deviceStatus', 'deviceHeartbeat', 'inputStatus', 'inputRfid'],
+  change: [
+    'walletGet',
+    'walletDebit',
+    'walletCredit',
+    'payoutClaim',
+    'deviceHello',
+    'deviceStatus',
+    'deviceHeartbeat',
+    'inputStatus',
+    'inputRfid',
+  ],
   operator: [
     'opModeSet',
     'opNightOpen',

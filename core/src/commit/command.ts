@@ -47,6 +47,8 @@ export type Work =
   | { kind: 'deviceHello'; payload: Payload<typeof contracts.deviceHello>; deviceId: string }
   /** A retained state that a device publishes: kept, so that it is back after a restart of the core. */
   | { kind: 'deviceState'; contract: ContractName; deviceId: string; topic: string; text: string; keep: boolean }
+  /** A desk of a usual name connected for the first time: it is known from now on, before it says anything. */
+  | { kind: 'deskSeen'; deviceId: string }
   /** A device's connection came or went. */
   | { kind: 'link'; deviceId: string; up: boolean }
   /** The remaining time of the open run, stored every few seconds; `version` names the timer it was read from. */
@@ -54,6 +56,8 @@ export type Work =
   | { kind: 'timerExpired'; run: number; version: number }
   /** The core is up: its ports are open. */
   | { kind: 'coreStart' }
+  /** The core's clock was set, by so many milliseconds. */
+  | { kind: 'clockSet'; byMs: number }
   /** What time ends: open bets and payouts nobody came for. */
   | { kind: 'moneySweep' }
 

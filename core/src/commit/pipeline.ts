@@ -5,6 +5,8 @@ import type { Actor, BatchResult, Command, Outcome, Work } from './command.js'
 
 /** The most commands one transaction takes; more wait for the next. */
 const MAX_BATCH = 1000
+/** A wall clock that moves by more than this at once was set; less is drift, which NTP slews. */
+const CLOCK_STEP_MS = 2000
 /** How long a batch that could not be committed is tried again before its senders are told. */
 const RETRY_FOR_MS = 5000
 const RETRY_EVERY_MS = 200
@@ -52,7 +54,12 @@ export class Pipeline {
   private readonly pending = new Map<object, number>()
   private idle: (() => void)[] = []
 
-  constructor(private readonly options: PipelineOptions) {}
+  /** How far the wall clock is from the monotonic one (ms): it moves when somebody sets it. */
+  private clockOffset: number
+
+  constructor(private readonly options: PipelineOptions) {
+    this.clockOffset = options.clock.now() - options.clock.monotonic()
+  }
 
   /** How many commands and passes wait. */
   get depth(): number {
@@ -64,9 +71,21 @@ export class Pipeline {
    * when it is not known whether it was stored.
    */
   submit(work: Work, actor: Actor, sender: object | null, done: Done = () => undefined): void {
+    this.noteClock()
     const leftMs = this.options.leftMs?.(work)
     const command = { work, actor, at: this.options.clock.now(), ...(leftMs === undefined ? {} : { leftMs }) }
     this.add({ command, sender, done, came: this.options.clock.monotonic() })
+  }
+
+  /** When the wall clock was set since the last command, that is a command of its own, before this one. */
+  private noteClock(): void {
+    const { clock } = this.options
+    const offset = clock.now() - clock.monotonic()
+    const byMs = Math.round(offset - this.clockOffset)
+    this.clockOffset = offset
+    if (Math.abs(byMs) < CLOCK_STEP_MS) return
+    const command: Command = { work: { kind: 'clockSet', byMs }, actor: { key: 'core', via: 'core' }, at: clock.now() }
+    this.add({ command, sender: null, done: () => undefined, came: clock.monotonic() })
   }
 
   /** Like `submit`, as a promise. */

@@ -10,8 +10,8 @@ export interface HttpProblem {
   field?: string
 }
 
-/** The HTTP status of an answer of the rules: 200 done, 400 bad input, 409 refused, 503 not stored. */
-export function httpStatus(answer: Pick<Answer, 'status'>): ContentfulStatusCode {
+/** The HTTP status of an answer of the rules: 200 done, 400 bad input, 409 refused, 500 a fault, 503 not stored. */
+export function httpStatus(answer: Pick<Answer, 'status' | 'reason'>): ContentfulStatusCode {
   switch (answer.status) {
     case 'ok':
     case 'counted':
@@ -21,7 +21,7 @@ export function httpStatus(answer: Pick<Answer, 'status'>): ContentfulStatusCode
     case 'unavailable':
       return 503
     default:
-      return 409
+      return answer.reason === 'fault' ? 500 : 409
   }
 }
 

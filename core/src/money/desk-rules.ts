@@ -1,5 +1,5 @@
 import { cardProblem } from './card-rules.js'
-import { type Card, type Transfer, account } from './ledger.js'
+import { type Card, MAX_TRANSFER_CENTS, type Transfer, account } from './ledger.js'
 import { insufficient } from './round-rules.js'
 import { type Decision, accept, refuse } from '../game/decision.js'
 
@@ -27,8 +27,9 @@ export function decideShiftOpen(desk: DeskFacts, count: number, person: string):
     const detail = `${desk.shift.person} has an open shift at ${desk.deskId}. Nothing was changed; close that one first.`
     return refuse('refused', 'shift_is_open', detail)
   }
-  const changes: DeskChange[] = [{ type: 'shift_open', count, person }]
   const brought = count - desk.drawer
+  if (Math.abs(brought) > MAX_TRANSFER_CENTS) return miscounted(desk, count)
+  const changes: DeskChange[] = [{ type: 'shift_open', count, person }]
   if (brought !== 0) changes.push(cash('shift_float', desk.deskId, account.safe, brought, { person }))
   return accept('ok', changes)
 }
@@ -37,8 +38,9 @@ export function decideShiftOpen(desk: DeskFacts, count: number, person: string):
 export function decideShiftClose(desk: DeskFacts, count: number, note: string | undefined): Decision<DeskChange> {
   if (!desk.shift) return noShift(desk)
   const { shift, person } = desk.shift
-  const changes: DeskChange[] = [{ type: 'shift_close', shift, expected: desk.drawer, counted: count, note }]
   const over = count - desk.drawer
+  if (Math.abs(over) > MAX_TRANSFER_CENTS) return miscounted(desk, count)
+  const changes: DeskChange[] = [{ type: 'shift_close', shift, expected: desk.drawer, counted: count, note }]
   if (over !== 0) changes.push(cash('over_short', desk.deskId, account.overShort, over, { person, reason: note }))
   return accept('ok', changes)
 }
@@ -125,4 +127,9 @@ export function noShift<C>(desk: DeskFacts): Decision<C> {
 export function drawerShort<C>(desk: DeskFacts, nothing: string): Decision<C> {
   const detail = `The drawer of ${desk.deskId} holds ${desk.drawer} cents by the books. ${nothing} Bring cash and book it first.`
   return refuse('refused', 'drawer_short', detail)
+}
+
+function miscounted<C>(desk: DeskFacts, count: number): Decision<C> {
+  const detail = `${count} cents were counted, the books say ${desk.drawer}: that is too far apart to be a count. Nothing was changed; count again.`
+  return refuse('refused', 'miscounted', detail, { field: 'count_cents' })
 }

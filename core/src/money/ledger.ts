@@ -17,6 +17,9 @@ export const account = {
   safe: 'safe',
 } as const
 
+/** The most that one transfer moves, in cents: the database holds it. */
+export const MAX_TRANSFER_CENTS = 1_000_000_000
+
 export type AccountKind = 'player' | 'house' | 'game' | 'float' | 'payouts' | 'drawer' | 'over_short' | 'safe'
 
 /** The kind of an account by its name. */

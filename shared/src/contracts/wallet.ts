@@ -4,7 +4,7 @@ import { tagUid } from './common.js'
 import { deviceId, requestId } from '../ids.js'
 import { amountCents } from '../money.js'
 
-const reason = z.optional(z.string().check(z.maxLength(120, 'reason has at most 120 characters')))
+const reason = z.nullish(z.string().check(z.maxLength(120, 'reason has at most 120 characters')))
 const who = { req_id: requestId, device_id: deviceId, tag_uid: tagUid }
 
 export const walletGet = command({
@@ -22,7 +22,7 @@ export const walletDebit = command({
   name: 'walletDebit',
   topic: 'eg/core/wallet/debit',
   schema: z.object({ ...who, amount_cents: amountCents, reason }),
-  publishers: ['slot', 'slot-ui'],
+  publishers: ['slot', 'slot-ui', 'change'],
   subscribers: [],
   summary: 'Take a bet from a card. The same `req_id` again gets the first answer again.',
   sample: { req_id: 'w-2', device_id: 'slot-01', tag_uid: '04A37C91', amount_cents: 200, reason: 'slot_bet' },
@@ -33,7 +33,7 @@ export const walletCredit = command({
   name: 'walletCredit',
   topic: 'eg/core/wallet/credit',
   schema: z.object({ ...who, amount_cents: amountCents, reason }),
-  publishers: ['slot', 'slot-ui'],
+  publishers: ['slot', 'slot-ui', 'change'],
   subscribers: [],
   summary: 'Pay a win to a card, for the open bet of this device and card.',
   sample: { req_id: 'w-3', device_id: 'slot-01', tag_uid: '04A37C91', amount_cents: 500, reason: 'slot_win' },

@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto'
+import { type Answer, type Contract, type ContractName, contracts } from '@eg/shared'
 import type Database from 'better-sqlite3'
 import type { BatchResult, Command, KnownDevice, Outcome, Publication } from '../../commit/command.js'
 import type { Random } from '../../money/paytable.js'
@@ -105,7 +106,10 @@ export function createCommitter(
       tx.publications.length = announced
       tx.current = undefined
       tx.kinds.clear()
-      return { answer: null, fault: error instanceof Error ? (error.stack ?? error.message) : String(error) }
+      return {
+        answer: faultAnswer(command),
+        fault: error instanceof Error ? (error.stack ?? error.message) : String(error),
+      }
     }
   }
 
@@ -173,4 +177,19 @@ function knownDevices(db: Database.Database): KnownDevice[] {
   return db
     .prepare('SELECT device_id AS deviceId, kind, version, last_seen AS lastSeen FROM devices')
     .all() as KnownDevice[]
+}
+
+/** What the sender of a command that met a bug is told: it was taken back, so nothing of it holds. */
+function faultAnswer({ work }: Command): Answer | null {
+  const contract: Contract | undefined = work.kind in contracts ? contracts[work.kind as ContractName] : undefined
+  if (!contract?.answer) return null
+  const { req_id } = ('payload' in work ? work.payload : {}) as { req_id?: string }
+  const detail = 'The core has a fault; its log says which. Nothing was changed. Tell whoever looks after it.'
+  return {
+    ...(req_id === undefined ? {} : { req_id }),
+    type: contract.answer,
+    status: 'refused',
+    reason: 'fault',
+    detail,
+  }
 }

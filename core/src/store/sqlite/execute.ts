@@ -8,10 +8,10 @@ import { handleMode } from './handlers/mode.js'
 import { handleNight, type NightWriter } from './handlers/night.js'
 import { handleClaim, handlePayoutEnd, handlePayoutNew } from './handlers/payout.js'
 import { handleRound } from './handlers/round.js'
-import { handleMoneySweep } from './handlers/sweep.js'
+import { handleClockSet, handleMoneySweep } from './handlers/sweep.js'
 import { handleCoreStart, handleTimerExpired, handleTimerSave } from './handlers/timer.js'
 import { handleVote } from './handlers/vote.js'
-import { handleWalletGet, handleWalletMove } from './handlers/wallet.js'
+import { handleWalletGet, handleWalletMove, useDevice } from './handlers/wallet.js'
 import { once } from './requests.js'
 import type { Transaction } from './transaction.js'
 
@@ -77,6 +77,11 @@ export function execute(tx: Transaction, write: NightWriter, command: Command): 
       return answered(tx, command, work.payload, () => handleDesk(tx, work, actor, at))
     case 'opDeskClaim':
       return answered(tx, command, work.payload, () => handleDeskClaim(tx, work, actor, at))
+    case 'deskSeen':
+      useDevice(tx, work.deviceId, at, 'change')
+      return { answer: null }
+    case 'clockSet':
+      return { answer: handleClockSet(tx, work, actor, at) }
     case 'moneySweep':
       return { answer: handleMoneySweep(tx, actor, at) }
   }

@@ -51,6 +51,8 @@ export function handleReverse(
     deviceId: made?.deviceId ?? undefined,
     shift,
   })
+  // Its stake is back with the player, so it can win no more.
+  if (changes.length > 0 && made?.kind === 'bet' && made.bet !== null) tx.money.endOpenBet.run(at, made.bet)
   const amount = made ? { amount_cents: made.amount, reversed_kind: made.kind } : {}
   const data = { transfer: number, ...amount, why: reason, by: person }
   writeJournal(tx, { at, kind: work.kind, outcome: told.status, reason: told.reason, actor, data })
@@ -58,7 +60,7 @@ export function handleReverse(
   return { req_id: reqId, type: 'transfer_reverse', ...told, ...(changes.length > 0 ? { transfer, ...balance } : {}) }
 }
 
-type MadeHere = Made & { tagUid: string | null; deviceId: string | null }
+type MadeHere = Made & { tagUid: string | null; deviceId: string | null; bet: number | null }
 
 function madeTransfer(tx: Transaction, number: number): MadeHere | null {
   const row = tx.money.transfer.get(number) as
@@ -71,6 +73,7 @@ function madeTransfer(tx: Transaction, number: number): MadeHere | null {
         player: number | null
         device_id: string | null
         tag_uid: string | null
+        bet: number | null
       }
     | undefined
   if (!row) return null

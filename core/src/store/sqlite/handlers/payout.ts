@@ -26,10 +26,11 @@ export function handlePayoutNew(
     payout_id: payoutId,
   }
   const hash = createHash('sha256')
-    .update(JSON.stringify([source, amount, meta ?? null]))
+    .update(JSON.stringify([source, amount, sortedKeys(meta ?? null)]))
     .digest('base64')
   const before = payoutOf(tx, payoutId)
-  if (before?.hash === hash) return { ...answer, status: 'ok' }
+  const anotherTable = before?.tableId != null && tableId !== undefined && before.tableId !== tableId
+  if (before?.hash === hash && !anotherTable) return { ...answer, status: 'ok' }
   const line = {
     at,
     kind: work.kind,
@@ -39,7 +40,7 @@ export function handlePayoutNew(
   }
   if (before) {
     writeJournal(tx, { ...line, outcome: 'conflict', reason: 'conflict' })
-    const detail = `The payout ${payoutId} exists with another source, amount or meta. Nothing was changed; use a new id.`
+    const detail = `The payout ${payoutId} exists with another table, source, amount or meta. Nothing was changed; use a new id.`
     return { ...answer, status: 'conflict', reason: 'conflict', detail, field: 'payout_id' }
   }
   if (tableId !== undefined) useDevice(tx, tableId, at, 'table')
@@ -55,6 +56,14 @@ export function handlePayoutNew(
   tx.touched.payouts = true
   writeJournal(tx, { ...line, outcome: 'ok' })
   return { ...answer, status: 'ok' }
+}
+
+/** The same value with the keys of its objects in order, so that the order they were sent in makes no difference. */
+function sortedKeys(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sortedKeys)
+  if (typeof value !== 'object' || value === null) return value
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))
+  return Object.fromEntries(entries.map(([key, inner]) => [key, sortedKeys(inner)]))
 }
 
 /** The table that speaks: the connection's device, or a client whose name says that it is one. */

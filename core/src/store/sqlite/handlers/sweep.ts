@@ -1,4 +1,4 @@
-import type { Actor } from '../../../commit/command.js'
+import type { Actor, Work } from '../../../commit/command.js'
 import { BET_OPEN_MS } from '../../../money/bet-rules.js'
 import { decideEnd } from '../../../money/payout-rules.js'
 import { payoutOf } from '../money/money-facts.js'
@@ -10,12 +10,13 @@ export function handleMoneySweep(tx: Transaction, actor: Actor, at: number): nul
   const stale = tx.money.staleBets.all(at - BET_OPEN_MS) as {
     bet: number
     deviceId: string
+    player: number
     tagUid: string
     stake: number
   }[]
-  for (const { bet, deviceId, tagUid, stake } of stale) {
+  for (const { bet, deviceId, player, tagUid, stake } of stale) {
     tx.money.closeBet.run('lost', 0, at, bet)
-    tx.money.loseFloor.run(deviceId)
+    tx.money.loseFloor.run(deviceId, player)
     tx.touched.floors.add(deviceId)
     const data = { tag_uid: tagUid, amount_cents: stake }
     writeJournal(tx, { at, kind: 'betExpired', outcome: 'ok', actor, deviceId, data })
@@ -27,5 +28,22 @@ export function handleMoneySweep(tx: Transaction, actor: Actor, at: number): nul
     const data = { payout_id: payoutId, amount_cents: payout?.amount ?? 0 }
     writeJournal(tx, { at, kind: 'payoutExpired', outcome: 'ok', actor, data })
   }
+  return null
+}
+
+/**
+ * Somebody set the core's clock (NTP on a Pi that came up in the past). What waits goes on waiting as long as it would have:
+ * ten minutes for a bet and the hours of a payout are time that passes, not time of day.
+ */
+export function handleClockSet(
+  tx: Transaction,
+  work: Extract<Work, { kind: 'clockSet' }>,
+  actor: Actor,
+  at: number,
+): null {
+  tx.money.shiftBets.run(work.byMs)
+  const { changes } = tx.money.shiftPayouts.run(work.byMs)
+  if (changes > 0) tx.touched.payouts = true
+  writeJournal(tx, { at, kind: 'clockSet', outcome: 'ok', actor, data: { by_ms: work.byMs } })
   return null
 }

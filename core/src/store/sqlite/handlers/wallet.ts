@@ -19,7 +19,8 @@ export function handleWalletGet(
   at: number,
 ): Answer {
   const { req_id, device_id, tag_uid } = work.payload
-  useDevice(tx, device_id, at)
+  // Slots and desks ask alike: what a device with an unusual name is, its first bet or claim says.
+  if (kindOf(device_id, undefined, 'other') !== 'other') useDevice(tx, device_id, at)
   const card = cardOrFirstTap(tx, tag_uid, actor, at)
   const problem = cardProblem(tag_uid, card, 'Nothing was changed.')
   const balance = card ? { balance_cents: card.balance } : {}
@@ -35,7 +36,7 @@ export function handleWalletMove(tx: Transaction, work: WalletWork, actor: Actor
   const card = cardOrFirstTap(tx, tagUid, actor, at)
   const { stakeLimit, creditLimit, creditPolicy } = tx.settings.money
   const open = card && openBetOf(tx, deviceId, card.player)
-  const command = { deviceId, tagUid, amount, reason }
+  const command = { deviceId, tagUid, amount, reason: reason ?? undefined }
   const debit = work.kind === 'walletDebit'
   const decision = debit
     ? decideDebit(command, { card, open, stakeLeft: leftOfHour(tx, stakeLimit, card?.player, STAKES, at) })

@@ -48,7 +48,8 @@ export function leftOfHour(
   for (const row of tx.money.recent.iterate(player)) {
     const { at: when, kind, amount } = row as { at: number; kind: string; amount: number }
     if (when < at - HOUR_MS) break
-    if (kinds.has(kind)) left -= amount
+    // What a clock that was ahead has written counts no longer than the hour it was written in.
+    if (when <= at && kinds.has(kind)) left -= amount
   }
   return Math.max(0, left)
 }
@@ -65,12 +66,15 @@ export interface RawPayout {
   hash: string
 }
 
-export function payoutOf(tx: Transaction, payoutId: string): (Payout & { hash: string }) | null {
+export function payoutOf(
+  tx: Transaction,
+  payoutId: string,
+): (Payout & { hash: string; tableId: string | null }) | null {
   const row = tx.money.payout.get(payoutId) as RawPayout | undefined
   if (!row) return null
   const transfer = tx.money.payoutTransfer.get(payoutId) as number
-  const { amount, status, hash } = row
-  return { payoutId, amount, status, hash, table: row.tableId ?? row.source, transfer }
+  const { amount, status, hash, tableId } = row
+  return { payoutId, amount, status, hash, tableId, table: row.tableId ?? row.source, transfer }
 }
 
 export function deskOf(tx: Transaction, deskId: string): DeskFacts {

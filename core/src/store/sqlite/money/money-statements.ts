@@ -19,6 +19,9 @@ type Name =
   | 'openBet'
   | 'addBet'
   | 'closeBet'
+  | 'endOpenBet'
+  | 'shiftBets'
+  | 'shiftPayouts'
   | 'staleBets'
   | 'payout'
   | 'payoutTransfer'
@@ -26,6 +29,7 @@ type Name =
   | 'endPayout'
   | 'stalePayouts'
   | 'waitingPayouts'
+  | 'waitingTotal'
   | 'shift'
   | 'lastShift'
   | 'addShift'
@@ -86,8 +90,13 @@ export function prepareMoney(db: Database.Database): MoneyStatements {
       `INSERT INTO bets (device_id, player, tag_uid, stake, opened_at, status) VALUES (?, ?, ?, ?, ?, 'open')`,
     ),
     closeBet: db.prepare(`UPDATE bets SET status = ?, win = ?, closed_at = ? WHERE bet = ?`),
+    endOpenBet: db.prepare(`UPDATE bets SET status = 'lost', closed_at = ? WHERE bet = ? AND status = 'open'`),
+    shiftBets: db.prepare(`UPDATE bets SET opened_at = opened_at + ? WHERE status = 'open'`),
+    shiftPayouts: db.prepare(
+      `UPDATE payouts SET expires_at = expires_at + ? WHERE status = 'ready' AND expires_at IS NOT NULL`,
+    ),
     staleBets: db.prepare(
-      `SELECT bet, device_id AS deviceId, tag_uid AS tagUid, stake FROM bets WHERE status = 'open' AND opened_at <= ?`,
+      `SELECT bet, device_id AS deviceId, player, tag_uid AS tagUid, stake FROM bets WHERE status = 'open' AND opened_at <= ?`,
     ),
 
     payout: db.prepare(
@@ -106,7 +115,11 @@ export function prepareMoney(db: Database.Database): MoneyStatements {
       .pluck(),
     waitingPayouts: db.prepare(
       `SELECT payout_id, source, amount AS amount_cents, table_id, created_at, expires_at FROM payouts
-       WHERE status = 'ready' ORDER BY created_at, payout_id`,
+       WHERE status = 'ready' ORDER BY created_at, payout_id LIMIT ?`,
+    ),
+
+    waitingTotal: db.prepare(
+      `SELECT count(*) AS waiting, coalesce(sum(amount), 0) AS waiting_cents FROM payouts WHERE status = 'ready'`,
     ),
 
     shift: db.prepare(
@@ -130,11 +143,22 @@ export function prepareMoney(db: Database.Database): MoneyStatements {
          at = excluded.at, stake = excluded.stake, win = excluded.win, reels = excluded.reels, outcome = excluded.outcome,
          rounds = rounds + 1`,
     ),
-    winFloor: db.prepare(`UPDATE floor SET win = coalesce(win, 0) + ? WHERE device_id = ? AND player = ?`),
-    loseFloor: db.prepare(`UPDATE floor SET win = 0 WHERE device_id = ? AND kind = 'bet' AND win IS NULL`),
+    winFloor: db.prepare(
+      `UPDATE floor SET win = coalesce(win, 0) + ? WHERE device_id = ? AND player = ? AND kind = 'bet'`,
+    ),
+    loseFloor: db.prepare(
+      `UPDATE floor SET win = 0 WHERE device_id = ? AND player = ? AND kind = 'bet' AND win IS NULL`,
+    ),
     floor: db.prepare('SELECT * FROM floor WHERE device_id = ?'),
     floorsOf: db.prepare('SELECT device_id FROM floor WHERE player = ?').pluck(),
     allFloors: db.prepare('SELECT device_id FROM floor').pluck(),
-    changeDesks: db.prepare(`SELECT device_id FROM devices WHERE kind = 'change'`).pluck(),
+    // Also one that was heard of only by its shift or by the cash in its drawer.
+    changeDesks: db
+      .prepare(
+        `SELECT device_id FROM devices WHERE kind = 'change'
+         UNION SELECT desk_id FROM shifts WHERE closed_at IS NULL
+         UNION SELECT substr(name, length('drawer:') + 1) FROM accounts WHERE kind = 'drawer' AND balance <> 0`,
+      )
+      .pluck(),
   }
 }

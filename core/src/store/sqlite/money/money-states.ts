@@ -7,7 +7,7 @@ import { balanceOf } from './ledger-writer.js'
 import { cashIn } from './money-facts.js'
 import type { MoneySettings } from './money-settings.js'
 
-/** The most payouts that the operator's state lists; `waiting` counts all. */
+/** The most payouts that a state lists, the oldest; `waiting` counts all, and every one can be claimed by its id. */
 const MAX_LISTED = 500
 
 /** The retained states of what a batch moved, put together once from the tables. */
@@ -113,9 +113,8 @@ interface Waiting {
 }
 
 function payoutStates(tx: Transaction): Publication[] {
-  const waiting = tx.money.waitingPayouts.all() as Waiting[]
-  const cents = waiting.reduce((sum, { amount_cents }) => sum + amount_cents, 0)
-  const listed = { items: waiting.slice(0, MAX_LISTED), waiting: waiting.length, waiting_cents: cents }
+  const waiting = tx.money.waitingPayouts.all(MAX_LISTED) as Waiting[]
+  const listed = { items: waiting, ...(tx.money.waitingTotal.get() as { waiting: number; waiting_cents: number }) }
   const items = waiting.map(({ payout_id, source, amount_cents }) => ({ payout_id, source, amount_cents }))
   return [
     { contract: 'opPayouts', params: {}, payload: listed },
