@@ -16,7 +16,7 @@ import { createDeviceBoard } from './ops/device-board.js'
 import { createMetrics } from './ops/metrics.js'
 import { createNightTimer } from './ops/night-timer.js'
 import { readPaytable } from './read-paytable.js'
-import { createBackupTaker, createSqliteReader, createSqliteStore } from './store/sqlite/sqlite-store.js'
+import { createSqliteReader, createSqliteStore, takeBackupApart } from './store/sqlite/sqlite-store.js'
 import { VERSION } from './version.js'
 
 const CLOCK_EVERY_MS = 1000
@@ -63,7 +63,6 @@ export async function startCore(config: CoreConfig, options: CoreOptions): Promi
 
   let backupProblem: string | null = null
   let backupNamed = false
-  const backupTaker = createBackupTaker(config.dbPath, config.backup.folder, settings, onFatal)
   const backups =
     config.backup.everyMs === null
       ? null
@@ -71,7 +70,7 @@ export async function startCore(config: CoreConfig, options: CoreOptions): Promi
           clock,
           everyMs: config.backup.everyMs,
           version: () => changes,
-          take: backupTaker.take,
+          take: (at) => takeBackupApart(config.dbPath, config.backup.folder, settings, at),
           onState: (state) => noteBackup(state),
         })
 
@@ -256,7 +255,6 @@ export async function startCore(config: CoreConfig, options: CoreOptions): Promi
       stopSweep()
       books.stop()
       await backups?.stop()
-      await backupTaker.close()
       timer.stop()
       board.stop()
       await Promise.all(sites.map((site) => site.close()))

@@ -15,6 +15,7 @@ export function createWorkerClient(script: URL, data: WorkerData, onDeath: (erro
   const waiting = new Map<number, { resolve: (result: CallResult) => void; reject: (error: Error) => void }>()
   let nextId = 1
   let closing = false
+  let dead: Error | null = null
 
   worker.on('message', (text: string) => {
     const reply = JSON.parse(text) as Reply
@@ -25,6 +26,7 @@ export function createWorkerClient(script: URL, data: WorkerData, onDeath: (erro
     else caller.reject(toError(reply.error))
   })
   const died = (error: Error) => {
+    dead ??= error
     for (const caller of waiting.values()) caller.reject(error)
     waiting.clear()
     if (!closing) onDeath(error)
@@ -34,6 +36,7 @@ export function createWorkerClient(script: URL, data: WorkerData, onDeath: (erro
 
   const call = <T extends CallResult>(request: WithoutId<Call>) =>
     new Promise<T>((resolve, reject) => {
+      if (dead) return reject(dead)
       const id = nextId++
       waiting.set(id, { resolve: resolve as (result: CallResult) => void, reject })
       worker.postMessage(JSON.stringify({ id, ...request }))
@@ -43,7 +46,7 @@ export function createWorkerClient(script: URL, data: WorkerData, onDeath: (erro
     call,
     async close() {
       closing = true
-      await call({ call: 'close' })
+      if (!dead) await call({ call: 'close' })
       await worker.terminate()
     },
   }
