@@ -17,7 +17,7 @@ try {
 function restore(given: string | undefined): void {
   if (given === undefined) {
     throw new Error(
-      'Usage: npm run restore -- FILE. FILE is a backup, such as data/backups/core-2026-11-21T21-05-00Z.db.',
+      'Usage: npm run restore -- FILE. FILE is a backup, such as data/backups/core-2026-11-21T21-05-00Z-42.db.',
     )
   }
   const { dbPath } = readConfig(process.env)

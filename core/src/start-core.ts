@@ -182,7 +182,7 @@ export async function startCore(config: CoreConfig, options: CoreOptions): Promi
     publish: (payload) => broker.publish({ contract: 'opBooks', params: {}, payload }),
     onChange({ ok, problems }) {
       if (ok) log.info('the books balance')
-      else log.error({ problems }, 'the books do not balance: stop playing for money and keep the database as it is')
+      else log.error({ problems }, 'the books do not balance or cannot be added up: stop playing, keep the database')
     },
   })
   const stopSweep = clock.every(SWEEP_EVERY_MS, () => {

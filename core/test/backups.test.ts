@@ -6,6 +6,7 @@ import {
   mkdtempSync,
   readFileSync,
   readdirSync,
+  rmSync,
   truncateSync,
   writeFileSync,
 } from 'node:fs'
@@ -14,7 +15,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import Database from 'better-sqlite3'
 import { afterEach, describe, expect, it } from 'vitest'
-import { takeBackup } from '../dist/store/sqlite/backup-files.js'
+import { findBackups, newestGood, takeBackup } from '../dist/store/sqlite/backup-files.js'
 import { openDatabase } from '../dist/store/sqlite/open-database.js'
 import { type CoreProcess, createCoreProcess, get, post, until } from './core-process.js'
 
@@ -76,6 +77,42 @@ describe('backups', () => {
     db.close()
   })
 
+  it('X10 a clock that jumps forward deletes none', async () => {
+    await evening()
+    takeBackup(core.dbPath, backupFolder(), Date.now() + 60_000)
+    const before = findBackups(backupFolder()).map(({ file }) => file)
+    const jumped = takeBackup(core.dbPath, backupFolder(), Date.now() + 400 * 86_400_000)
+    const back = takeBackup(core.dbPath, backupFolder(), Date.now() + 120_000)
+    expect(before).toHaveLength(2)
+    expect(findBackups(backupFolder()).map(({ file }) => file)).toEqual([back.file, jumped.file, ...before])
+    expect(readdirSync(backupFolder())).toHaveLength(4)
+  })
+
+  it('X11 what broken attempts left goes before the next one, and outdated ones too; others’ files stay', async () => {
+    await evening()
+    const drafts = ['core-2026-01-01T00-00-00Z.db.draft', 'core-2026-01-01T00-00-00Z-3.db.draft-journal']
+    for (const name of [...drafts, 'letter.draft']) writeFileSync(join(backupFolder(), name), 'half')
+    const old = Array.from({ length: 30 }, (_, i) => `core-2020-01-01T00-00-${String(i).padStart(2, '0')}Z.db`)
+    for (const name of old) writeFileSync(join(backupFolder(), name), 'outdated, all but the last of its minute')
+    const room = () => readdirSync(backupFolder()).filter((name) => drafts.includes(name) || old.includes(name))
+    // Even an attempt that fails has made room first.
+    expect(() => takeBackup(`${core.dbPath}.none`, backupFolder(), Date.now())).toThrow()
+    expect(room()).toEqual([old.at(-1)])
+    expect(existsSync(join(backupFolder(), 'letter.draft'))).toBe(true)
+  })
+
+  it('X11 a copy that fails leaves no draft', async () => {
+    await evening()
+    const damaged = join(dirname(core.dbPath), 'damaged.db')
+    const { file } = takeBackup(core.dbPath, backupFolder(), Date.now())
+    copyFileSync(join(backupFolder(), file), damaged)
+    const foreign = new Database(damaged)
+    foreign.pragma('application_id = 5') // it copies well, and is not ours
+    foreign.close()
+    expect(() => takeBackup(damaged, backupFolder(), Date.now())).toThrow('the copy is foreign')
+    expect(readdirSync(backupFolder()).filter((name) => name.includes('draft'))).toEqual([])
+  })
+
   it('X3 a folder that cannot be written is said once, in health and log, and the evening goes on', async () => {
     const file = join(mkdtempSync(join(tmpdir(), 'eg-backup-')), 'not-a-folder')
     writeFileSync(file, '')
@@ -117,6 +154,29 @@ describe('a database that is broken', () => {
     expect(await cards()).toEqual(['A'])
     const aside = readdirSync(dirname(core.dbPath)).filter((name) => name.includes('.aside-'))
     expect(aside.length).toBeGreaterThan(0)
+  })
+
+  it('X9 is replaced by the backup that was taken last, though the clock was ahead before', async () => {
+    core = await createCoreProcess({ EG_BACKUP_SECONDS: '0', EG_RESTORE: 'auto' })
+    await core.start()
+    await post(core, '/api/op/cards/issue', { tag_uid: 'A' })
+    takeBackup(core.dbPath, backupFolder(), Date.now() + 400 * 86_400_000)
+    await post(core, '/api/op/cards/issue', { tag_uid: 'B' })
+    takeBackup(core.dbPath, backupFolder(), Date.now())
+    await core.stop()
+    truncateSync(core.dbPath, 5000)
+    await core.start()
+    expect((await cards()).toSorted()).toEqual(['A', 'B'])
+  })
+
+  it('X9 backups of before, without a number, are found, and are older than those with one', async () => {
+    await evening()
+    const [numbered] = findBackups(backupFolder())
+    const before = 'core-2099-01-01T00-00-00Z.db'
+    copyFileSync(join(backupFolder(), numbered?.file ?? ''), join(backupFolder(), before))
+    expect(newestGood(backupFolder())?.file).toBe(numbered?.file)
+    rmSync(join(backupFolder(), numbered?.file ?? ''))
+    expect(newestGood(backupFolder())?.file).toBe(before)
   })
 
   it('X5 without a good backup is refused, also with EG_RESTORE=auto', async () => {

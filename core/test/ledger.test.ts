@@ -118,7 +118,61 @@ describe('the books', () => {
     db.exec(`UPDATE accounts SET balance = balance - 7 WHERE name = 'player:1'`)
     expect(check(false)?.problems).toEqual([])
     db.exec('DROP TRIGGER transfers_kept; DELETE FROM transfers WHERE transfer = 2')
-    expect(check(false)?.problems.join(' ')).toMatch(/1 rounds were played; 0 stakes/)
+    expect(check(false)?.problems.join(' ')).toMatch(
+      /Rounds say stakes of 100 cents \(1\); the ledger holds 0 cents \(0\)/,
+    )
+  })
+
+  describe('with a round, two bets and a receipt', () => {
+    beforeEach(() => {
+      start({}, () => 0) // the round wins
+      issue()
+      give(1000)
+      say('opShiftOpen', { ...desk, count_cents: 0, by: 'Nadia' })
+      say('opDeskTopUp', { ...desk, tag_uid: 'A', amount_cents: 500 })
+      say('walletDebit', { ...slot, device_id: 'slot-02', amount_cents: 50 }, 'slot-02')
+      say('walletCredit', { ...slot, device_id: 'slot-02', amount_cents: 70 }, 'slot-02')
+      say('walletDebit', { ...slot, device_id: 'slot-02', amount_cents: 50 }, 'slot-02')
+      expect(say('roundPlay', { ...slot, stake_cents: 100 }, 'slot-01').win_cents).toBeGreaterThan(0)
+      expect(createBooksCheck(db)(true)?.problems).toEqual([])
+    })
+
+    it.each([
+      [
+        'a round that says a win which was never paid',
+        `INSERT INTO rounds (at, device_id, player, tag_uid, stake, win, reels, paytable)
+         SELECT at, device_id, player, tag_uid, stake, 5000, reels, paytable FROM rounds`,
+        /Rounds say wins of \d+ cents \(2\); the ledger holds \d+ cents \(1\)/,
+      ],
+      ['a round’s changed win', 'DROP TRIGGER rounds_stay; UPDATE rounds SET win = win + 1', /Rounds say wins/],
+      ['a bet’s changed stake', 'UPDATE bets SET stake = 51 WHERE bet = 2', /\(bet\) moved 50; .* says 51/],
+      ['a bet’s changed win', `UPDATE bets SET win = 71 WHERE bet = 1`, /\(bet_win\) moved 70; .* says 71/],
+      [
+        'a bet that is said to have won',
+        `UPDATE bets SET status = 'won', win = 5000 WHERE bet = 2`,
+        /Bets say wins of 5070/,
+      ],
+      ['a bet that is gone', 'PRAGMA foreign_keys = OFF; DELETE FROM bets WHERE bet = 2', /Bets say stakes of 50/],
+      [
+        'a receipt’s changed amount',
+        'DROP TRIGGER receipts_stay; UPDATE receipts SET amount = 501',
+        /\(top_up\) and its receipt 1 differ\..*Receipts were given of 501/,
+      ],
+      [
+        'a receipt’s changed balance',
+        'DROP TRIGGER receipts_stay; UPDATE receipts SET balance = 1',
+        /its receipt 1 differ/,
+      ],
+      [
+        'a receipt without its money',
+        `INSERT INTO receipts (at, kind, desk_id, tag_uid, player, amount, balance)
+         SELECT at, kind, desk_id, tag_uid, player, amount, balance FROM receipts`,
+        /Receipts were given of 1000 cents \(2\); the ledger holds 500 cents \(1\)/,
+      ],
+    ])('L41 turn red for %s', (_, tamper, says) => {
+      db.exec(tamper)
+      expect(createBooksCheck(db)(true)?.problems.join(' ')).toMatch(says)
+    })
   })
 
   it('L5 turn red for a payout that waits without its money', () => {

@@ -1,3 +1,4 @@
+import { closeSync, openSync, readSync, writeSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type CoreProcess, createCoreProcess, get, post, until } from './core-process.js'
@@ -36,6 +37,16 @@ beforeAll(async () => {
 })
 afterAll(() => core.kill())
 
+/** Plays rounds until one wins, which stands in the ledger as the second transfer of its request. */
+async function playUntilWin(): Promise<void> {
+  const slot = await connect(core.ports.mqtt, { clientId: 'slot-02' })
+  for (let i = 0; !(await text('/api/wallet/transfers?format=json&kind=win')).includes('"win"'); i++) {
+    const play = { req_id: `w${i}`, device_id: 'slot-02', tag_uid: 'bb02', stake_cents: 100 }
+    await slot.publishAsync('eg/core/rounds/play', JSON.stringify(play), { qos: 1 })
+  }
+  await slot.endAsync()
+}
+
 describe('what can be looked up about money', () => {
   it('L24 transfers in commit order, in pages', async () => {
     const first = await get<{ items: Line[]; next_after: number }>(core, '/api/wallet/transfers?limit=20')
@@ -60,6 +71,23 @@ describe('what can be looked up about money', () => {
     const ids = ['shift', ...Array.from({ length: 30 }, (_, i) => `t${i}`), 'g1']
     expect(await text('/api/wallet/transfers?format=ids&limit=10000000')).toBe(`${ids.join('\n')}\n`)
     expect(await text('/api/wallet/transfers?format=ids&limit=2')).toBe('shift\nt0\n')
+  })
+
+  it('L42 ids of a kind: each request that has such a transfer, once, whatever else it moved', async () => {
+    await playUntilWin()
+    const kinds = (await get<{ items: Line[] }>(core, '/api/wallet/transfers')).items
+    const won = kinds.filter(({ kind }) => kind === 'win').map(({ req_id }) => req_id)
+    expect(won.length).toBeGreaterThan(0)
+    expect(await text('/api/wallet/transfers?format=ids&kind=win')).toBe(`${won.join('\n')}\n`)
+    const staked = kinds.filter(({ kind }) => kind === 'stake').map(({ req_id }) => req_id)
+    expect(await text('/api/wallet/transfers?format=ids&kind=stake')).toBe(`${staked.join('\n')}\n`)
+    expect((await text('/api/wallet/transfers?format=ids')).trim().split('\n')).toHaveLength(31 + staked.length)
+    expect(await text('/api/wallet/transfers?format=ids&kind=nothing')).toBe('')
+  })
+
+  it('L24 an export of nothing is whole: CSV has its header, JSON its end', async () => {
+    expect(await text('/api/wallet/transfers?format=csv&kind=nothing')).toMatch(/^time,at,transfer,.*,by\n$/)
+    expect(await get(core, '/api/wallet/transfers?kind=nothing')).toEqual({ items: [], next_after: null })
   })
 
   it('L24 as CSV, with nothing that a spreadsheet takes for a formula', async () => {
@@ -98,6 +126,15 @@ describe('what can be looked up about money', () => {
     expect(await found('')).toHaveLength(2)
   })
 
+  it('L24 one payout by its id, whatever became of it', async () => {
+    const made = { source: 'roulette', amount_cents: 500 }
+    await post(core, '/api/op/payouts/new', { ...made, payout_id: 'p1' })
+    await post(core, '/api/op/payouts/void', { payout_id: 'p1', reason: 'mistake' })
+    expect(await get(core, '/api/payouts?id=p1')).toMatchObject({ items: [{ payout_id: 'p1', status: 'voided' }] })
+    expect(await get(core, '/api/payouts?id=p%201%2F%C3%A4')).toEqual({ items: [] })
+    expect(await get(core, '/api/payouts')).toEqual({ items: [] })
+  })
+
   it('L21 receipts and shifts', async () => {
     expect(await get(core, '/api/receipts/1')).toMatchObject({
       kind: 'top_up',
@@ -131,3 +168,64 @@ describe('what can be looked up about money', () => {
     await until('the line of the log', () => core.lines.some((line) => line.includes('the books do not balance')))
   })
 })
+
+describe('books that cannot be added up', () => {
+  it('L43 are red in the state, in health and in the log until they can be again', async () => {
+    await core.kill()
+    core = await createCoreProcess()
+    await core.start()
+    await post(core, '/api/op/cards/issue', { tag_uid: 'aa01' })
+    await post(core, '/api/op/cards/adjust', { ...give, tag_uid: 'aa01' })
+    await core.stop() // what was stored is now in the file itself
+    await core.start()
+    expect(await get(core, '/api/books?check=now')).toMatchObject({ ok: true, transfers: 1 })
+
+    const page = pageOf('transfers')
+    const good = page.read()
+    page.write(Buffer.alloc(good.length, 0xff))
+    await post(core, '/api/op/cards/issue', { tag_uid: 'b' }) // other threads' pages are read anew
+    expect(await get(core, '/api/books?check=now')).toMatchObject({
+      ok: false,
+      transfers: 1,
+      problems: [expect.stringMatching(/^The books could not be added up: .*\.$/)] as string[],
+    })
+    expect(await get(core, '/health')).toMatchObject({ books: 'wrong' })
+    expect(await get(core, '/api/books')).toMatchObject({ ok: false })
+    const said = () => core.lines.filter((line) => line.includes('could not be added up'))
+    expect(await get(core, '/api/books?check=now')).toMatchObject({ ok: false })
+    await until('the line of the log', () => said().length > 0)
+    expect(said()).toHaveLength(1)
+
+    page.write(good)
+    await post(core, '/api/op/cards/issue', { tag_uid: 'c' })
+    await until('green books', async () => (await get(core, '/api/books?check=now')).ok === true)
+    expect(await get(core, '/health')).toMatchObject({ books: 'ok' })
+  })
+})
+
+const give = { amount_cents: 500, direction: 'credit', reason: 'test', by: 'Nadia' }
+
+/** The first page of a table in the database's file. */
+function pageOf(table: string) {
+  const db = new Database(core.dbPath, { readonly: true })
+  const root = db.prepare('SELECT rootpage FROM sqlite_master WHERE name = ?').pluck().get(table) as number
+  const size = db.pragma('page_size', { simple: true }) as number
+  db.close()
+  const within = <T>(flags: string, use: (file: number) => T): T => {
+    const file = openSync(core.dbPath, flags)
+    try {
+      return use(file)
+    } finally {
+      closeSync(file)
+    }
+  }
+  return {
+    read: () =>
+      within('r', (file) => {
+        const bytes = Buffer.alloc(size)
+        readSync(file, bytes, 0, size, (root - 1) * size)
+        return bytes
+      }),
+    write: (bytes: Buffer) => within('r+', (file) => writeSync(file, bytes, 0, size, (root - 1) * size)),
+  }
+}

@@ -1,19 +1,14 @@
 import { type OpBooks, isDeviceId } from '@eg/shared'
-import { stringify } from 'csv-stringify/sync'
 import { type Context, Hono } from 'hono'
-import { stream } from 'hono/streaming'
-import type { TransferQuery } from '../store/money-reads.js'
 import type { Reader } from '../store/store.js'
 import { invalid } from './error-answers.js'
+import { sendStatementCsv, sendTransfers } from './exports.js'
 import { wholeNumber } from './query.js'
 
 /** A card id as it may stand in a path or query; upper-cased like every card. */
 const TAG = /^[0-9A-Za-z_.:-]{1,64}$/
 const MAX_LINES = 1000
 const MAX_EXPORT = 10_000_000
-/** How many rows the reader is asked for at once: what an export holds in memory. */
-const PAGE = 2000
-const ID_PAGE = 20_000
 
 export interface MoneyRouteOptions {
   reader: Reader
@@ -50,7 +45,7 @@ export function moneyRoutes(options: MoneyRouteOptions): Hono {
     if (before === undefined) return c.json(invalid('before is the number of a transfer', 'before'), 400)
     const known = TAG.test(tag) && (await reader.card(tag, options.now()))
     if (!known) return unknown(c, `The card ${tag.slice(0, 64)} was not issued here.`)
-    if (c.req.query('format') === 'csv') return statementCsv(c, reader, tag)
+    if (c.req.query('format') === 'csv') return sendStatementCsv(c, reader, tag)
     const items = await reader.statement(tag, before, limit)
     const last = items.at(-1)
     return c.json({ items, next_before: items.length === limit && last ? last.transfer : null })
@@ -66,7 +61,8 @@ export function moneyRoutes(options: MoneyRouteOptions): Hono {
   app.get('/payouts', async (c) => {
     const limit = wholeNumber(c.req.query('limit'), MAX_LINES, 1, 100_000)
     if (limit === undefined) return badLimit(c, 100_000)
-    return c.json({ items: await reader.payouts(c.req.query('status') === 'all', limit) })
+    const all = c.req.query('status') === 'all'
+    return c.json({ items: await reader.payouts(all, limit, c.req.query('id') ?? null) })
   })
 
   app.get('/shifts', async (c) => {
@@ -87,101 +83,18 @@ export function moneyRoutes(options: MoneyRouteOptions): Hono {
   return app
 }
 
-/** Every transfer in commit order, streamed page by page, so that an export of an evening holds one page in memory. */
+/** Every transfer in commit order. */
 function exportTransfers(c: Context, reader: Reader): Response {
   const format = c.req.query('format') ?? 'json'
   const limit = wholeNumber(c.req.query('limit'), 1000, 1, MAX_EXPORT)
   const after = wholeNumber(c.req.query('after'), 0, 0, Number.MAX_SAFE_INTEGER)
-  if (!['json', 'ids', 'csv'].includes(format)) {
+  if (format !== 'json' && format !== 'ids' && format !== 'csv') {
     return c.json(invalid('format is "json", "ids" or "csv"', 'format'), 400)
   }
   if (limit === undefined) return badLimit(c, MAX_EXPORT)
   if (after === undefined) return c.json(invalid('after is the number of a transfer', 'after'), 400)
   const filter = { device: c.req.query('device'), tag: c.req.query('tag')?.toUpperCase(), kind: c.req.query('kind') }
-  if (format === 'ids') return exportIds(c, reader, { ...filter, after, limit })
-  if (format === 'csv') return exportCsv(c, reader, { ...filter, after, limit })
-  c.header('content-type', 'application/json')
-  return stream(c, async (out) => {
-    let last = after
-    let written = 0
-    await out.write('{"items":[')
-    for await (const rows of transferPages(reader, { ...filter, after, limit })) {
-      const text = rows.map((row) => JSON.stringify(row)).join(',\n')
-      await out.write(written > 0 ? `,\n${text}` : text)
-      written += rows.length
-      last = rows.at(-1)?.transfer ?? last
-    }
-    await out.write(`],"next_after":${written === limit ? last : 'null'}}\n`)
-  })
-}
-
-async function* transferPages(reader: Reader, query: TransferQuery) {
-  let { after } = query
-  let left = query.limit
-  while (left > 0) {
-    const asked = Math.min(PAGE, left)
-    const rows = await reader.transfersPage({ ...query, after, limit: asked })
-    if (rows.length > 0) yield rows
-    if (rows.length < asked) return
-    left -= rows.length
-    after = rows.at(-1)?.transfer ?? after
-  }
-}
-
-/** One `req_id` a line in commit order, each request once. */
-function exportIds(c: Context, reader: Reader, query: TransferQuery): Response {
-  c.header('content-type', 'text/plain; charset=utf-8')
-  return stream(c, async (out) => {
-    let { after } = query
-    let left = query.limit
-    while (left > 0) {
-      const asked = Math.min(ID_PAGE, left)
-      const { lines, count, last } = await reader.requestIdsPage({ ...query, after, limit: asked })
-      if (count > 0) await out.write(lines)
-      if (count < asked) return
-      left -= count
-      after = last
-    }
-  })
-}
-
-function exportCsv(c: Context, reader: Reader, query: TransferQuery): Response {
-  asDownload(c, 'transfers.csv')
-  return stream(c, async (out) => {
-    let header = true
-    for await (const rows of transferPages(reader, query)) {
-      await out.write(toCsv(rows, header))
-      header = false
-    }
-    if (header) await out.write(toCsv([], true))
-  })
-}
-
-function statementCsv(c: Context, reader: Reader, tag: string): Response {
-  asDownload(c, `card-${tag}.csv`)
-  return stream(c, async (out) => {
-    let before: number | null = null
-    let header = true
-    for (;;) {
-      const rows = await reader.statement(tag, before, MAX_LINES)
-      await out.write(toCsv(rows, header))
-      header = false
-      const last = rows.at(-1)
-      if (!last || rows.length < MAX_LINES) return
-      before = last.transfer
-    }
-  })
-}
-
-/** Times also as ISO 8601 in UTC; a text that a spreadsheet would take for a formula is kept a text. */
-function toCsv(rows: readonly { at: number }[], header: boolean): string {
-  const lines = rows.map(({ at, ...row }) => ({ time: new Date(at).toISOString(), at, ...row }))
-  return stringify(lines, { header, escape_formulas: true })
-}
-
-function asDownload(c: Context, name: string): void {
-  c.header('content-type', 'text/csv; charset=utf-8')
-  c.header('content-disposition', `attachment; filename="${name}"`)
+  return sendTransfers(c, reader, { ...filter, after, limit }, format)
 }
 
 function unknown(c: Context, what: string): Response {

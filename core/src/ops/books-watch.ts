@@ -5,6 +5,9 @@ import type { BooksFound, MoneyReads } from '../store/money-reads.js'
 const CHECK_EVERY_MS = 5000
 const FULL_EVERY_MS = 3_600_000
 
+/** `failed`: they could not be added up, so that nobody knows whether they balance. */
+type Found = 'balance' | 'differ' | 'failed'
+
 export interface BooksWatch {
   /** What the last check said; null before the first. */
   state(): OpBooks | null
@@ -13,37 +16,49 @@ export interface BooksWatch {
   stop(): void
 }
 
-/** Adds the ledger up again and again, in the reader's thread, and says whether the books balance. */
+/**
+ * Adds the ledger up again and again, in the reader's thread, and says whether the books balance. Books that cannot be added
+ * up (a page of the file is broken) are not ok either, until they can be again.
+ */
 export function createBooksWatch(options: {
   reader: Pick<MoneyReads, 'booksStep'>
   clock: Clock
   publish: (books: OpBooks) => void
+  /** Hears when the books turn: to balance, to differ, or to fail. */
   onChange: (books: OpBooks) => void
 }): BooksWatch {
   const { reader, clock } = options
   let state: OpBooks | null = null
+  let lastFound: Found | null = null
   let fullAt = Number.NEGATIVE_INFINITY
-  let running: Promise<OpBooks> = Promise.resolve(null as never)
+  let running: Promise<OpBooks | null> = Promise.resolve(null)
   let stopped = false
 
-  const addUp = async (full: boolean): Promise<OpBooks> => {
-    let found: BooksFound | null = await reader.booksStep(full)
-    while (!found) found = await reader.booksStep(false)
-    const { problems, ...figures } = found
-    const books: OpBooks = { ok: problems.length === 0, checked_at: clock.now(), ...figures, problems }
+  const tell = (found: Found, books: OpBooks): OpBooks => {
     if (stopped) return books
-    const turned = state?.ok !== books.ok
+    const turned = lastFound !== found
+    lastFound = found
     state = books
     options.publish(books)
     if (turned) options.onChange(books)
     return books
   }
+  const addUp = async (full: boolean): Promise<OpBooks> => {
+    try {
+      let found: BooksFound | null = await reader.booksStep(full)
+      while (!found) found = await reader.booksStep(false)
+      const ok = found.problems.length === 0
+      return tell(ok ? 'balance' : 'differ', { ok, checked_at: clock.now(), ...found })
+    } catch (error) {
+      const figures = state ?? { transfers: 0, players_cents: 0, payouts_cents: 0, house_cents: 0 }
+      const why = error instanceof Error ? error.message : String(error)
+      const problems = [`The books could not be added up: ${why}.`]
+      return tell('failed', { ...figures, ok: false, checked_at: clock.now(), problems })
+    }
+  }
   /** One check after the other: they share what was added up. */
   const check = (full: boolean): Promise<OpBooks> => {
-    const next = running.then(
-      () => addUp(full),
-      () => addUp(full),
-    )
+    const next = running.then(() => addUp(full))
     running = next
     return next
   }
@@ -51,8 +66,7 @@ export function createBooksWatch(options: {
   const tick = () => {
     const full = clock.monotonic() - fullAt >= FULL_EVERY_MS
     if (full) fullAt = clock.monotonic()
-    // A reader that died ends the process by itself; there is nothing to do here.
-    check(full).catch(() => undefined)
+    void check(full)
   }
   tick()
   const cancel = clock.every(CHECK_EVERY_MS, tick)

@@ -1,44 +1,62 @@
 /** A copy of the database on disk. */
 export interface Backup {
   file: string
-  /** When it was taken (ms since 1970). */
+  /** When it was taken (ms since 1970), by a clock that may have been wrong. */
   at: number
+  /** Counts up with every backup of its folder; 0: taken before backups had numbers. */
+  number: number
 }
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
 const DAY_MS = 24 * HOUR_MS
-const NAME = /^core-(\d{4}-\d\d-\d\d)T(\d\d)-(\d\d)-(\d\d)Z\.db$/
+/** How many of the latest minutes, hours and days that have a backup keep their last one. */
+const KEPT = [
+  { slot: MINUTE_MS, count: 60 },
+  { slot: HOUR_MS, count: 24 },
+  { slot: DAY_MS, count: 14 },
+]
+const NAME = /^core-(\d{4}-\d\d-\d\d)T(\d\d)-(\d\d)-(\d\d)Z(?:-(\d{1,15}))?\.db$/
+const DRAFT = /^core-\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ(-\d+)?\.db\.draft(-journal|-wal|-shm)?$/
 
-/** `core-2026-11-21T21-05-00Z.db`: sorts by time and is a file name everywhere. */
-export function backupName(at: number): string {
-  return `core-${new Date(at).toISOString().slice(0, 19).replaceAll(':', '-')}Z.db`
-}
-
-/** The backups among file names, newest first. */
-export function backupsAmong(names: readonly string[]): Backup[] {
-  return names
-    .flatMap((file) => {
-      const [, day, hour, minute, second] = NAME.exec(file) ?? []
-      return day === undefined ? [] : [{ file, at: Date.parse(`${day}T${hour}:${minute}:${second}Z`) }]
-    })
-    .sort((a, b) => b.at - a.at)
+/** `core-2026-11-21T21-05-00Z-42.db`: its time for people, its number for the order; a file name everywhere. */
+export function backupName(at: number, number: number): string {
+  return `core-${new Date(at).toISOString().slice(0, 19).replaceAll(':', '-')}Z-${number}.db`
 }
 
 /**
- * The backups that need not be kept any more: of the last 60 minutes all are kept, of the last 24 hours the newest an
- * hour, of the last 14 days the newest a day. The newest of all is always kept; so is what a wrong clock put in the future.
+ * The backups among file names, newest first: in the order in which they were taken, whatever the clock said then. Those
+ * without a number are older than all that have one, and go by their time.
  */
-export function outdated(backups: readonly Backup[], now: number): Backup[] {
-  const newestFirst = [...backups].sort((a, b) => b.at - a.at)
-  const kept = new Set<string>()
-  return newestFirst.filter(({ at }, i) => {
-    const age = now - at
-    if (i === 0 || age <= HOUR_MS) return false
-    if (age > 14 * DAY_MS) return true
-    const slot = age <= DAY_MS ? `hour ${Math.floor(at / HOUR_MS)}` : `day ${Math.floor(at / DAY_MS)}`
-    if (kept.has(slot)) return true
-    kept.add(slot)
-    return false
+export function backupsAmong(names: readonly string[]): Backup[] {
+  return names
+    .flatMap((file) => {
+      const [, day, hour, minute, second, number = '0'] = NAME.exec(file) ?? []
+      if (day === undefined) return []
+      return [{ file, at: Date.parse(`${day}T${hour}:${minute}:${second}Z`), number: Number(number) }]
+    })
+    .sort((a, b) => b.number - a.number || b.at - a.at)
+}
+
+/** What backups that never became whole left behind. */
+export function draftsAmong(names: readonly string[]): string[] {
+  return names.filter((name) => DRAFT.test(name))
+}
+
+/**
+ * The backups that need not be kept any more, of those given newest first. Kept are the last of each of the 60 latest minutes,
+ * the 24 latest hours and the 14 latest days that have one. Nothing is too old by the clock: one that jumps deletes nothing.
+ */
+export function outdated(newestFirst: readonly Backup[]): Backup[] {
+  const seen = KEPT.map(({ slot, count }) => ({ slot, count, kept: new Set<number>() }))
+  return newestFirst.filter(({ at }) => {
+    let needed = false
+    for (const { slot, count, kept } of seen) {
+      const of = Math.floor(at / slot)
+      if (kept.size >= count || kept.has(of)) continue
+      kept.add(of)
+      needed = true
+    }
+    return !needed
   })
 }

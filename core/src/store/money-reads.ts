@@ -36,27 +36,6 @@ export interface StatementLine {
   reversed_by: number | null
 }
 
-export interface TransferRow {
-  transfer: number
-  at: number
-  kind: string
-  debit: string
-  credit: string
-  amount_cents: number
-  actor: string
-  req_id: string | null
-  device_id: string | null
-  tag_uid: string | null
-  payout_id: string | null
-  round: number | null
-  bet: number | null
-  shift: number | null
-  receipt: number | null
-  reverses: number | null
-  reason: string | null
-  by: string | null
-}
-
 export interface TransferQuery {
   /** Transfers after this number. */
   after: number
@@ -64,6 +43,13 @@ export interface TransferQuery {
   device?: string | undefined
   tag?: string | undefined
   kind?: string | undefined
+}
+
+/** A page of an export, made into text off the main thread; `last`: the number of its last transfer, where the next begins. */
+export interface ExportPage {
+  text: string
+  count: number
+  last: number
 }
 
 export interface AccountRow {
@@ -122,11 +108,15 @@ export interface MoneyReads {
   cards(q: string, limit: number): Promise<CardSummary[]>
   card(tagUid: string, at: number): Promise<CardDetails | null>
   statement(tagUid: string, before: number | null, limit: number): Promise<StatementLine[]>
-  transfersPage(query: TransferQuery): Promise<TransferRow[]>
-  /** One `req_id` a line in commit order, each request once, with the last transfer's number; empty at the end. */
-  requestIdsPage(query: TransferQuery): Promise<{ lines: string; count: number; last: number }>
+  /** Transfers in commit order: JSON objects between commas, or lines of CSV (`first`: under their header). */
+  transfersPage(query: TransferQuery, format: 'json' | 'csv', first: boolean): Promise<ExportPage>
+  /** One `req_id` a line in commit order, each request once. */
+  requestIdsPage(query: TransferQuery): Promise<ExportPage>
+  /** Lines of a card's statement as CSV, newest first, from those before the transfer `before`. */
+  statementCsvPage(tagUid: string, before: number, limit: number, first: boolean): Promise<ExportPage>
   accounts(): Promise<AccountRow[]>
-  payouts(all: boolean, limit: number): Promise<PayoutRow[]>
+  /** The oldest first; with `id` that one alone, whatever became of it. */
+  payouts(all: boolean, limit: number, id: string | null): Promise<PayoutRow[]>
   shifts(deskId: string | null, limit: number): Promise<ShiftRow[]>
   receipt(receipt: number): Promise<ReceiptRow | null>
   /** One step of adding up; null: more steps are needed. `full` begins from the first transfer. */

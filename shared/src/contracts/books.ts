@@ -7,7 +7,7 @@ export const opBooks = state({
   name: 'opBooks',
   topic: 'eg/op/books',
   schema: z.object({
-    /** False: the ledger contradicts itself. Stop playing for money and keep the database as it is. */
+    /** False: the ledger contradicts itself or could not be added up. Stop playing for money and keep the database as it is. */
     ok: z.boolean(),
     checked_at: coreTimeMs,
     /** How many transfers the check went through. */

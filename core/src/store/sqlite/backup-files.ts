@@ -12,7 +12,7 @@ import {
 } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import Database from 'better-sqlite3'
-import { type Backup, backupName, backupsAmong, outdated } from '../backups.js'
+import { type Backup, backupName, backupsAmong, draftsAmong, outdated } from '../backups.js'
 import { checkFile } from './check-file.js'
 
 /** What a backup run came to. */
@@ -23,31 +23,48 @@ export interface BackupTaken extends Backup {
 }
 
 /**
- * Copies the database as it is now, while others go on writing, checks the copy, and lets outdated ones go. A copy has its
- * name only once it is whole and on disk.
+ * Copies the database as it is now, while others go on writing, and checks the copy. What broken attempts left and what is
+ * outdated goes first, to make room. A copy has its name only once it is whole and on disk; nothing is left of one that failed.
  */
 export function takeBackup(path: string, folder: string, at: number): BackupTaken {
   mkdirSync(folder, { recursive: true })
-  const file = backupName(at)
+  const backups = findBackups(folder)
+  const unneeded = [...draftsAmong(readdirSync(folder)), ...outdated(backups).map(({ file }) => file)]
+  for (const file of unneeded) rmSync(join(folder, file), { force: true })
+  const number = (backups[0]?.number ?? 0) + 1
+  const file = backupName(at, number)
   const draft = join(folder, `${file}.draft`)
-  rmSync(draft, { force: true })
+  orNothing(draft, () => {
+    copyTo(path, draft)
+    const state = checkFile(draft)
+    if (state.kind !== 'good') {
+      throw new Error(`the copy is ${state.kind}${'why' in state ? ` (${state.why})` : ''}`)
+    }
+    syncFile(draft)
+    renameSync(draft, join(folder, file))
+  })
+  syncFile(folder)
+  const stat = statSync(join(folder, file))
+  return { file, at, number, bytes: stat.size, same_device: stat.dev === statSync(path).dev }
+}
+
+function copyTo(path: string, draft: string): void {
   const db = new Database(path, { readonly: true, timeout: 1000 })
   try {
     db.prepare('VACUUM INTO ?').run(draft)
   } finally {
     db.close()
   }
-  const state = checkFile(draft)
-  if (state.kind !== 'good') {
+}
+
+/** Does what makes a file under a draft's name; when it fails, no draft is left. */
+function orNothing(draft: string, make: () => void): void {
+  try {
+    make()
+  } catch (error) {
     rmSync(draft, { force: true })
-    throw new Error(`the copy is ${state.kind}${'why' in state ? ` (${state.why})` : ''}`)
+    throw error
   }
-  syncFile(draft)
-  renameSync(draft, join(folder, file))
-  syncFile(folder)
-  for (const old of outdated(findBackups(folder), at)) rmSync(join(folder, old.file), { force: true })
-  const stat = statSync(join(folder, file))
-  return { file, at, bytes: stat.size, same_device: stat.dev === statSync(path).dev }
 }
 
 /** The backups in a folder, newest first; none where there is no folder (a stick that was pulled out). */
@@ -82,9 +99,11 @@ export function keepAside(path: string, at: number): string | null {
 export function putInPlace(backup: string, path: string): void {
   mkdirSync(dirname(path), { recursive: true })
   const draft = join(dirname(path), `${basename(path)}.draft`)
-  copyFileSync(backup, draft)
-  syncFile(draft)
-  renameSync(draft, path)
+  orNothing(draft, () => {
+    copyFileSync(backup, draft)
+    syncFile(draft)
+    renameSync(draft, path)
+  })
   syncFile(dirname(path))
 }
 

@@ -28,6 +28,7 @@ export function createSqliteReader(path: string, settings: StoreSettings, onDeat
     statement: read('statement'),
     transfersPage: read('transfersPage'),
     requestIdsPage: read('requestIdsPage'),
+    statementCsvPage: read('statementCsvPage'),
     accounts: read('accounts'),
     payouts: read('payouts'),
     shifts: read('shifts'),

@@ -3,13 +3,14 @@ import type {
   AccountRow,
   CardDetails,
   CardSummary,
+  ExportPage,
   PayoutRow,
   ReceiptRow,
   ShiftRow,
   StatementLine,
   TransferQuery,
-  TransferRow,
 } from '../../money-reads.js'
+import { toCsv } from './to-csv.js'
 
 const HOUR_MS = 3_600_000
 
@@ -55,13 +56,20 @@ export function createMoneyReads(db: Database.Database) {
     requestIds: db
       .prepare(
         `SELECT t.transfer, t.req_id FROM transfers t
-         WHERE ${FILTER} AND t.req_id IS NOT NULL AND t.part = 0 ORDER BY t.transfer LIMIT @limit`,
+         WHERE ${FILTER} AND t.req_id IS NOT NULL AND NOT EXISTS (
+           SELECT 1 FROM transfers o WHERE o.actor = t.actor AND o.req_id = t.req_id AND o.part < t.part
+             AND (@kind IS NULL OR o.kind = @kind))
+         ORDER BY t.transfer LIMIT @limit`,
       )
       .raw(),
     accounts: db.prepare('SELECT name AS account, kind, balance AS balance_cents FROM accounts ORDER BY kind, name'),
+    payout: db.prepare(
+      `SELECT payout_id, source, amount AS amount_cents, status, table_id, created_at, expires_at, closed_at, tag_uid
+       FROM payouts WHERE payout_id = ?`,
+    ),
     payouts: db.prepare(
       `SELECT payout_id, source, amount AS amount_cents, status, table_id, created_at, expires_at, closed_at, tag_uid
-       FROM payouts WHERE @all = 1 OR status = 'ready' ORDER BY created_at, payout_id LIMIT @limit`,
+       FROM payouts WHERE (@all = 1 OR status = 'ready') ORDER BY created_at, payout_id LIMIT @limit`,
     ),
     shifts: db.prepare(
       `SELECT shift, desk_id, person AS "by", opened_at, opened_with AS opened_with_cents, closed_at,
@@ -98,14 +106,23 @@ export function createMoneyReads(db: Database.Database) {
     },
     statement: (tag: string, before: number | null, limit: number) =>
       sql.statement.all({ tag, before, limit }) as StatementLine[],
-    transfersPage: (query: TransferQuery) => sql.transfers.all(named(query)) as TransferRow[],
-    requestIdsPage(query: TransferQuery) {
+    transfersPage(query: TransferQuery, format: 'json' | 'csv', first: boolean): ExportPage {
+      const rows = sql.transfers.all(named(query)) as { transfer: number; at: number }[]
+      const text = format === 'csv' ? toCsv(sql.transfers, rows, first) : rows.map((r) => JSON.stringify(r)).join(',\n')
+      return { text, count: rows.length, last: rows.at(-1)?.transfer ?? query.after }
+    },
+    requestIdsPage(query: TransferQuery): ExportPage {
       const rows = sql.requestIds.all(named(query)) as [number, string][]
-      const lines = rows.map(([, id]) => `${id}\n`).join('')
-      return { lines, count: rows.length, last: rows.at(-1)?.[0] ?? query.after }
+      const text = rows.map(([, id]) => `${id}\n`).join('')
+      return { text, count: rows.length, last: rows.at(-1)?.[0] ?? query.after }
+    },
+    statementCsvPage(tag: string, before: number, limit: number, first: boolean): ExportPage {
+      const rows = sql.statement.all({ tag, before, limit }) as StatementLine[]
+      return { text: toCsv(sql.statement, rows, first), count: rows.length, last: rows.at(-1)?.transfer ?? before }
     },
     accounts: () => sql.accounts.all() as AccountRow[],
-    payouts: (all: boolean, limit: number) => sql.payouts.all({ all: all ? 1 : 0, limit }) as PayoutRow[],
+    payouts: (all: boolean, limit: number, id: string | null) =>
+      (id === null ? sql.payouts.all({ all: all ? 1 : 0, limit }) : sql.payout.all(id)) as PayoutRow[],
     shifts: (desk: string | null, limit: number) => sql.shifts.all({ desk, limit }) as ShiftRow[],
     receipt: (receipt: number) => (sql.receipt.get(receipt) as ReceiptRow | undefined) ?? null,
   }
