@@ -5,7 +5,8 @@ import { createRoot } from 'react-dom/client'
 import { App } from './app'
 import './app.css'
 import { ErrorBoundary } from './error-boundary'
-import { tabClientId } from './session/client-id'
+import { forgetKeptMoney } from './money/money-commands'
+import { claimClientId } from './session/client-id'
 import { readMoneyOverHttp } from './money/reads'
 import { readHistoryOverHttp } from './session/history'
 import { startSession } from './session/start-session'
@@ -23,8 +24,9 @@ async function readConfig(): Promise<PageConfig> {
   }
 }
 
-const clientId = tabClientId()
-const { url } = resolveBroker(window.location, await readConfig())
+const [{ clientId, copied }, config] = await Promise.all([claimClientId(sessionStorage, systemClock), readConfig()])
+if (copied) forgetKeptMoney(sessionStorage)
+const { url } = resolveBroker(window.location, config)
 const session = startSession({
   bus: createMqttBus({
     url,

@@ -6,10 +6,12 @@ import { DeskButton } from '../look/desk-button'
 import { playerName } from '../money/card-words'
 import { useMoneyFormat } from '../money/format-money'
 import type { CardDetail } from '../money/reads'
+import { PayoutSearch } from '../money/payout-search'
 import { useMoney, useMoneyReady } from '../money/use-money'
+import { usePayoutSearch } from '../money/use-payout-search'
 import { useLive, useSession, useWords } from '../session/use-session'
 
-/** What waits to be paid: one press puts it on the card. */
+/** What waits to be paid, or the one whose number was typed: one press puts it on the card. */
 export function Claims({ desk, card }: { desk: OpDesk; card: CardDetail }) {
   const { money } = useSession()
   const { t } = useWords()
@@ -18,24 +20,33 @@ export function Claims({ desk, card }: { desk: OpDesk; card: CardDetail }) {
   const ready = useMoneyReady()
   const claiming = useMoney((s) => (s.asked?.name === 'claim' ? s.asked.payload['payout_id'] : null))
   const nowMs = useCoreNow(5000)
-  const items = payouts?.items ?? []
+  const search = usePayoutSearch()
+  const { items, look } = search
+  const beyond = (payouts?.waiting ?? 0) - (payouts?.items.length ?? 0)
   const claim = (payoutId: string) =>
     money.send('claim', { desk_id: desk.desk_id, payout_id: payoutId, tag_uid: card.tag_uid })
   return (
-    <section className="eg-panel eg-claims" aria-label={t('claims.title')}>
+    <section className="eg-panel eg-claims" data-testid="claims" aria-label={t('claims.title')}>
       <h2 className="eg-claims-head">
         {t('claims.title')} <span className="eg-dim">{payouts?.waiting ?? ''}</span>
       </h2>
       <div className="eg-panel-body">
-        {items.length === 0 && <p className="eg-empty-line">{t('claims.empty')}</p>}
+        <PayoutSearch {...search} />
+        {look === 'list' && items.length === 0 && <p className="eg-empty-line">{t('claims.empty')}</p>}
         <ul>
           {items.map((payout) => {
             const amount = format(payout.amount_cents)
             return (
-              <li key={payout.payout_id} className="eg-claim" data-testid={`claim-row-${payout.payout_id}`}>
+              <li
+                key={payout.payout_id}
+                className="eg-claim"
+                data-testid={`claim-row-${payout.payout_id}`}
+                title={payout.payout_id}
+              >
                 <span className="eg-payout-from">
                   {payout.source}
                   {payout.table_id !== null && <small>{payout.table_id}</small>}
+                  {look === 'found' && <small>{payout.payout_id}</small>}
                 </span>
                 <PayoutAge payout={payout} nowMs={nowMs} />
                 <b className="eg-payout-amount">{amount}</b>
@@ -53,6 +64,7 @@ export function Claims({ desk, card }: { desk: OpDesk; card: CardDetail }) {
             )
           })}
         </ul>
+        {look === 'list' && beyond > 0 && <p className="eg-empty-line">{t('payouts.more', { count: beyond })}</p>}
       </div>
     </section>
   )

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react'
 import { Nfc } from 'lucide-react'
 import type { OpDesk } from '@eg/shared'
+import { asTag } from '../money/card-words'
 import { useMoney } from '../money/use-money'
 import { useSession, useView, useWords } from '../session/use-session'
 import { CardField } from './card-field'
@@ -16,7 +17,8 @@ export function Counter({ desk }: { desk: OpDesk }) {
   const field = useRef<HTMLInputElement>(null)
   const present = (tag: string) => {
     view.setState(({ deskCard }) => ({ deskCard: { tag, visit: (deskCard?.visit ?? 0) + 1 } }))
-    field.current?.focus()
+    // A result that covers the desk keeps the focus: whoever closes it comes back to this card.
+    if (!unseen) field.current?.focus()
   }
   const done = () => {
     view.setState({ deskCard: null })
@@ -27,7 +29,10 @@ export function Counter({ desk }: { desk: OpDesk }) {
     heard.current = present
   })
   useEffect(() => onCard(desk.desk_id, (tag) => heard.current(tag)), [onCard, desk.desk_id])
-  useReader(field, present)
+  useReader(field, (text) => {
+    const tag = asTag(text)
+    if (tag !== null) present(tag)
+  })
   // The reader that types must find the field by itself: at the start, and after each result that was seen.
   useEffect(() => {
     if (!unseen) field.current?.focus()

@@ -2,16 +2,20 @@
 import { contracts } from '@eg/shared'
 import { act } from 'react'
 import { afterEach, describe, expect, it } from 'vitest'
-import type { CardDetail } from '../money/reads'
+import type { CardDetail, PayoutRead } from '../money/reads'
 import { createMemoryKeep, type Keeps } from '../session/keep'
 import { openDesk, settle } from '../testing/desk'
-import { aCard, aDesk, GAME, somePayouts, TAG } from '../testing/money-samples'
+import { aCard, aDesk, aPayout, GAME, somePayouts, TAG } from '../testing/money-samples'
 
 let desk: Awaited<ReturnType<typeof openDesk>>
 afterEach(() => desk.close())
 
 const cards = new Map<string, CardDetail>()
-const reads = { card: async (tag: string) => cards.get(tag) ?? null }
+const payouts = new Map<string, PayoutRead>()
+const reads = {
+  card: async (tag: string) => cards.get(tag) ?? null,
+  payout: async (id: string) => payouts.get(id) ?? null,
+}
 
 function atDesk(): Keeps {
   const keeps = { tab: createMemoryKeep(), machine: createMemoryKeep() }
@@ -23,6 +27,7 @@ function atDesk(): Keeps {
 /** An open shift, and with a `card` that card on the desk. */
 async function openCounter(card?: Partial<CardDetail>, keeps = atDesk()) {
   cards.clear()
+  payouts.clear()
   desk = await openDesk([], { reads, keeps })
   await desk.say(contracts.gameState, GAME)
   await desk.say(contracts.opDesk, aDesk(), { device_id: 'change-01' })
@@ -39,17 +44,19 @@ const submit = (id: string) =>
   })
 const last = () => desk.given.at(-1)
 
-/** Characters as a reader types them, a millisecond apart, and Enter. */
-const burst = (typed: string, at: Element) =>
-  act(async () => {
-    let stamp = 10_000
-    for (const key of [...typed, 'Enter']) {
-      const event = new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true })
-      Object.defineProperty(event, 'timeStamp', { value: ++stamp })
-      at.dispatchEvent(event)
-    }
+/** Characters as a reader types them, a millisecond apart, and Enter: that last key. */
+async function burst(typed: string, at: Element): Promise<KeyboardEvent> {
+  const keys = [...typed, 'Enter'].map((key, i) => {
+    const event = new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true })
+    Object.defineProperty(event, 'timeStamp', { value: 10_000 + i })
+    return event
+  })
+  await act(async () => {
+    for (const event of keys) at.dispatchEvent(event)
     await settle()
   })
+  return keys.at(-1) as KeyboardEvent
+}
 
 describe('desk', () => {
   it('O46 asks which desk it is once, and opens its shift with a count and a name', async () => {
@@ -143,6 +150,65 @@ describe('desk', () => {
       payload: { desk_id: 'change-01', payout_id: 'p-1', tag_uid: TAG },
     })
     expect(text('money-result')).toContain('Ce gain a été annulé')
+  })
+
+  it('O70 finds a waiting payout by its number, also beyond the list, and pays it with the same press', async () => {
+    await openCounter({})
+    await desk.say(contracts.opPayouts, { ...somePayouts(3, 2), waiting: 502 })
+    expect(text('claims')).toContain('et 500 autres : à chercher par leur numéro')
+    payouts.set('p-777', aPayout('p-777', { amount_cents: 700 }))
+    await desk.type('payout-find', 'P-2')
+    expect([desk.find('claim-row-p-1'), desk.find('claim-row-p-2') !== null]).toEqual([null, true])
+    await desk.type('payout-find', ' p-777 ')
+    expect(desk.get('payout-find-note').dataset['look']).toBe('reading')
+    await desk.pass(250)
+    expect(text('claim-row-p-777')).toContain('7,00 €')
+    expect(text('claim-row-p-777')).toContain('p-777')
+    desk.answers['opDeskClaim'] = { status: 'ok', receipt: 3, credited_cents: 700, new_balance_cents: 2500 } as never
+    payouts.set('p-777', aPayout('p-777', { status: 'claimed' }))
+    await desk.press('claim-p-777')
+    expect(last()).toMatchObject({ name: 'opDeskClaim', payload: { payout_id: 'p-777', tag_uid: TAG } })
+    await desk.press('result-close')
+    await desk.pass(250)
+    expect(desk.find('claim-row-p-777')).toBeNull()
+    expect(text('payout-find-note')).toBe('Ce gain est déjà payé.')
+    await desk.type('payout-find', 'p-9')
+    await desk.pass(250)
+    expect(text('payout-find-note')).toBe('Aucun gain à payer de ce numéro.')
+  })
+
+  it('O70 says that a payout could not be looked up, and asks the core for no more than can be a number', async () => {
+    await openCounter({})
+    await desk.type('payout-find', 'no such thing')
+    expect(desk.get('payout-find-note').dataset['look']).toBe('none')
+    const asked: string[] = []
+    desk.session.reads.payout = async (id) => {
+      asked.push(id)
+      throw new Error('GET /api/payouts answered 503')
+    }
+    await desk.type('payout-find', 'p-77')
+    await desk.pass(100)
+    await desk.type('payout-find', 'p-778')
+    await desk.pass(250)
+    expect(asked).toEqual(['p-778'])
+    expect(desk.get('payout-find-note').dataset['look']).toBe('failed')
+  })
+
+  it('O69 takes a card that a reader types while a result covers the desk, and lets the result stand until it is seen', async () => {
+    await openCounter({})
+    cards.set('04B11D02', aCard({ tag_uid: '04B11D02', name: 'Boris', balance_cents: 500 }))
+    desk.answers['opDeskTopUp'] = { status: 'ok', receipt: 1, amount_cents: 500, new_balance_cents: 2300 } as never
+    await desk.press('quick-500')
+    await desk.press('cash-next')
+    await desk.press('cash-confirm')
+    expect(desk.find('result-next')).toBeNull()
+    const enter = await burst('04b11d02', desk.get('result-close'))
+    expect(enter.defaultPrevented).toBe(true)
+    expect(text('money-result')).toContain('Carte suivante : …1D02')
+    await desk.press('result-close')
+    expect(desk.find('money-result')).toBeNull()
+    expect(text('desk-card-head')).toContain('Boris')
+    expect(document.activeElement).toBe(desk.get('desk-card'))
   })
 
   it('O51 offers to issue a card nobody knows, and moves nothing on a frozen one', async () => {

@@ -1,10 +1,22 @@
 import { useEffect, useId, useRef, useState } from 'react'
 import { Scale, TriangleAlert, X } from 'lucide-react'
 import type { OpBooks } from '@eg/shared'
+import { useCoreNow } from '../link/use-core-now'
 import { useMoneyFormat } from '../money/format-money'
 import { useLive, useWords } from '../session/use-session'
 import { useKeys } from '../view/use-keys'
 import { formatCount, formatTime } from '../words/format'
+
+/** The core adds up every 5 s. A check older than this says nothing about now (ms). */
+const CHECK_VALID_MS = 30_000
+type BooksState = 'ok' | 'wrong' | 'unknown'
+
+/** What was wrong stays wrong until a check says otherwise; what was right is only right while it is checked. */
+function stateOf(books: OpBooks | null, coreNowMs: number): BooksState {
+  if (books === null) return 'unknown'
+  if (!books.ok) return 'wrong'
+  return coreNowMs - books.checked_at > CHECK_VALID_MS ? 'unknown' : 'ok'
+}
 
 /** Whether the books balance. Quiet while they do; when they do not it says so by itself, and what is wrong. */
 export function BooksChip() {
@@ -29,7 +41,7 @@ export function BooksChip() {
     window.addEventListener('pointerdown', outside)
     return () => window.removeEventListener('pointerdown', outside)
   }, [open, wrong])
-  const state = books === null ? 'unknown' : books.ok ? 'ok' : 'wrong'
+  const state = stateOf(books, useCoreNow(1000))
   const Icon = wrong ? TriangleAlert : Scale
   return (
     <div className="eg-books" ref={box}>
@@ -48,15 +60,23 @@ export function BooksChip() {
         <span className={wrong ? undefined : 'eg-chip-word'}>{t(`books.${state}`)}</span>
         {wrong && <b>{books.problems.length}</b>}
       </button>
-      {open && <BooksPanel id={panel} books={books} onClose={() => setOpen(false)} />}
+      {open && <BooksPanel id={panel} books={books} state={state} onClose={() => setOpen(false)} />}
     </div>
   )
 }
 
-function BooksPanel({ id, books, onClose }: { id: string; books: OpBooks | null; onClose: () => void }) {
+interface BooksPanelProps {
+  id: string
+  books: OpBooks | null
+  state: BooksState
+  onClose: () => void
+}
+
+function BooksPanel({ id, books, state, onClose }: BooksPanelProps) {
   const { t, lang } = useWords()
   const money = useMoneyFormat()
-  const wrong = books?.ok === false
+  const wrong = state === 'wrong'
+  const title = t(wrong ? 'books.wrong_title' : `books.${state}`)
   return (
     <div
       id={id}
@@ -64,16 +84,16 @@ function BooksPanel({ id, books, onClose }: { id: string; books: OpBooks | null;
       data-testid="books-panel"
       data-wrong={wrong || undefined}
       role={wrong ? 'alert' : 'region'}
-      aria-label={t(wrong ? 'books.wrong_title' : books ? 'books.ok' : 'books.unknown')}
+      aria-label={title}
     >
       <header>
-        <h2>{t(wrong ? 'books.wrong_title' : books ? 'books.ok' : 'books.unknown')}</h2>
+        <h2>{title}</h2>
         <button type="button" className="eg-icon-button" aria-label={t('error.dismiss')} onClick={onClose}>
           <X size={18} aria-hidden />
         </button>
       </header>
-      <p>{t(wrong ? 'books.wrong_text' : books ? 'books.ok_text' : 'books.unknown_text')}</p>
-      {wrong && (
+      <p>{t(state === 'unknown' && books ? 'books.stale_text' : `books.${state}_text`)}</p>
+      {books && wrong && (
         <ul>
           {books.problems.map((problem) => (
             <li key={problem}>{problem}</li>

@@ -1,16 +1,17 @@
 // @vitest-environment happy-dom
 import { contracts } from '@eg/shared'
 import { afterEach, describe, expect, it } from 'vitest'
+import type { MoneyReads } from '../money/reads'
 import { openDesk } from '../testing/desk'
-import { aFloor, GAME, someBooks, someOdds, somePayouts } from '../testing/money-samples'
+import { aFloor, aPayout, GAME, someBooks, someOdds, somePayouts } from '../testing/money-samples'
 import { aDevice } from '../testing/samples'
 import { ageTone } from './floor-slots'
 
 let desk: Awaited<ReturnType<typeof openDesk>>
 afterEach(() => desk.close())
 
-async function openFloor() {
-  desk = await openDesk()
+async function openFloor(reads: Partial<MoneyReads> = {}) {
+  desk = await openDesk([], { reads })
   await desk.say(contracts.modeState, { mode: 'day' })
   await desk.say(contracts.gameState, GAME)
 }
@@ -79,6 +80,22 @@ describe('floor', () => {
     expect(text('game-shares')).toContain('−8,2 %')
     expect(desk.get('game-shares').dataset['losing']).toBe('true')
     expect(desk.host.textContent).toContain('N’importe quel appareil')
+  })
+
+  it('O70 finds a waiting payout beyond the list by its number, with what a dealer may do about it', async () => {
+    await openFloor({ payout: async (id) => (id === 'p-777' ? aPayout(id) : null) })
+    await desk.say(contracts.opPayouts, { ...somePayouts(3), waiting: 501 })
+    await desk.type('payout-find', 'p-777')
+    await desk.pass(250)
+    expect(desk.find('payout-p-1')).toBeNull()
+    expect(text('payout-p-777')).toContain('20 min')
+    await desk.press('payout-more-p-777')
+    await desk.press('payout-void-p-777')
+    await desk.type('payout-void-form-reason', 'erreur')
+    await desk.press('payout-void-form-confirm')
+    expect(desk.given[0]).toMatchObject({ name: 'opPayoutVoid', payload: { payout_id: 'p-777' } })
+    await desk.type('payout-find', '')
+    expect(desk.find('payout-p-1')).not.toBeNull()
   })
 
   it('O45 creates a payout, and takes one off the list with a reason asked in place', async () => {

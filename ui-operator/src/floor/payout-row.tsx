@@ -1,7 +1,7 @@
 import { Ban, Clock, ClockAlert, EllipsisVertical, TriangleAlert } from 'lucide-react'
-import type { OpPayouts } from '@eg/shared'
 import { DeskButton } from '../look/desk-button'
 import { useMoneyFormat } from '../money/format-money'
+import type { WaitingPayout } from '../money/reads'
 import { ReasonForm } from '../money/reason-form'
 import { useMoneyCommand, useMoneyReady } from '../money/use-money'
 import { useWords } from '../session/use-session'
@@ -10,19 +10,20 @@ import { ageTone } from './floor-slots'
 
 /** `choose`: the two ways to take it off the list are shown. */
 export type PayoutAct = 'choose' | 'void' | 'expire'
-type Payout = OpPayouts['items'][number]
 
 interface PayoutRowProps {
-  payout: Payout
+  payout: WaitingPayout
   /** The core's time. */
   nowMs: number
+  /** Its number is shown, because it was looked for by it. */
+  withId: boolean
   /** What is being done about this payout. */
   acting: PayoutAct | null
   onAct: (act: PayoutAct | null) => void
 }
 
 /** One waiting payout: where from, how much, for how long. */
-export function PayoutRow({ payout, nowMs, acting, onAct }: PayoutRowProps) {
+export function PayoutRow({ payout, nowMs, withId, acting, onAct }: PayoutRowProps) {
   const { t } = useWords()
   const money = useMoneyFormat()
   const ready = useMoneyReady()
@@ -33,6 +34,7 @@ export function PayoutRow({ payout, nowMs, acting, onAct }: PayoutRowProps) {
         <span className="eg-payout-from">
           {source}
           {table !== null && <small>{table}</small>}
+          {withId && <small>{id}</small>}
         </span>
         <PayoutAge payout={payout} nowMs={nowMs} />
         <b className="eg-payout-amount">{money(payout.amount_cents)}</b>
@@ -70,7 +72,7 @@ export function PayoutRow({ payout, nowMs, acting, onAct }: PayoutRowProps) {
 }
 
 /** How long it has waited: colour and icon change where somebody should look for the player. */
-export function PayoutAge({ payout, nowMs }: { payout: Payout; nowMs: number }) {
+export function PayoutAge({ payout, nowMs }: { payout: WaitingPayout; nowMs: number }) {
   const { t } = useWords()
   const ageMs = nowMs - payout.created_at
   const tone = ageTone(ageMs)

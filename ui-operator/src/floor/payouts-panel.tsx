@@ -2,12 +2,14 @@ import { useState } from 'react'
 import { Plus } from 'lucide-react'
 import { useCoreNow } from '../link/use-core-now'
 import { DeskButton } from '../look/desk-button'
+import { PayoutSearch } from '../money/payout-search'
 import { useMoneyReady } from '../money/use-money'
+import { usePayoutSearch } from '../money/use-payout-search'
 import { useLive, useWords } from '../session/use-session'
 import { PayoutForm } from './payout-form'
 import { PayoutRow, type PayoutAct } from './payout-row'
 
-/** What waits to be paid, oldest first, with what a dealer may do about it. One form at a time. */
+/** What waits to be paid, oldest first or looked up by its number, with what a dealer may do about it. One form at a time. */
 export function PayoutsPanel() {
   const { t } = useWords()
   const payouts = useLive((s) => s.payouts)
@@ -15,7 +17,8 @@ export function PayoutsPanel() {
   const nowMs = useCoreNow(5000)
   const [creating, setCreating] = useState(false)
   const [acting, setActing] = useState<{ id: string; act: PayoutAct } | null>(null)
-  const items = payouts?.items ?? []
+  const search = usePayoutSearch()
+  const { items, look } = search
   return (
     <section className="eg-panel eg-payouts" aria-label={t('payouts.title')}>
       <header className="eg-side-head">
@@ -39,7 +42,8 @@ export function PayoutsPanel() {
       </header>
       <div className="eg-panel-body">
         {creating && <PayoutForm onClose={() => setCreating(false)} />}
-        {items.length === 0 && !creating && (
+        <PayoutSearch {...search} />
+        {look === 'list' && items.length === 0 && !creating && (
           <p className="eg-empty-line" data-testid="payouts-empty">
             {t(payouts ? 'payouts.empty' : 'payouts.unknown')}
           </p>
@@ -50,12 +54,13 @@ export function PayoutsPanel() {
               key={payout.payout_id}
               payout={payout}
               nowMs={nowMs}
+              withId={look === 'found'}
               acting={acting?.id === payout.payout_id ? acting.act : null}
               onAct={(act) => setActing(act && { id: payout.payout_id, act })}
             />
           ))}
         </ul>
-        {payouts && payouts.waiting > items.length && (
+        {look === 'list' && payouts && payouts.waiting > items.length && (
           <p className="eg-empty-line">{t('payouts.more', { count: payouts.waiting - items.length })}</p>
         )}
       </div>

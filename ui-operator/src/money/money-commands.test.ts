@@ -75,6 +75,22 @@ describe('money commands', () => {
     expect(desk.money.store.getState().asked).toBeNull()
   })
 
+  it('O72 takes a fault in the core as a definite answer: it asks no more, and the next try is a new one', async () => {
+    const desk = await openMoney()
+    desk.answers['opDeskTopUp'] = { status: 'refused', reason: 'fault' }
+    desk.money.send('topUp', FIELDS)
+    await settle()
+    expect(desk.money.store.getState()).toMatchObject({ asked: null, done: { answer: { reason: 'fault' } } })
+    await desk.pass(ASK_AGAIN_MS / 2)
+    await desk.tick()
+    await desk.pass(ASK_AGAIN_MS)
+    expect(desk.given).toHaveLength(1)
+    await desk.tick()
+    expect(desk.money.send('topUp', FIELDS)).toBe(true)
+    await settle()
+    expect(new Set(desk.ids()).size).toBe(2)
+  })
+
   it('O38 goes on with an unanswered command after the page was loaded again', async () => {
     const first = await openMoney()
     first.answers['opDeskTopUp'] = 'silent'

@@ -144,6 +144,11 @@ function misfit(contract: Contract, detail: string): Answer {
   return { type: contract.answer ?? contract.name, status: 'invalid', detail }
 }
 
+/** Leaves the command that was kept to the tab this one was copied from: that one asks until it is answered. */
+export function forgetKeptMoney(keep: Keep): void {
+  keep.removeItem(KEPT)
+}
+
 function tryKeep(keep: Keep, what: MoneyAsk | MoneyDone): boolean {
   try {
     keep.setItem(KEPT, JSON.stringify(what))

@@ -1,3 +1,5 @@
+import type { OpPayouts } from '@eg/shared'
+
 /** What the core tells over HTTP: history and search, too much for a retained state. Amounts in cents, times in ms. */
 
 export type CardStatus = 'active' | 'frozen' | 'lost'
@@ -43,12 +45,22 @@ export interface StatementPage {
   next_before: number | null
 }
 
+/** A payout that waits, as the retained list tells it too. */
+export type WaitingPayout = OpPayouts['items'][number]
+
+/** A payout that was asked for by its id: also one that waits no more. */
+export interface PayoutRead extends WaitingPayout {
+  status: 'ready' | 'claimed' | 'voided' | 'expired'
+}
+
 /** Each rejects when the core cannot be read. */
 export interface MoneyReads {
   cards(query: string): Promise<CardRow[]>
   /** Null: the core does not know this card. */
   card(tag: string): Promise<CardDetail | null>
   statement(tag: string, before: number | null): Promise<StatementPage>
+  /** Null: no payout of this id, or none that the core tells of. */
+  payout(id: string): Promise<PayoutRead | null>
 }
 
 const SEARCH_LIMIT = 50
@@ -78,6 +90,14 @@ export const readMoneyOverHttp: MoneyReads = {
     const { items, next_before: next } = await read(`${cardPath(tag)}/statement?${query}`)
     return { items: asList(items).filter(isStatementLine), next_before: typeof next === 'number' ? next : null }
   },
+  async payout(id) {
+    const { items } = await read(`/api/payouts?${new URLSearchParams({ id })}`)
+    return (
+      asList(items)
+        .filter(isPayout)
+        .find((payout) => payout.payout_id === id) ?? null
+    )
+  },
 }
 
 async function read(path: string): Promise<Record<string, unknown>> {
@@ -100,4 +120,11 @@ function isCardRow(value: unknown): value is CardRow {
 function isStatementLine(value: unknown): value is StatementLine {
   const line = value as Partial<StatementLine> | null
   return Number.isInteger(line?.transfer) && Number.isInteger(line?.amount_cents) && typeof line?.kind === 'string'
+}
+
+function isPayout(value: unknown): value is PayoutRead {
+  const payout = value as Partial<PayoutRead> | null
+  return (
+    typeof payout?.payout_id === 'string' && Number.isInteger(payout.amount_cents) && typeof payout.status === 'string'
+  )
 }

@@ -1,6 +1,6 @@
 import { CircleCheck, OctagonX, TriangleAlert } from 'lucide-react'
-import { useEffect, useRef } from 'react'
-import { useLive, useSession, useWords } from '../session/use-session'
+import { useEffect, useRef, useState } from 'react'
+import { useLive, useSession, useView, useWords } from '../session/use-session'
 import { ignoreHeldEnter } from '../view/use-keys'
 import type { Words } from '../words/words'
 import { shortTag } from './card-words'
@@ -32,6 +32,7 @@ export function ResultScreen({ done }: { done: MoneyDone }) {
   const format = useMoneyFormat()
   const button = useRef<HTMLButtonElement>(null)
   const up = useLive((s) => s.link.up)
+  const next = useNextCard()
   useEffect(() => button.current?.focus(), [button])
   const { tone, title, text, facts } = tellResult(done, t, format)
   const Icon = ICONS[tone]
@@ -70,9 +71,21 @@ export function ResultScreen({ done }: { done: MoneyDone }) {
           ⏎
         </kbd>
       </button>
+      {next !== null && (
+        <p className="eg-result-next" role="status" data-testid="result-next">
+          {t('result.next', { card: shortTag(next) })}
+        </p>
+      )}
       {!up && <p className="eg-result-link">{t('dock.link_down')}</p>}
     </div>
   )
+}
+
+/** A card that was presented while the result was read: it waits behind it. Null: none was. */
+function useNextCard(): string | null {
+  const card = useView((v) => v.deskCard)
+  const [before] = useState(card)
+  return card !== null && card !== before ? card.tag : null
 }
 
 function tellResult(done: MoneyDone, t: Words, money: FormatMoney): Told {

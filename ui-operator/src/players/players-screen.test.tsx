@@ -51,6 +51,16 @@ describe('players', () => {
     expect(desk.get('statement-csv').getAttribute('href')).toBe(`/api/cards/${TAG}/statement?format=csv`)
   })
 
+  it('O68 offers to take back only what the core takes back', async () => {
+    const back = ['stake', 'win', 'bet', 'bet_win', 'top_up', 'cash_out', 'adjust', 'drawer_cash']
+    const never = ['payout', 'claim', 'payout_void', 'payout_expire', 'shift_float', 'over_short', 'reversal', 'odd']
+    const items = [...back, ...never].map((kind, i) => aTransfer(100 - i, { kind }))
+    await openPlayer({}, { statement: async () => ({ items, next_before: null }) })
+    const offered = items.filter(({ transfer }) => desk.find(`reverse-${transfer}`) !== null)
+    expect(desk.find('statement-85')).not.toBeNull()
+    expect(offered.map(({ kind }) => kind)).toEqual(back)
+  })
+
   it('O55 drops what lies below a gap in the statement, never papers it over', () => {
     const held = { lines: [aTransfer(3), aTransfer(2)], nextBefore: null }
     const far = addNewestLines(held, { items: [aTransfer(9), aTransfer(8)], next_before: 8 })

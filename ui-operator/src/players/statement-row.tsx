@@ -8,6 +8,21 @@ import { useWords } from '../session/use-session'
 import { formatMoment } from '../words/format'
 import { isTextKey, type Words } from '../words/words'
 
+/**
+ * What the core undoes by a contrary transfer. A payout is voided, a shift is counted again, the rest is adjusted: there a
+ * button would only be refused.
+ */
+const REVERSIBLE: ReadonlySet<string> = new Set([
+  'stake',
+  'win',
+  'bet',
+  'bet_win',
+  'top_up',
+  'cash_out',
+  'adjust',
+  'drawer_cash',
+])
+
 interface StatementRowProps {
   line: StatementLine
   card: CardDetail
@@ -21,7 +36,7 @@ export function StatementRow({ line, card, reversing, onReverse }: StatementRowP
   const money = useMoneyFormat()
   const ready = useMoneyReady()
   const back = line.reversed_by !== null && line.reversed_by !== undefined
-  const reversible = !back && line.kind !== 'reversal'
+  const reversible = !back && REVERSIBLE.has(line.kind)
   return (
     <>
       <tr data-testid={`statement-${line.transfer}`} data-kind={line.kind} data-reversed={back || undefined}>

@@ -20,6 +20,7 @@ const NO_READS: MoneyReads = {
   cards: async () => [],
   card: async () => null,
   statement: async () => ({ items: [], next_before: null }),
+  payout: async () => null,
 }
 
 export interface DeskOptions {

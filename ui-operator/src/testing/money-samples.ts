@@ -1,5 +1,5 @@
 import type { GameState, OpBooks, OpDesk, OpFloor, OpGame, OpPayouts } from '@eg/shared'
-import type { CardDetail, StatementLine } from '../money/reads'
+import type { CardDetail, PayoutRead, StatementLine } from '../money/reads'
 import { START_MS } from './samples'
 
 export const TAG = '04A37C91'
@@ -81,6 +81,20 @@ export function somePayouts(...minutes: number[]): OpPayouts {
     expires_at: null,
   }))
   return { items, waiting: items.length, waiting_cents: items.length * 3500 }
+}
+
+/** A payout as the core tells it by its id. */
+export function aPayout(id: string, more: Partial<PayoutRead> = {}): PayoutRead {
+  return {
+    payout_id: id,
+    source: 'roulette',
+    amount_cents: 3500,
+    table_id: 'table-01',
+    created_at: START_MS - 20 * 60_000,
+    expires_at: null,
+    status: 'ready',
+    ...more,
+  }
 }
 
 export function aCard(more: Partial<CardDetail> = {}): CardDetail {

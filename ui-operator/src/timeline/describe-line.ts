@@ -1,6 +1,7 @@
 import type { TimelineEntry } from '@eg/shared'
 import type { FormatMoney } from '../money/format-money'
 import { explainAnswer, explainVoid } from '../words/explain'
+import { formatLength } from '../words/format'
 import { isTextKey, type Words } from '../words/words'
 import { describeMoney, isOrdinary, isQuiet } from './describe-money'
 
@@ -95,9 +96,17 @@ function doneLine(line: TimelineEntry, who: string, t: Words): string {
       return t('line.link_down', { who })
     case 'coreStart':
       return t('line.core_start')
+    case 'clockSet':
+      return clockLine(data['by_ms'], t) ?? t('line.done', { what: kindName(line.kind, t), who })
     default:
       return t('line.done', { what: kindName(line.kind, t), who })
   }
+}
+
+/** The core's clock was set by so many milliseconds: above 0 forward, below 0 back. Null where the line does not say. */
+function clockLine(byMs: unknown, t: Words): string | null {
+  if (typeof byMs !== 'number' || byMs === 0) return null
+  return t(byMs > 0 ? 'line.clock_forward' : 'line.clock_back', { span: formatLength(Math.abs(byMs), t) })
 }
 
 function kindName(kind: string, t: Words): string {

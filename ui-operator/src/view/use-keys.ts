@@ -13,6 +13,11 @@ export function isTyping(target: EventTarget | null): boolean {
   return target instanceof Element && target.closest(TYPING) !== null
 }
 
+/** Whether something covers the page now: what is typed belongs to nothing below it. */
+export function isCovered(): boolean {
+  return document.querySelector(MODAL) !== null
+}
+
 /**
  * Single keys for the whole desk. They stand back while somebody is typing, while something covers the page, when a
  * modifier is held (the browser's own shortcuts) and for repeats of a held key; Enter also where the focused control
@@ -26,7 +31,7 @@ export function useKeys(keys: KeyMap): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.repeat || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return
-      if (document.querySelector(MODAL)) return
+      if (isCovered()) return
       const target = event.target instanceof Element ? event.target : null
       const key = event.key.toLowerCase()
       if (isTyping(target) && key !== 'escape') return

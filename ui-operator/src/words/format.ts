@@ -81,6 +81,15 @@ export function formatSpan(ms: number): string {
   return h > 0 ? `${two(h)}:${two(m)}:${two(s)}` : `${two(m)}:${two(s)}`
 }
 
+/** A length of time in words, to the unit that matters: `45 secondes`, `12 minutes`, `3 hours`, `19,000 days`. */
+export function formatLength(ms: number, t: Words): string {
+  const seconds = Math.round(ms / 1000)
+  if (seconds < 120) return t('length.seconds', { count: seconds })
+  if (seconds < 7200) return t('length.minutes', { count: Math.round(seconds / 60) })
+  if (seconds < 172_800) return t('length.hours', { count: Math.round(seconds / 3600) })
+  return t('length.days', { count: Math.round(seconds / 86_400) })
+}
+
 /** `il y a 14 s`, `3 min ago`. Seconds up to two minutes, because that is how long people count. */
 export function formatAgo(ms: number, t: Words): string {
   const seconds = Math.max(0, Math.floor(ms / 1000))

@@ -36,6 +36,14 @@ describe('words', () => {
     expect(explainAnswer({ type: 'x', status: 'stale' }, t.en)).toBe(t.en('reason.stale'))
   })
 
+  it('O72 says that a fault in the core changed nothing and whom to tell, in both languages', () => {
+    const answer = { type: 'x', status: 'refused', reason: 'fault', detail: 'English' }
+    expect(explainAnswer(answer, t.fr)).toContain('rien n’est compté ni changé. Prévenez le technicien')
+    expect(explainAnswer(answer, t.en)).toContain('nothing was booked or changed. Tell the technician')
+    // Not known to have changed nothing: the core’s own sentence.
+    expect(explainAnswer({ ...answer, status: 'unavailable' }, t.en)).toBe('English')
+  })
+
   it('O27 writes times, spans and ages as each language does', () => {
     expect(formatSpan(42_000)).toBe('00:42')
     expect(formatSpan(4_360_000)).toBe('01:12:40')
