@@ -14,6 +14,11 @@ install_package() {
   DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "$1" >/dev/null 2>&1 || die "apt-get install $1 failed; run it by hand to see why."
 }
 
+# Databases and browser profiles of the tests lie in one folder, which goes when they end.
+TMPDIR="$(mktemp -d)"
+export TMPDIR
+trap 'rm -rf "$TMPDIR"' EXIT
+
 require_node
 install_dependencies
 
