@@ -58,7 +58,7 @@ describe('a night on the pages', () => {
     await linkIsUp()
     await at(operator, 'action-begin-night').click()
     await kiosk.locator('[data-testid="screen"][data-phase="waiting"]').waitFor()
-    expect(await at(operator, 'dock-mode').getAttribute('data-mode')).toBe('night')
+    await operator.locator('[data-testid="dock-mode"][data-mode="night"]').waitFor()
     await at(kiosk, 'input-status').getByText('Input Status: online').waitFor()
   })
 
