@@ -1,7 +1,8 @@
 import { defineConfig } from 'vitest/config'
 
-// Three suites: `unit` beside the code, `integration` in test/ (real broker, real SQLite, child processes),
-// `pages` in a real Chromium. Integration and pages use what `npm run build` made: what ships is what is tested.
+// The suites: `unit` beside the code; `integration` in test/ (real broker, real SQLite, child processes); `pages` in a real
+// Chromium; `torture` for what must hold when power, disk or clock fail; `network` between hosts that are cut and healed.
+// All but `unit` use what `npm run build` made: what ships is what is tested.
 export default defineConfig({
   test: {
     projects: [
@@ -13,6 +14,25 @@ export default defineConfig({
           testTimeout: 30_000,
           hookTimeout: 30_000,
           maxWorkers: 2,
+        },
+      },
+      {
+        test: {
+          name: 'torture',
+          include: ['core/torture/**/*.torture.ts'],
+          testTimeout: 24 * 3600_000,
+          hookTimeout: 60_000,
+          maxWorkers: 1,
+          disableConsoleIntercept: true,
+        },
+      },
+      {
+        test: {
+          name: 'network',
+          include: ['scripts/test/network/**/*.network.ts'],
+          testTimeout: 600_000,
+          hookTimeout: 60_000,
+          maxWorkers: 1,
         },
       },
       {
