@@ -88,7 +88,7 @@ export async function startAedes() {
   const port = nextPort++
   const aedes = start(NODE, [here('./peers/aedes.mjs'), String(port)], {}, 'ready')
   await aedes.ready
-  return { port, end: aedes.stop }
+  return { port, pid: aedes.child.pid, end: aedes.stop }
 }
 
 const mosquittoIsThere = () => spawnSync('mosquitto', ['-h']).error === undefined

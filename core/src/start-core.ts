@@ -128,7 +128,12 @@ export async function startCore(config: CoreConfig, options: CoreOptions): Promi
 
   function applyCommit(result: BatchResult): void {
     mode = result.mode
-    if (result.publications.length > 0) changes += 1
+    if (result.publications.length > 0 || result.timeline !== '') changes += 1
+    if (result.timeline !== '' && broker.isHeard('opTimeline')) {
+      for (const line of result.timeline.split('\n')) {
+        broker.publish({ contract: 'opTimeline', params: {}, payload: JSON.parse(line) })
+      }
+    }
     for (const publication of result.publications) broker.publish(board.mend(publication))
     board.learn(result.devices)
     for (const { contract, params, payload } of result.publications) {

@@ -196,7 +196,7 @@ describe('guards of the broker', () => {
     })
     await (broker as unknown as { listen(): Promise<void> }).listen()
     unregisterZombies(broker)
-    const listener = await listenTcp(broker, '127.0.0.1', 0)
+    const listener = await listenTcp((connection) => broker.handle(connection), '127.0.0.1', 0)
     const socket = tcp(listener.port, '127.0.0.1')
     socket.on('error', () => undefined)
     socket.write(

@@ -59,7 +59,7 @@ describe('the core', () => {
     const counters = createCounters()
     const connections = createConnections({ kindOf: () => undefined, openTopics: [], onChange: () => undefined })
     const broker = await startBroker({
-      pipeline: {} as never,
+      pipeline: { onRoom: () => undefined } as never,
       connections,
       counters,
       log: pino({ level: 'silent' }),
@@ -99,7 +99,7 @@ describe('the core', () => {
       if (topic === 'eg/dev/slot-01/status') wills.push(topic)
       if (topic.endsWith('/heartbeat')) beats += 1
     })
-    const listener = await listenTcp(broker, '127.0.0.1', 0)
+    const listener = await listenTcp((connection) => broker.handle(connection), '127.0.0.1', 0)
     const will = { topic: 'eg/dev/slot-01/status', payload: Buffer.from('offline'), qos: 1 as const, retain: true }
     const client = await mqtt.connectAsync(`mqtt://127.0.0.1:${listener.port}`, { will, reconnectPeriod: 0 })
     // A clock that is wound forward at every look: each sweep would take the broker for one that died long ago.

@@ -525,7 +525,7 @@ describe('what the review found', () => {
     give(1000)
     const payload = { req_id: 'g', ...slot, stake_cents: 200 }
     const { outcomes } = committer.commit([
-      { work: { kind: 'roundPlay', payload }, actor: { key: 'slot-01', via: 'mqtt' }, at: now },
+      { work: { kind: 'roundPlay', payload }, actor: { key: 'slot-01', via: 'mqtt' }, at: now, answer: 'round_play' },
     ])
     expect(outcomes[0]?.fault).toMatch(/broken/)
     expect(outcomes[0]?.answer).toMatchObject({ req_id: 'g', type: 'round_play', status: 'refused', reason: 'fault' })

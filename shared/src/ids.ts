@@ -1,4 +1,4 @@
-import * as z from 'zod/mini'
+// Without zod, so that the store's thread can know an id without loading every contract.
 
 /**
  * A device's name on the wire (`slot-01`, `table-02`, `change-01`): 1–64 characters, a letter or digit first, then
@@ -7,16 +7,8 @@ import * as z from 'zod/mini'
  */
 export const DEVICE_ID_PATTERN = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/
 
-export const deviceId = z
-  .string()
-  .check(z.regex(DEVICE_ID_PATTERN, 'a device id is 1-64 letters, digits, "-", "_" or "."'))
-
 /** An id made by whoever asks, kept before it is sent and sent again unchanged: 1–128 printable characters. */
 export const REQUEST_ID_PATTERN = /^[\x21-\x7e]{1,128}$/
-
-export const requestId = z
-  .string()
-  .check(z.regex(REQUEST_ID_PATTERN, 'a req_id is 1-128 printable ASCII characters without spaces'))
 
 export function isDeviceId(value: unknown): value is string {
   return typeof value === 'string' && DEVICE_ID_PATTERN.test(value)

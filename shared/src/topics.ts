@@ -16,11 +16,25 @@ export function isTopicLevel(value: string): boolean {
 
 /** The topic of a template: `buildTopic('eg/dev/{device_id}/res', { device_id: 'slot-01' })` → `'eg/dev/slot-01/res'`. */
 export function buildTopic<T extends string>(template: T, params: TopicParams<T>): string {
-  return template.replace(PARAM, (_, name: string) => {
-    const value = (params as Record<string, string>)[name]
-    if (!value) throw new Error(`topic ${template} needs ${name}`)
-    return levelOf(template, name, value)
+  const levels = partsOf(template).map((part, i) => {
+    if (i % 2 === 0) return part
+    const value = (params as Record<string, string>)[part]
+    if (!value) throw new Error(`topic ${template} needs ${part}`)
+    return levelOf(template, part, value)
   })
+  return levels.join('')
+}
+
+/** The templates taken apart so far: there are as many as contracts, and a topic is built for every answer. */
+const taken = new Map<string, string[]>()
+
+/** A template's fixed texts and, between them, the names of its parameters. */
+function partsOf(template: string): string[] {
+  const known = taken.get(template)
+  if (known) return known
+  const parts = template.split(/[{}]/)
+  taken.set(template, parts)
+  return parts
 }
 
 /** The MQTT filter that matches every topic of a template: each parameter that is not pinned becomes `+`. */

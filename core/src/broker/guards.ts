@@ -101,9 +101,3 @@ export function guardForward(
   }
   return packet
 }
-
-/** Whether anybody who is connected has subscribed to a topic: what nobody hears need not be encoded and sent around. */
-export function isHeard(aedes: Aedes, topic: string): boolean {
-  const { mq } = aedes as unknown as { mq: { _matcher: { match(topic: string): unknown[] } } }
-  return mq._matcher.match(topic).length > 0
-}

@@ -5,7 +5,7 @@ import {
   type Server as HttpServer,
 } from 'node:http'
 import { type AddressInfo, createServer as createTcpServer, type Server as TcpServer, type Socket } from 'node:net'
-import type { Aedes, Connection } from 'aedes'
+import type { Connection } from 'aedes'
 import websocket from 'websocket-stream'
 import { HIGH_WATER_MARK, raiseHighWaterMark } from './unsent.js'
 
@@ -13,18 +13,21 @@ const WS_PATHS: ReadonlySet<string> = new Set(['/', '/mqtt'])
 /** The largest WebSocket message that is taken, in bytes. */
 const WS_MAX_PAYLOAD = 4 * 1024 * 1024
 
+/** What takes a new connection; `request` is the one that opened a WebSocket. */
+export type Handle = (connection: Connection, request?: IncomingMessage) => void
+
 export interface Listener {
   port: number
   close(): Promise<void>
 }
 
 /** MQTT over TCP. Without `noDelay` a QoS 1 round trip waits for Nagle's algorithm (43 ms instead of 0.2 ms, measured). */
-export async function listenTcp(broker: Aedes, host: string, port: number): Promise<Listener> {
+export async function listenTcp(handle: Handle, host: string, port: number): Promise<Listener> {
   const sockets = new Set<Socket>()
   const server = createTcpServer({ noDelay: true, highWaterMark: HIGH_WATER_MARK }, (socket) => {
     sockets.add(socket)
     socket.once('close', () => sockets.delete(socket))
-    broker.handle(socket)
+    handle(socket)
   })
   await listening(server, host, port)
   return {
@@ -38,7 +41,7 @@ export async function listenTcp(broker: Aedes, host: string, port: number): Prom
  * WebSocket for any page and leaves it to the server to ask whose it is. A plain HTTP request is told what this is.
  */
 export async function listenWebSocket(
-  broker: Aedes,
+  handle: Handle,
   host: string,
   port: number,
   admits: (headers: IncomingHttpHeaders) => boolean,
@@ -59,7 +62,7 @@ export async function listenWebSocket(
   wss.on('stream', (stream: Connection, request: IncomingMessage) => {
     request.socket.setNoDelay(true)
     raiseHighWaterMark(stream)
-    broker.handle(stream, request)
+    handle(stream, request)
   })
   await listening(server, host, port)
   return {

@@ -23,13 +23,14 @@ import {
   dropPrototypesOfClient,
   forgetUnreleased,
   guardForward,
-  isHeard,
   neverSweepWills,
   refuseProtoFilters,
   surviveErrors,
   unregisterZombies,
 } from './guards.js'
-import { type Listener, listenTcp, listenWebSocket } from './listeners.js'
+import { createHeardTopics } from './heard-topics.js'
+import { type Handle, type Listener, listenTcp, listenWebSocket } from './listeners.js'
+import { createSlowReads } from './slow-reads.js'
 import { subscribeAnew } from './subscribe-anew.js'
 
 /** A message larger than this ends the connection, in bytes. */
@@ -45,6 +46,8 @@ export interface Broker {
    * fault, logged and not sent: what it comes from is on disk, and would end the core again at every start.
    */
   publish(publication: Publication): void
+  /** Whether anybody has subscribed to an event of the core's own, connected or with a session that lasts. */
+  isHeard(contract: Publication['contract']): boolean
   /** Opens the ports. Retained state must have been published before. */
   listen(host: string, tcpPort: number, wsPort: number): Promise<{ tcpPort: number; wsPort: number }>
   close(): Promise<void>
@@ -115,6 +118,13 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
   forgetUnreleased(aedes, persistence)
   unregisterZombies(aedes)
   neverSweepWills(aedes)
+  const slowReads = createSlowReads(() => options.pipeline.isFull)
+  options.pipeline.onRoom(slowReads.goOn)
+  const handle: Handle = (connection, request) => {
+    slowReads.attach(connection)
+    aedes.handle(connection, request)
+  }
+  const isHeardNow = createHeardTopics(aedes)
 
   aedes.on('client', (client) => {
     if (!client.closed) connections.add(client)
@@ -140,6 +150,11 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
     log.warn({ client: client.id }, 'disconnected: it does not read what it subscribed to')
   }
 
+  /** An event that nobody has subscribed to is gone as soon as it is sent. */
+  function isHeard(topic: string): boolean {
+    return isHeardNow(topic) || persistence.isAwaited(topic)
+  }
+
   function send(name: Publication['contract'], params: Record<string, string>, payload: Answer): void {
     publish({ contract: name, params, payload })
   }
@@ -148,8 +163,7 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
     const contract: Contract = contracts[name]
     if (!Object.values(params).every(isTopicLevel)) return notSent(name, params, 'its topic is none')
     const topic = buildTopic(contract.topic, params as never)
-    // An event that nobody has subscribed to is gone as soon as it is sent.
-    if (!contract.retain && !isHeard(aedes, topic) && !persistence.isAwaited(topic)) return
+    if (!contract.retain && !isHeard(topic)) return
     const checked = payload === null ? { ok: true as const } : validate(contract, payload)
     if (!checked.ok) return notSent(name, params, `${checked.field ?? ''} ${checked.reason}`)
     const packet = {
@@ -172,10 +186,11 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
 
   return {
     publish,
+    isHeard: (name) => isHeard(contracts[name].topic),
     async listen(host, tcpPort, wsPort) {
-      const tcp = await listenTcp(aedes, host, tcpPort)
+      const tcp = await listenTcp(handle, host, tcpPort)
       listeners.push(tcp)
-      const ws = await listenWebSocket(aedes, host, wsPort, admits)
+      const ws = await listenWebSocket(handle, host, wsPort, admits)
       listeners.push(ws)
       return { tcpPort: tcp.port, wsPort: ws.port }
     },

@@ -68,6 +68,8 @@ export interface Command {
   actor: Actor
   /** When it arrived, on the core's clock (ms since 1970). */
   at: number
+  /** The `type` that its answer carries (`contracts`): the store's thread does not load them. Absent: nobody is answered. */
+  answer?: string
   /** What was left of the timer it is about when it arrived, in ms on the monotonic clock; absent: no timer, or not known. */
   leftMs?: number
 }
@@ -105,6 +107,8 @@ export interface Outcome {
 export interface BatchResult {
   outcomes: Outcome[]
   publications: Publication[]
+  /** The journal's new lines (`TimelineEntry`), one JSON text a line. */
+  timeline: string
   /** Absent: the timer is as it was. */
   timer?: RunTimer | null
   /** Devices that became known or changed. */

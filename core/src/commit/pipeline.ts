@@ -1,10 +1,12 @@
-import type { Clock } from '@eg/shared'
+import { type Clock, type Contract, contracts } from '@eg/shared'
 import type { Store } from '../store/store.js'
 import { StoreUnavailableError } from '../store/store.js'
 import type { Actor, BatchResult, Command, Outcome, Work } from './command.js'
 
 /** The most commands one transaction takes; more wait for the next. */
 const MAX_BATCH = 1000
+/** With this many waiting nothing more is read from the broker's connections. */
+const FULL = 4 * MAX_BATCH
 /** A wall clock that moves by more than this at once was set; less is drift, which NTP slews. */
 const CLOCK_STEP_MS = 2000
 /** How long a batch that could not be committed is tried again before its senders are told. */
@@ -53,6 +55,7 @@ export class Pipeline {
   /** How many entries of a sender are queued or being committed. */
   private readonly pending = new Map<object, number>()
   private idle: (() => void)[] = []
+  private room: () => void = () => undefined
 
   /** How far the wall clock is from the monotonic one (ms): it moves when somebody sets it. */
   private clockOffset: number
@@ -66,6 +69,16 @@ export class Pipeline {
     return this.queue.length
   }
 
+  /** Whether whoever submits should hold back for a while. What is submitted all the same is taken. */
+  get isFull(): boolean {
+    return this.queue.length >= FULL
+  }
+
+  /** Who hears that there is room again after it was full. */
+  onRoom(hear: () => void): void {
+    this.room = hear
+  }
+
   /**
    * Queues a command. `done` is called once, after the batch is on disk and its effects are published; with `ok: false`
    * when it is not known whether it was stored.
@@ -73,7 +86,10 @@ export class Pipeline {
   submit(work: Work, actor: Actor, sender: object | null, done: Done = () => undefined): void {
     this.noteClock()
     const leftMs = this.options.leftMs?.(work)
-    const command = { work, actor, at: this.options.clock.now(), ...(leftMs === undefined ? {} : { leftMs }) }
+    const answer = answerTypeOf(work)
+    const command: Command = { work, actor, at: this.options.clock.now() }
+    if (answer !== undefined) command.answer = answer
+    if (leftMs !== undefined) command.leftMs = leftMs
     this.add({ command, sender, done, came: this.options.clock.monotonic() })
   }
 
@@ -142,7 +158,9 @@ export class Pipeline {
 
   private nextBatch(): { entries: Entry[]; stored: boolean; result: Promise<BatchResult | null> } | null {
     if (this.queue.length === 0) return null
+    const wasFull = this.isFull
     const entries = this.queue.splice(0, MAX_BATCH)
+    if (wasFull && !this.isFull) setImmediate(this.room)
     const commands = entries.flatMap((entry) => entry.command ?? [])
     const stored = commands.length > 0
     return { entries, stored, result: stored ? this.commit(commands) : Promise.resolve(null) }
@@ -207,4 +225,9 @@ export class Pipeline {
       return null
     }
   }
+}
+
+/** The `type` of the answer that a command's contract promises. */
+function answerTypeOf(work: Work): string | undefined {
+  return (contracts as Partial<Record<string, Contract>>)[work.kind]?.answer
 }

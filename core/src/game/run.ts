@@ -23,7 +23,8 @@ export type Tally = Record<string, number>
 /** What a night rule may do to the world. Applied in order, in one transaction. */
 export type NightChange =
   | { type: 'open'; step: Step }
-  | { type: 'vote'; run: number; deviceId: string; choice: string }
+  /** `first`: the slot has not voted in this run before. */
+  | { type: 'vote'; run: number; deviceId: string; choice: string; first: boolean }
   | { type: 'close'; run: number; by: ClosedBy }
   | { type: 'reveal'; run: number; winner: string | null; nextStep: number }
   | { type: 'void'; run: number; reason: string }

@@ -31,7 +31,7 @@ describe('a vote', () => {
     const decision = decideVote(vote, facts())
     expect(decision).toMatchObject({
       status: 'counted',
-      changes: [{ type: 'vote', run: 4, deviceId: 'slot-01', choice: 'B' }],
+      changes: [{ type: 'vote', run: 4, deviceId: 'slot-01', choice: 'B', first: true }],
     })
   })
   it('N6 sent again is the same vote and changes nothing, also when votes are final', () => {
@@ -60,7 +60,7 @@ describe('a vote', () => {
   it('N7 may change until the run closes', () => {
     const current = { ...open, voted: 2 }
     expect(decideVote(vote, facts({ mine: 'A', current })).changes).toEqual([
-      { type: 'vote', run: 4, deviceId: 'slot-01', choice: 'B' },
+      { type: 'vote', run: 4, deviceId: 'slot-01', choice: 'B', first: false },
     ])
   })
   it('N8 cannot change when votes of the step are final', () => {

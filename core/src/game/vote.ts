@@ -61,8 +61,9 @@ export function decideVote(command: VoteCommand, facts: VoteFacts): Decision<Nig
     const detail = `This slot has already voted and votes of this step are final. The first vote stands.`
     return refuse('refused', 'already_voted', detail)
   }
-  const changes: NightChange[] = [{ type: 'vote', run: current.run, deviceId, choice }]
-  const voted = current.voted + (facts.mine === null ? 1 : 0)
+  const first = facts.mine === null
+  const changes: NightChange[] = [{ type: 'vote', run: current.run, deviceId, choice, first }]
+  const voted = current.voted + (first ? 1 : 0)
   if (voted >= current.expected) {
     changes.push({ type: 'close', run: current.run, by: 'expected' })
     if (current.reveal === 'auto') changes.push(...resolveClosed(current, facts.tallyWith()))

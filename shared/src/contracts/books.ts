@@ -1,7 +1,6 @@
 import * as z from 'zod/mini'
 import { state } from './contract.js'
-import { coreTimeMs } from './common.js'
-import { deviceId } from '../ids.js'
+import { coreTimeMs, deviceId } from './common.js'
 
 export const opBooks = state({
   name: 'opBooks',

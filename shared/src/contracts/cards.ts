@@ -1,7 +1,6 @@
 import * as z from 'zod/mini'
 import { command } from './contract.js'
-import { direction, name, tagUid, why } from './common.js'
-import { requestId } from '../ids.js'
+import { direction, name, requestId, tagUid, why } from './common.js'
 import { amountCents } from '../money.js'
 
 const operatorCommand = { publishers: ['operator'], subscribers: [], answerTo: 'page' } as const

@@ -1,4 +1,13 @@
 import * as z from 'zod/mini'
+import { DEVICE_ID_PATTERN, REQUEST_ID_PATTERN } from '../ids.js'
+
+export const deviceId = z
+  .string()
+  .check(z.regex(DEVICE_ID_PATTERN, 'a device id is 1-64 letters, digits, "-", "_" or "."'))
+
+export const requestId = z
+  .string()
+  .check(z.regex(REQUEST_ID_PATTERN, 'a req_id is 1-128 printable ASCII characters without spaces'))
 
 /** A device's own time: a string or a number, of any clock. Information only; order and time are the core's. */
 export const deviceTimestamp = z.union(

@@ -1,8 +1,7 @@
 import * as z from 'zod/mini'
 import { command, state } from './contract.js'
-import { coreTimeMs, name, tagUid, why } from './common.js'
+import { coreTimeMs, deviceId, name, requestId, tagUid, why } from './common.js'
 import { payoutId } from './payouts.js'
-import { deviceId, requestId } from '../ids.js'
 import { amountCents, countCents } from '../money.js'
 
 const operatorCommand = { publishers: ['operator'], subscribers: [], answerTo: 'page' } as const

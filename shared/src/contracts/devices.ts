@@ -1,7 +1,6 @@
 import * as z from 'zod/mini'
 import { command, event, state } from './contract.js'
-import { coreTimeMs, deviceTimestamp, refusal } from './common.js'
-import { deviceId } from '../ids.js'
+import { coreTimeMs, deviceId, deviceTimestamp, refusal } from './common.js'
 
 const version = z.union([z.string().check(z.maxLength(64)), z.number()])
 

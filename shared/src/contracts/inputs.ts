@@ -1,7 +1,6 @@
 import * as z from 'zod/mini'
 import { event, state } from './contract.js'
-import { deviceTimestamp, tagUid } from './common.js'
-import { deviceId } from '../ids.js'
+import { deviceId, deviceTimestamp, tagUid } from './common.js'
 
 export const LIGHT_COUNT = 6
 export const BUTTON_COUNT = 6

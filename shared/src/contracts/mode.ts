@@ -1,7 +1,6 @@
 import * as z from 'zod/mini'
 import { EVERYONE, command, state } from './contract.js'
-import { coreTimeMs } from './common.js'
-import { requestId } from '../ids.js'
+import { coreTimeMs, requestId } from './common.js'
 
 export const modeName = z.enum(['day', 'night'], 'mode is "day" or "night"')
 export type Mode = z.infer<typeof modeName>

@@ -1,7 +1,6 @@
 import * as z from 'zod/mini'
 import { EVERYONE, command, state } from './contract.js'
-import { coreTimeMs, deviceTimestamp } from './common.js'
-import { deviceId, requestId } from '../ids.js'
+import { coreTimeMs, deviceId, deviceTimestamp, requestId } from './common.js'
 import { modeName } from './mode.js'
 
 export const optionText = z

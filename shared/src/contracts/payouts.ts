@@ -1,7 +1,6 @@
 import * as z from 'zod/mini'
 import { command, state } from './contract.js'
-import { coreTimeMs, tagUid, why } from './common.js'
-import { deviceId, requestId } from '../ids.js'
+import { coreTimeMs, deviceId, requestId, tagUid, why } from './common.js'
 import { amountCents } from '../money.js'
 
 export const payoutId = z

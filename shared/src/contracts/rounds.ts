@@ -1,7 +1,6 @@
 import * as z from 'zod/mini'
 import { EVERYONE, command, state } from './contract.js'
-import { tagUid } from './common.js'
-import { deviceId, requestId } from '../ids.js'
+import { deviceId, requestId, tagUid } from './common.js'
 import { amountCents } from '../money.js'
 
 export const roundPlay = command({

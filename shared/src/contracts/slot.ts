@@ -1,7 +1,6 @@
 import * as z from 'zod/mini'
 import { event, state } from './contract.js'
-import { coreTimeMs } from './common.js'
-import { deviceId, requestId } from '../ids.js'
+import { coreTimeMs, deviceId, requestId } from './common.js'
 import { modeName } from './mode.js'
 import { runNumber, stepNumber } from './night.js'
 

@@ -1,7 +1,6 @@
 import * as z from 'zod/mini'
 import { command } from './contract.js'
-import { tagUid } from './common.js'
-import { deviceId, requestId } from '../ids.js'
+import { deviceId, requestId, tagUid } from './common.js'
 import { amountCents } from '../money.js'
 
 const reason = z.nullish(z.string().check(z.maxLength(120, 'reason has at most 120 characters')))

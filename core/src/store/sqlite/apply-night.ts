@@ -44,15 +44,13 @@ export function createNightWriter(db: Database.Database) {
         tx.timerChanged = true
         return Number(lastInsertRowid)
       }
-      case 'vote': {
-        const before = sql.vote.get(change.run, change.deviceId)
+      case 'vote':
         sql.putVote.run(change.run, change.deviceId, change.choice, at)
-        if (before === undefined) {
+        if (change.first) {
           sql.countVote.run(change.run)
           tx.current = undefined
         }
         return change.run
-      }
       case 'close':
         close.run(at, change.by, change.run)
         tx.timerChanged = true

@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto'
-import { type Answer, type Contract, type ContractName, contracts } from '@eg/shared'
+import type { Answer } from '@eg/shared'
 import type Database from 'better-sqlite3'
 import type { BatchResult, Command, KnownDevice, Outcome, Publication } from '../../commit/command.js'
 import type { Random } from '../../money/paytable.js'
@@ -37,6 +37,7 @@ export function createCommitter(
     random,
     settings,
     publications: [],
+    timeline: [],
     devices: new Map(),
     seen: new Map(),
     kinds: new Map(),
@@ -69,6 +70,7 @@ export function createCommitter(
     return {
       outcomes,
       publications,
+      timeline: tx.timeline.join('\n'),
       ...(tx.timerChanged ? { timer: runTimer(sql, at) } : {}),
       devices: [...tx.devices.values()],
       mode: currentMode(sql),
@@ -94,6 +96,7 @@ export function createCommitter(
   /** A command that throws takes only itself back; its sender is told, the rest of the batch goes on. */
   const guarded = (tx: Transaction, command: Command): Outcome => {
     const announced = tx.publications.length
+    const written = tx.timeline.length
     sql.savepoint.run()
     try {
       const outcome = execute(tx, write, command)
@@ -104,6 +107,7 @@ export function createCommitter(
       sql.undo.run()
       sql.release.run()
       tx.publications.length = announced
+      tx.timeline.length = written
       tx.current = undefined
       tx.kinds.clear()
       return {
@@ -180,14 +184,13 @@ function knownDevices(db: Database.Database): KnownDevice[] {
 }
 
 /** What the sender of a command that met a bug is told: it was taken back, so nothing of it holds. */
-function faultAnswer({ work }: Command): Answer | null {
-  const contract: Contract | undefined = work.kind in contracts ? contracts[work.kind as ContractName] : undefined
-  if (!contract?.answer) return null
+function faultAnswer({ work, answer }: Command): Answer | null {
+  if (answer === undefined) return null
   const { req_id } = ('payload' in work ? work.payload : {}) as { req_id?: string }
   const detail = 'The core has a fault; its log says which. Nothing was changed. Tell whoever looks after it.'
   return {
     ...(req_id === undefined ? {} : { req_id }),
-    type: contract.answer,
+    type: answer,
     status: 'refused',
     reason: 'fault',
     detail,

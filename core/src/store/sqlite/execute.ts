@@ -1,4 +1,4 @@
-import { type Answer, type ContractName, contracts } from '@eg/shared'
+import type { Answer } from '@eg/shared'
 import type { Command, Outcome, Work } from '../../commit/command.js'
 import { handleCard } from './handlers/card.js'
 import { handleAdjust, handleReverse } from './handlers/correction.js'
@@ -102,7 +102,7 @@ function voteOnce(tx: Transaction, write: NightWriter, command: Command, work: V
 /** A request with an id: carried out once, answered the same for ever. */
 function answered(tx: Transaction, command: Command, payload: { req_id: string }, carryOut: () => Answer): Outcome {
   const { actor, at, work } = command
-  const type = contracts[work.kind as ContractName].answer ?? work.kind
+  const type = command.answer ?? work.kind
   const request = { actor: actor.key, reqId: payload.req_id, kind: work.kind, type, payload, at }
   return { answer: once(tx, request, carryOut) }
 }

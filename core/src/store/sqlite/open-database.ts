@@ -1,14 +1,19 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import Database from 'better-sqlite3'
-import { drizzle } from 'drizzle-orm/better-sqlite3'
-import { migrate } from 'drizzle-orm/better-sqlite3/migrator'
 import { StoreRefusedError } from '../store.js'
 import { APPLICATION_ID } from './application-id.js'
 
 // The SQL files lie beside the sources; the build output has the same depth below the package.
 const MIGRATIONS = fileURLToPath(new URL('../../../src/store/sqlite/migrations/', import.meta.url))
+
+/**
+ * How many pages (4 KiB) the log may have before a COMMIT brings them into the database itself. Usually the store does so
+ * while nothing is committed (`checkpointWhenIdle`), so that nobody's acknowledgement waits for it.
+ */
+const CHECKPOINT_PAGES = 4000
 
 /** How long a statement waits for another process's lock, in milliseconds, before the commit counts as failed. */
 const BUSY_TIMEOUT_MS = 1000
@@ -26,6 +31,7 @@ export function openDatabase(path: string): Database.Database {
     claim(db, path)
     db.pragma('journal_mode = WAL')
     db.pragma('synchronous = FULL')
+    db.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`)
     db.pragma('foreign_keys = ON')
     migrateTables(db, path)
   } catch (error) {
@@ -63,6 +69,8 @@ function claim(db: Database.Database, path: string): void {
  */
 function migrateTables(db: Database.Database, path: string): void {
   try {
+    if (isUpToDate(db)) return
+    const { drizzle, migrate } = loadDrizzle()
     migrate(drizzle(db), { migrationsFolder: MIGRATIONS })
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
@@ -70,4 +78,22 @@ function migrateTables(db: Database.Database, path: string): void {
       `DB_PATH ${path}: its tables could not be brought up to this release (${why}). Nothing was changed; run the former release or restore a backup.`,
     )
   }
+}
+
+/** Whether drizzle would find nothing to do: it applies what is newer than the newest line of its table. */
+function isUpToDate(db: Database.Database): boolean {
+  const isNew = db.prepare(`SELECT 1 FROM sqlite_master WHERE name = '__drizzle_migrations'`).get() === undefined
+  if (isNew) return false
+  const applied = db.prepare('SELECT max(created_at) FROM __drizzle_migrations').pluck().get() as number | null
+  const journal = JSON.parse(readFileSync(`${MIGRATIONS}meta/_journal.json`, 'utf8')) as { entries: { when: number }[] }
+  return applied !== null && journal.entries.every(({ when }) => when <= applied)
+}
+
+/** drizzle takes 15 MB of the thread that loads it (measured), which is only needed where a release brings new tables. */
+function loadDrizzle() {
+  const require = createRequire(import.meta.url)
+  const { drizzle } = require('drizzle-orm/better-sqlite3') as typeof import('drizzle-orm/better-sqlite3')
+  const { migrate } =
+    require('drizzle-orm/better-sqlite3/migrator') as typeof import('drizzle-orm/better-sqlite3/migrator')
+  return { drizzle, migrate }
 }

@@ -4,20 +4,27 @@ import { isStorageError } from './committer.js'
 import type { Call, CallResult, Reply } from './worker-protocol.js'
 
 /** Answers the calls of the main thread, one after another. */
-export function serveCalls(handle: (call: Call) => CallResult): void {
+export function serveCalls(handle: (call: Call) => CallResult | Promise<CallResult>): void {
   const port = parentPort
   if (!port) throw new Error('this file runs as a worker thread')
   port.on('message', (text: string) => {
     const call = JSON.parse(text) as Call
-    let reply: Reply
-    try {
-      reply = { id: call.id, result: handle(call) }
-    } catch (error) {
+    const send = (reply: Reply) => {
+      port.postMessage(JSON.stringify(reply))
+      if (call.call === 'close') port.close()
+    }
+    const done = (result: CallResult) => send({ id: call.id, result })
+    const failed = (error: unknown) => {
       const message = error instanceof Error ? error.message : String(error)
       const kind = error instanceof StoreRefusedError ? 'refused' : isStorageError(error) ? 'unavailable' : 'fault'
-      reply = { id: call.id, error: { kind, message } }
+      send({ id: call.id, error: { kind, message } })
     }
-    port.postMessage(JSON.stringify(reply))
-    if (call.call === 'close') port.close()
+    try {
+      const result = handle(call)
+      if (result instanceof Promise) result.then(done, failed)
+      else done(result)
+    } catch (error) {
+      failed(error)
+    }
   })
 }

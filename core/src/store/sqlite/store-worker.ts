@@ -1,4 +1,5 @@
 import { workerData } from 'node:worker_threads'
+import { checkpointWhenIdle } from './checkpoint-when-idle.js'
 import { type Committer, createCommitter } from './committer.js'
 import { lockDatabase } from './lock-database.js'
 import { mendAtStart } from './mend-at-start.js'
@@ -9,6 +10,7 @@ import type { WorkerData } from './worker-protocol.js'
 // The thread that owns the database. An SD card's slow fsync blocks this thread, never the broker.
 const { path, settings } = workerData as WorkerData
 let committer: Committer | undefined
+let committed = () => undefined as void
 let close = () => undefined as void
 
 /** The lock comes first: a second core on the same path must not even look for migrations. */
@@ -27,7 +29,10 @@ serveCalls((call) => {
   switch (call.call) {
     case 'boot': {
       const { db, lock, mended } = openAlone(call.at)
+      const checkpoint = checkpointWhenIdle(db)
+      committed = checkpoint.soon
       close = () => {
+        checkpoint.stop()
         db.close()
         lock.release()
       }
@@ -37,6 +42,7 @@ serveCalls((call) => {
     }
     case 'commit':
       if (!committer) throw new Error('commit before boot')
+      committed()
       return committer.commit(call.commands)
     case 'close':
       close()

@@ -16,6 +16,8 @@ export interface Transaction {
   readonly settings: StoreSettings
   /** Announced after the COMMIT, in order. */
   readonly publications: Publication[]
+  /** The journal's new lines as JSON texts: most of the time nobody has the timeline open, so they are not read on the way. */
+  readonly timeline: string[]
   readonly devices: Map<string, KnownDevice>
   /** Devices that were heard, and when: written once a batch. */
   readonly seen: Map<string, number>
@@ -52,8 +54,7 @@ export interface JournalLine {
 
 /** Writes a line of the journal in the command's own transaction, and announces it. */
 export function writeJournal(tx: Transaction, line: JournalLine): void {
-  const given = Object.entries(line.data ?? {}).filter(([, value]) => value !== undefined)
-  const data = Object.fromEntries(given) as TimelineEntry['data']
+  const data = JSON.stringify(line.data ?? {})
   const { lastInsertRowid } = tx.sql.journal.run(
     line.at,
     line.kind,
@@ -62,9 +63,9 @@ export function writeJournal(tx: Transaction, line: JournalLine): void {
     line.actor.key,
     line.deviceId ?? null,
     line.run ?? null,
-    JSON.stringify(data),
+    data,
   )
-  const entry: TimelineEntry = {
+  const entry: Omit<TimelineEntry, 'data'> = {
     seq: Number(lastInsertRowid),
     at: line.at,
     kind: line.kind,
@@ -73,7 +74,6 @@ export function writeJournal(tx: Transaction, line: JournalLine): void {
     actor: line.actor.key,
     device_id: line.deviceId ?? null,
     run: line.run ?? null,
-    data,
   }
-  tx.publications.push({ contract: 'opTimeline', params: {}, payload: entry })
+  tx.timeline.push(`${JSON.stringify(entry).slice(0, -1)},"data":${data}}`)
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { isDeviceId, type Answer } from '@eg/shared'
+import type { Answer } from '@eg/shared'
+import { isDeviceId } from '@eg/shared/ids'
 import type { Actor, Work } from '../../../commit/command.js'
 import { kindOf } from '../../../game/roster.js'
 import { type Payout, type PayoutChange, decideClaim, decideEnd, decidePayout } from '../../../money/payout-rules.js'
