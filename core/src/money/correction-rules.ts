@@ -1,5 +1,6 @@
+import { REVERSIBLE_KINDS } from '@eg/shared/money-rows'
 import { cardProblem } from './card-rules.js'
-import { type Card, type Transfer, type TransferKind, account } from './ledger.js'
+import { type Card, type Transfer, account } from './ledger.js'
 import { insufficient } from './round-rules.js'
 import { type Decision, accept, refuse } from '../game/decision.js'
 
@@ -19,18 +20,6 @@ export function decideAdjust(
     direction === 'credit' ? { debit: account.house, credit: player } : { debit: player, credit: account.house }
   return accept('ok', [{ kind: 'adjust', ...sides, amount, player: card.player, reason, person }])
 }
-
-/** Transfers that another can simply undo. A payout is voided, a shift is counted again, the rest is adjusted. */
-const REVERSIBLE: ReadonlySet<TransferKind> = new Set([
-  'stake',
-  'win',
-  'bet',
-  'bet_win',
-  'top_up',
-  'cash_out',
-  'adjust',
-  'drawer_cash',
-])
 
 /** A transfer that was made, with what its reversal needs to know. */
 export interface Made extends Transfer {
@@ -52,7 +41,7 @@ export function decideReverse(
     return refuse('not_found', 'unknown', `There is no transfer ${number}. ${nothing}`, { field: 'transfer' })
   }
   if (made.reversed) return refuse('refused', 'already_reversed', `Transfer ${number} was reversed before. ${nothing}`)
-  if (!REVERSIBLE.has(made.kind)) {
+  if (!REVERSIBLE_KINDS.has(made.kind)) {
     const detail = `A transfer of kind ${made.kind} is not reversed by hand. ${nothing} Void the payout, or adjust the card.`
     return refuse('refused', 'not_reversible', detail)
   }

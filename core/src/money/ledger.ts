@@ -1,3 +1,4 @@
+import type { TransferKind } from '@eg/shared/money-rows'
 /**
  * Names of the ledger's accounts. Every transfer debits one and credits another; a balance is credits less debits, so that
  * the sum of all is always 0: what is owed to somebody stands above 0, the cash in a drawer below.
@@ -26,23 +27,6 @@ export type AccountKind = 'player' | 'house' | 'game' | 'float' | 'payouts' | 'd
 export function kindOfAccount(name: string): AccountKind {
   return name.split(':', 1)[0] as AccountKind
 }
-
-export type TransferKind =
-  | 'stake'
-  | 'win'
-  | 'bet'
-  | 'bet_win'
-  | 'top_up'
-  | 'cash_out'
-  | 'payout'
-  | 'claim'
-  | 'payout_void'
-  | 'payout_expire'
-  | 'adjust'
-  | 'drawer_cash'
-  | 'shift_float'
-  | 'over_short'
-  | 'reversal'
 
 /** One movement, before it has a number. `debit` gives, `credit` receives, `amount` in cents. */
 export interface Transfer {

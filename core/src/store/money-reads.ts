@@ -1,40 +1,6 @@
 // What can be looked up about money. All amounts are whole cents, all times milliseconds since 1970 on the core's clock.
 
-export interface CardSummary {
-  tag_uid: string
-  status: 'active' | 'frozen' | 'lost'
-  player: number
-  name: string | null
-  balance_cents: number
-  issued_at: number
-  last_used_at: number | null
-}
-
-export interface CardDetails extends CardSummary {
-  status_reason: string | null
-  replaced_by: string | null
-  replaces: string | null
-  open_bets: { device_id: string; stake_cents: number; opened_at: number }[]
-  staked_this_hour_cents: number
-  credited_this_hour_cents: number
-}
-
-export interface StatementLine {
-  transfer: number
-  at: number
-  kind: string
-  /** From the player's side: above 0 came in. */
-  amount_cents: number
-  /** The balance after it. */
-  balance_cents: number
-  device_id: string | null
-  tag_uid: string | null
-  receipt: number | null
-  reason: string | null
-  by: string | null
-  reverses: number | null
-  reversed_by: number | null
-}
+import type { CardDetails, CardSummary, StatementLine } from '@eg/shared/money-rows'
 
 export interface TransferQuery {
   /** Transfers after this number. */

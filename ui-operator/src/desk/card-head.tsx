@@ -2,12 +2,12 @@ import { X } from 'lucide-react'
 import { CardStatusChip } from '../money/card-status'
 import { shortTag } from '../money/card-words'
 import { useMoneyFormat } from '../money/format-money'
-import type { CardDetail } from '../money/reads'
+import type { CardDetails } from '@eg/shared'
 import { useSession, useWords } from '../session/use-session'
 import { useKeys } from '../view/use-keys'
 
 /** Who stands at the desk and with how much, to be read by both sides of it. */
-export function CardHead({ card, onDone }: { card: CardDetail; onDone: () => void }) {
+export function CardHead({ card, onDone }: { card: CardDetails; onDone: () => void }) {
   const { view } = useSession()
   const { t } = useWords()
   const money = useMoneyFormat()

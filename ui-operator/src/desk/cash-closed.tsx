@@ -1,10 +1,10 @@
 import { CircleSlash, Snowflake, UserRound } from 'lucide-react'
 import { DeskButton } from '../look/desk-button'
-import type { CardDetail } from '../money/reads'
+import type { CardDetails } from '@eg/shared'
 import { useSession, useWords } from '../session/use-session'
 
 /** Where cash would go in and out, for a card on which nothing may move: why, and where that can be changed. */
-export function CashClosed({ card }: { card: CardDetail }) {
+export function CashClosed({ card }: { card: CardDetails }) {
   const { view } = useSession()
   const { t } = useWords()
   const lost = card.status === 'lost'

@@ -4,7 +4,7 @@ import type { OpDesk } from '@eg/shared'
 import { DeskButton } from '../look/desk-button'
 import { playerName, shortTag } from '../money/card-words'
 import { useMoneyFormat } from '../money/format-money'
-import type { CardDetail } from '../money/reads'
+import type { CardDetails } from '@eg/shared'
 import { useMoneyCommand } from '../money/use-money'
 import { useWords } from '../session/use-session'
 import { ignoreHeldEnter } from '../view/use-keys'
@@ -15,7 +15,7 @@ interface CashConfirmProps {
   kind: CashKind
   cents: number
   desk: OpDesk
-  card: CardDetail
+  card: CardDetails
   onBack: () => void
   /** It is done. */
   onDone: () => void

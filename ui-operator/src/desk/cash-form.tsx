@@ -7,7 +7,7 @@ import { asTyped, centsOf, type AmountText } from '../money/amount'
 import { AmountField } from '../money/amount-field'
 import { useMoneyFormat } from '../money/format-money'
 import { Keypad } from '../money/keypad'
-import type { CardDetail } from '../money/reads'
+import type { CardDetails } from '@eg/shared'
 import { useMoneyReady } from '../money/use-money'
 import { useWords } from '../session/use-session'
 import { CashConfirm, type CashKind } from './cash-confirm'
@@ -15,7 +15,7 @@ import { CashConfirm, type CashKind } from './cash-confirm'
 const QUICK_CENTS = [500, 1000, 2000, 5000] as const
 
 /** Cash onto the card or out of it: how much, then one sentence to say yes to. */
-export function CashForm({ desk, card }: { desk: OpDesk; card: CardDetail }) {
+export function CashForm({ desk, card }: { desk: OpDesk; card: CardDetails }) {
   const { t } = useWords()
   const money = useMoneyFormat()
   const ready = useMoneyReady()
@@ -103,7 +103,7 @@ export function CashForm({ desk, card }: { desk: OpDesk; card: CardDetail }) {
 }
 
 /** What stands against it by what the page knows; the core decides all the same. */
-function whyNot(kind: CashKind, cents: number, desk: OpDesk, card: CardDetail): 'balance' | 'drawer' | null {
+function whyNot(kind: CashKind, cents: number, desk: OpDesk, card: CardDetails): 'balance' | 'drawer' | null {
   if (kind === 'topUp') return null
   if (cents > card.balance_cents) return 'balance'
   return cents > desk.drawer_cents ? 'drawer' : null

@@ -5,14 +5,14 @@ import { useCoreNow } from '../link/use-core-now'
 import { DeskButton } from '../look/desk-button'
 import { playerName } from '../money/card-words'
 import { useMoneyFormat } from '../money/format-money'
-import type { CardDetail } from '../money/reads'
+import type { CardDetails } from '@eg/shared'
 import { PayoutSearch } from '../money/payout-search'
 import { useMoney, useMoneyReady } from '../money/use-money'
 import { usePayoutSearch } from '../money/use-payout-search'
 import { useLive, useSession, useWords } from '../session/use-session'
 
 /** What waits to be paid, or the one whose number was typed: one press puts it on the card. */
-export function Claims({ desk, card }: { desk: OpDesk; card: CardDetail }) {
+export function Claims({ desk, card }: { desk: OpDesk; card: CardDetails }) {
   const { money } = useSession()
   const { t } = useWords()
   const format = useMoneyFormat()

@@ -2,7 +2,8 @@
 import { contracts } from '@eg/shared'
 import { act } from 'react'
 import { afterEach, describe, expect, it } from 'vitest'
-import type { CardDetail, PayoutRead } from '../money/reads'
+import type { CardDetails } from '@eg/shared'
+import type { PayoutRead } from '../money/reads'
 import { createMemoryKeep, type Keeps } from '../session/keep'
 import { openDesk, settle } from '../testing/desk'
 import { aCard, aDesk, aPayout, GAME, somePayouts, TAG } from '../testing/money-samples'
@@ -10,7 +11,7 @@ import { aCard, aDesk, aPayout, GAME, somePayouts, TAG } from '../testing/money-
 let desk: Awaited<ReturnType<typeof openDesk>>
 afterEach(() => desk.close())
 
-const cards = new Map<string, CardDetail>()
+const cards = new Map<string, CardDetails>()
 const payouts = new Map<string, PayoutRead>()
 const reads = {
   card: async (tag: string) => cards.get(tag) ?? null,
@@ -25,7 +26,7 @@ function atDesk(): Keeps {
 }
 
 /** An open shift, and with a `card` that card on the desk. */
-async function openCounter(card?: Partial<CardDetail>, keeps = atDesk()) {
+async function openCounter(card?: Partial<CardDetails>, keeps = atDesk()) {
   cards.clear()
   payouts.clear()
   desk = await openDesk([], { reads, keeps })

@@ -1,6 +1,6 @@
 import { CircleCheck, CircleSlash, Snowflake } from 'lucide-react'
 import { useWords } from '../session/use-session'
-import type { CardRow, CardStatus } from './reads'
+import type { CardSummary } from '@eg/shared'
 
 const LOOKS = {
   active: { Icon: CircleCheck, tone: 'ok' },
@@ -9,9 +9,9 @@ const LOOKS = {
 } as const
 
 /** What a card is, by colour, icon and word. */
-export function CardStatusChip({ card }: { card: Pick<CardRow, 'status'> }) {
+export function CardStatusChip({ card }: { card: Pick<CardSummary, 'status'> }) {
   const { t } = useWords()
-  const status: CardStatus = card.status in LOOKS ? card.status : 'active'
+  const status: CardSummary['status'] = card.status in LOOKS ? card.status : 'active'
   const { Icon, tone } = LOOKS[status]
   return (
     <span className="eg-stated eg-card-status" data-tone={tone} data-testid="card-status" data-status={status}>

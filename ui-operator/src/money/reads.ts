@@ -1,44 +1,6 @@
-import type { OpPayouts } from '@eg/shared'
+import type { CardDetails, CardSummary, OpPayouts, StatementLine } from '@eg/shared'
 
 /** What the core tells over HTTP: history and search, too much for a retained state. Amounts in cents, times in ms. */
-
-export type CardStatus = 'active' | 'frozen' | 'lost'
-
-export interface CardRow {
-  tag_uid: string
-  status: CardStatus
-  player: number
-  name: string | null
-  balance_cents: number
-  issued_at: number
-  last_used_at: number | null
-}
-
-export interface CardDetail extends CardRow {
-  status_reason: string | null
-  replaced_by: string | null
-  replaces: string | null
-  open_bets: { device_id: string; stake_cents: number; opened_at: number }[]
-  staked_this_hour_cents: number
-  credited_this_hour_cents: number
-}
-
-export interface StatementLine {
-  transfer: number
-  at: number
-  kind: string
-  /** Signed, from the player's side. */
-  amount_cents: number
-  /** After it. */
-  balance_cents: number
-  device_id: string | null
-  tag_uid: string | null
-  receipt: number | string | null
-  reason: string | null
-  by: string | null
-  reverses: number | null
-  reversed_by: number | null
-}
 
 export interface StatementPage {
   items: StatementLine[]
@@ -55,9 +17,9 @@ export interface PayoutRead extends WaitingPayout {
 
 /** Each rejects when the core cannot be read. */
 export interface MoneyReads {
-  cards(query: string): Promise<CardRow[]>
+  cards(query: string): Promise<CardSummary[]>
   /** Null: the core does not know this card. */
-  card(tag: string): Promise<CardDetail | null>
+  card(tag: string): Promise<CardDetails | null>
   statement(tag: string, before: number | null): Promise<StatementPage>
   /** Null: no payout of this id, or none that the core tells of. */
   payout(id: string): Promise<PayoutRead | null>
@@ -83,7 +45,7 @@ export const readMoneyOverHttp: MoneyReads = {
     if (!answer.ok) throw new Error(`GET ${cardPath(tag)} answered ${answer.status}`)
     const card: unknown = await answer.json()
     if (!isCardRow(card)) throw new Error(`GET ${cardPath(tag)} answered something else`)
-    return card as CardDetail
+    return card as CardDetails
   },
   async statement(tag, before) {
     const query = new URLSearchParams({ limit: String(PAGE_LINES), ...(before ? { before: String(before) } : {}) })
@@ -112,8 +74,8 @@ function asList(value: unknown): unknown[] {
 }
 
 /** What the screens cannot do without; a line that does not fit is left out, as the bus does. */
-function isCardRow(value: unknown): value is CardRow {
-  const row = value as Partial<CardRow> | null
+function isCardRow(value: unknown): value is CardSummary {
+  const row = value as Partial<CardSummary> | null
   return typeof row?.tag_uid === 'string' && typeof row.status === 'string' && Number.isInteger(row.balance_cents)
 }
 

@@ -1,11 +1,11 @@
 import { useEffect, useState } from 'react'
 import { useLive, useSession } from '../session/use-session'
-import type { CardDetail } from './reads'
+import type { CardDetails } from '@eg/shared'
 import { useMoney } from './use-money'
 
 export type CardState =
   | { is: 'reading' }
-  | { is: 'known'; card: CardDetail }
+  | { is: 'known'; card: CardDetails }
   | { is: 'unknown' }
   /** It could not be read; what was known before is not shown as if it were still true. */
   | { is: 'failed' }

@@ -5,14 +5,14 @@ import { centsOf } from '../money/amount'
 import { AmountField } from '../money/amount-field'
 import { useMoneyFormat } from '../money/format-money'
 import { ReasonForm } from '../money/reason-form'
-import type { CardDetail } from '../money/reads'
+import type { CardDetails } from '@eg/shared'
 import { useMoneyCommand } from '../money/use-money'
 import { useWords } from '../session/use-session'
 
 type Direction = 'credit' | 'debit'
 
 /** Giving to a card or taking from it by hand, at the cost of the house: with a reason and a name. */
-export function AdjustForm({ card, onClose }: { card: CardDetail; onClose: () => void }) {
+export function AdjustForm({ card, onClose }: { card: CardDetails; onClose: () => void }) {
   const { t } = useWords()
   const money = useMoneyFormat()
   const [direction, setDirection] = useState<Direction>('credit')

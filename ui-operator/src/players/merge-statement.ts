@@ -1,4 +1,5 @@
-import type { StatementLine, StatementPage } from '../money/reads'
+import type { StatementLine } from '@eg/shared'
+import type { StatementPage } from '../money/reads'
 
 export interface StatementHeld {
   /** Newest first, each transfer once. */

@@ -2,7 +2,8 @@ import { useState } from 'react'
 import { CircleCheck, Diff, FileDown, RefreshCw, Snowflake } from 'lucide-react'
 import { DeskButton } from '../look/desk-button'
 import { ReasonForm } from '../money/reason-form'
-import { statementCsvPath, type CardDetail } from '../money/reads'
+import type { CardDetails } from '@eg/shared'
+import { statementCsvPath } from '../money/reads'
 import { useMoneyCommand, useMoneyReady } from '../money/use-money'
 import { useWords } from '../session/use-session'
 import { AdjustForm } from './adjust-form'
@@ -11,7 +12,7 @@ import { ReplaceForm } from './replace-form'
 type Act = 'freeze' | 'unfreeze' | 'replace' | 'adjust'
 
 /** What can be done with a card; each asks its questions in place. */
-export function PlayerActions({ card }: { card: CardDetail }) {
+export function PlayerActions({ card }: { card: CardDetails }) {
   const { t } = useWords()
   const ready = useMoneyReady()
   const [act, setAct] = useState<Act | null>(null)
@@ -42,7 +43,7 @@ export function PlayerActions({ card }: { card: CardDetail }) {
 }
 
 interface FormProps {
-  card: CardDetail
+  card: CardDetails
   onClose: () => void
 }
 

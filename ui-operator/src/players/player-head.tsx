@@ -1,4 +1,4 @@
-import type { CardDetail } from '../money/reads'
+import type { CardDetails } from '@eg/shared'
 import { CardStatusChip } from '../money/card-status'
 import { shortTag } from '../money/card-words'
 import { useMoneyFormat, type FormatMoney } from '../money/format-money'
@@ -7,7 +7,7 @@ import { formatMoment } from '../words/format'
 import type { Words } from '../words/words'
 
 /** Who it is, how much, and whether the card works. */
-export function PlayerHead({ card }: { card: CardDetail }) {
+export function PlayerHead({ card }: { card: CardDetails }) {
   const { view } = useSession()
   const { t, lang } = useWords()
   const money = useMoneyFormat()
@@ -50,7 +50,7 @@ export function PlayerHead({ card }: { card: CardDetail }) {
   )
 }
 
-function hourFacts(card: CardDetail, limit: number | null, t: Words, money: FormatMoney): string[] {
+function hourFacts(card: CardDetails, limit: number | null, t: Words, money: FormatMoney): string[] {
   const staked = money(card.staked_this_hour_cents ?? 0)
   const hour =
     limit === null ? t('card.hour', { amount: staked }) : t('card.hour_limit', { amount: staked, limit: money(limit) })

@@ -1,11 +1,11 @@
 import { CardStatusChip } from '../money/card-status'
 import { shortTag } from '../money/card-words'
 import { useMoneyFormat } from '../money/format-money'
-import type { CardRow } from '../money/reads'
+import type { CardSummary } from '@eg/shared'
 import { useWords } from '../session/use-session'
 
 /** One card in the list: who, which card, how much. */
-export function PlayerRow({ card, current, onOpen }: { card: CardRow; current: boolean; onOpen: () => void }) {
+export function PlayerRow({ card, current, onOpen }: { card: CardSummary; current: boolean; onOpen: () => void }) {
   const { t } = useWords()
   const money = useMoneyFormat()
   return (

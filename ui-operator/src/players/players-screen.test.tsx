@@ -2,7 +2,8 @@
 import { contracts } from '@eg/shared'
 import { act } from 'react'
 import { afterEach, describe, expect, it } from 'vitest'
-import type { CardDetail, MoneyReads } from '../money/reads'
+import type { CardDetails } from '@eg/shared'
+import type { MoneyReads } from '../money/reads'
 import { openDesk } from '../testing/desk'
 import { aCard, aTransfer, GAME, TAG } from '../testing/money-samples'
 import { addNewestLines } from './merge-statement'
@@ -10,7 +11,7 @@ import { addNewestLines } from './merge-statement'
 let desk: Awaited<ReturnType<typeof openDesk>>
 afterEach(() => desk.close())
 
-async function openPlayer(card: Partial<CardDetail> = {}, more: Partial<MoneyReads> = {}) {
+async function openPlayer(card: Partial<CardDetails> = {}, more: Partial<MoneyReads> = {}) {
   const asked: string[] = []
   const reads: Partial<MoneyReads> = {
     cards: async (query) => {

@@ -3,12 +3,12 @@ import { RefreshCw } from 'lucide-react'
 import { TextField } from '../look/text-field'
 import { asTag, shortTag } from '../money/card-words'
 import { ReasonForm } from '../money/reason-form'
-import type { CardDetail } from '../money/reads'
+import type { CardDetails } from '@eg/shared'
 import { useMoneyCommand } from '../money/use-money'
 import { useSession, useView, useWords } from '../session/use-session'
 
 /** A lost card: its player goes on with a new one, tapped at this machine's desk or typed. */
-export function ReplaceForm({ card, onClose }: { card: CardDetail; onClose: () => void }) {
+export function ReplaceForm({ card, onClose }: { card: CardDetails; onClose: () => void }) {
   const { view, onCard } = useSession()
   const { t } = useWords()
   const deskId = useView((v) => v.deskId)

@@ -2,30 +2,15 @@ import { Undo2 } from 'lucide-react'
 import { useMoneyFormat } from '../money/format-money'
 import { shortTag } from '../money/card-words'
 import { ReasonForm } from '../money/reason-form'
-import type { CardDetail, StatementLine } from '../money/reads'
+import { type CardDetails, REVERSIBLE_KINDS, type StatementLine } from '@eg/shared'
 import { useMoneyCommand, useMoneyReady } from '../money/use-money'
 import { useWords } from '../session/use-session'
 import { formatMoment } from '../words/format'
 import { isTextKey, type Words } from '../words/words'
 
-/**
- * What the core undoes by a contrary transfer. A payout is voided, a shift is counted again, the rest is adjusted: there a
- * button would only be refused.
- */
-const REVERSIBLE: ReadonlySet<string> = new Set([
-  'stake',
-  'win',
-  'bet',
-  'bet_win',
-  'top_up',
-  'cash_out',
-  'adjust',
-  'drawer_cash',
-])
-
 interface StatementRowProps {
   line: StatementLine
-  card: CardDetail
+  card: CardDetails
   reversing: boolean
   onReverse: (on: boolean) => void
 }
@@ -36,7 +21,7 @@ export function StatementRow({ line, card, reversing, onReverse }: StatementRowP
   const money = useMoneyFormat()
   const ready = useMoneyReady()
   const back = line.reversed_by !== null && line.reversed_by !== undefined
-  const reversible = !back && REVERSIBLE.has(line.kind)
+  const reversible = !back && REVERSIBLE_KINDS.has(line.kind)
   return (
     <>
       <tr data-testid={`statement-${line.transfer}`} data-kind={line.kind} data-reversed={back || undefined}>
@@ -109,7 +94,7 @@ function kindWord(kind: string, t: Words): string {
 }
 
 /** Where it was, with which card if not this one, why and by whom, and what it takes back or was taken back by. */
-function aside(line: StatementLine, card: CardDetail, t: Words): string {
+function aside(line: StatementLine, card: CardDetails, t: Words): string {
   const other = line.tag_uid !== null && line.tag_uid !== card.tag_uid
   return [
     line.device_id,

@@ -1,13 +1,13 @@
 import { useState } from 'react'
 import { RotateCw } from 'lucide-react'
 import { DeskButton } from '../look/desk-button'
-import type { CardDetail } from '../money/reads'
+import type { CardDetails } from '@eg/shared'
 import { useLive, useWords } from '../session/use-session'
 import { StatementRow } from './statement-row'
 import { useStatement } from './use-statement'
 
 /** Every movement of a player, newest first, with the balance after each. Read again with each `version` of the card. */
-export function Statement({ card, version }: { card: CardDetail; version: string }) {
+export function Statement({ card, version }: { card: CardDetails; version: string }) {
   const { t } = useWords()
   const up = useLive((s) => s.link.up)
   const { lines, nextBefore, status, loading, older, again } = useStatement(card.tag_uid, version)

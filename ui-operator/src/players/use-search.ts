@@ -1,9 +1,9 @@
 import { useDeferredValue, useEffect, useState } from 'react'
-import type { CardRow } from '../money/reads'
+import type { CardSummary } from '@eg/shared'
 import { useMoney } from '../money/use-money'
 import { useLive, useSession } from '../session/use-session'
 
-export type SearchState = { is: 'reading' } | { is: 'failed' } | { is: 'found'; cards: readonly CardRow[] }
+export type SearchState = { is: 'reading' } | { is: 'failed' } | { is: 'found'; cards: readonly CardSummary[] }
 type Read = SearchState & { version: string }
 
 /** How long a typing hand rests before the core is asked. */

@@ -1,5 +1,6 @@
 import type { GameState, OpBooks, OpDesk, OpFloor, OpGame, OpPayouts } from '@eg/shared'
-import type { CardDetail, PayoutRead, StatementLine } from '../money/reads'
+import type { CardDetails, StatementLine } from '@eg/shared'
+import type { PayoutRead } from '../money/reads'
 import { START_MS } from './samples'
 
 export const TAG = '04A37C91'
@@ -97,7 +98,7 @@ export function aPayout(id: string, more: Partial<PayoutRead> = {}): PayoutRead 
   }
 }
 
-export function aCard(more: Partial<CardDetail> = {}): CardDetail {
+export function aCard(more: Partial<CardDetails> = {}): CardDetails {
   return {
     tag_uid: TAG,
     status: 'active',

@@ -1,15 +1,6 @@
+import type { CardDetails, CardSummary, StatementLine } from '@eg/shared/money-rows'
 import type Database from 'better-sqlite3'
-import type {
-  AccountRow,
-  CardDetails,
-  CardSummary,
-  ExportPage,
-  PayoutRow,
-  ReceiptRow,
-  ShiftRow,
-  StatementLine,
-  TransferQuery,
-} from '../../money-reads.js'
+import type { AccountRow, ExportPage, PayoutRow, ReceiptRow, ShiftRow, TransferQuery } from '../../money-reads.js'
 import { toCsv } from './to-csv.js'
 
 const HOUR_MS = 3_600_000
