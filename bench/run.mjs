@@ -1,145 +1,112 @@
-// npm run bench [-- --quick]: what a durable acknowledgement costs, as ratios against peers that are measured in turn in the
-// same call. Prints a table and writes bench/results/<time>.json.
-import { mkdirSync, writeFileSync } from 'node:fs'
-import { cpus, totalmem } from 'node:os'
-import { load, needMosquitto, raw, residentMb, startAedes, startEg, startMosquitto } from './servers.mjs'
+// npm run bench [-- --quick] [--only NAME,NAME] [--from RESULT.json] [--chart FILE.svg] [--docs FILE.md]
+// What a durable acknowledgement costs, as ratios against peers that are measured in turn in the same call. Prints a table,
+// writes bench/results/<time>.json. --from: no run, an earlier result instead. Ends with 1 when a row failed or something that
+// was acknowledged is not on disk.
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { loadavg } from 'node:os'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { commit, describeMachine, versions } from './harness/machine.mjs'
+import { needMosquitto } from './harness/peers.mjs'
+import { now } from './harness/processes.mjs'
+import { createRecord } from './harness/rounds.mjs'
+import { drawChart } from './report/chart.mjs'
+import { putTable } from './report/docs.mjs'
+import { printTable } from './report/table.mjs'
+import { rows } from './rows/registry.mjs'
 
-const quick = process.argv.includes('--quick')
-const ROUNDS = quick ? 3 : 5
-const SCALE = quick ? 1 : 4
-
-const number = (value) => (value >= 100 ? Math.round(value).toLocaleString('en') : value.toFixed(2))
-const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms))
-const sorted = (list) => [...list].sort((a, b) => a - b)
-const median = (list) => sorted(list)[Math.floor(list.length / 2)]
-/** How far the rounds lie apart, as a share of their median: the machine's noise. */
-const spread = (list) => (Math.max(...list) - Math.min(...list)) / median(list)
-
-/** Each subject once a round, in turn, so that whatever the machine does meanwhile falls on all of them. */
-async function interleaved(subjects) {
-  const figures = Object.fromEntries(Object.keys(subjects).map((name) => [name, []]))
-  for (let round = 0; round < ROUNDS; round++) {
-    for (const [name, measure] of Object.entries(subjects)) figures[name].push(await measure())
-  }
-  return figures
-}
-
-const onEg =
-  (options, wallets = 0) =>
-  async () => {
-    const eg = await startEg({ wallets })
-    try {
-      return await load({ ...options, port: eg.port })
-    } finally {
-      await eg.end()
-    }
-  }
-const onAedes = (options) => async () => {
-  const aedes = await startAedes()
-  try {
-    return await load({ ...options, port: aedes.port })
-  } finally {
-    await aedes.end()
-  }
-}
-/** mosquitto acknowledges before anything is stored, so the time runs until the last message is on disk. */
-const onMosquitto = (mode, options) => async () => {
-  const peer = await startMosquitto(mode)
-  try {
-    const began = performance.now()
-    await load({ ...options, port: peer.port })
-    while (peer.stored() < options.messages) await sleep(5)
-    return { perSecond: (options.messages / (performance.now() - began)) * 1000 }
-  } finally {
-    await peer.end()
-  }
-}
-
-const rows = []
-function row(what, unit, figures, own, peers, pick = (figure) => figure.perSecond) {
-  const of = (name) => figures[name].map(pick)
-  for (const peer of peers) {
-    const ratio = median(of(own)) / median(of(peer))
-    rows.push({
-      what,
-      unit,
-      eg: median(of(own)),
-      egSpread: spread(of(own)),
-      peer,
-      peerFigure: median(of(peer)),
-      peerSpread: spread(of(peer)),
-      ratio,
-    })
-  }
-}
-
-needMosquitto()
-console.log(
-  `${ROUNDS} rounds${quick ? ' (quick)' : ''} on ${cpus().length} × ${cpus()[0]?.model ?? 'CPU'}, Node ${process.version}`,
-)
-
-for (const [clients, messages] of [[10, 6000], [100, 12_000], ...(quick ? [] : [[1000, 20_000]])]) {
-  const options = { clients, inFlight: 20, messages: messages * SCALE, kind: 'vote' }
-  const figures = await interleaved({
-    eg: onEg(options),
-    'aedes without storage': onAedes(options),
-    'mosquitto + subscriber, group commit': onMosquitto('group', options),
-    'mosquitto + subscriber, a transaction a message': onMosquitto('message', { ...options, messages: 500 * SCALE }),
-    'raw batched rows': () => raw('batch', options.messages),
-  })
-  row(`durable votes, ${clients} × 20`, '/s', figures, 'eg', Object.keys(figures).slice(1))
-  const busiest = Math.max(
-    ...Object.values(figures)
-      .flat()
-      .map((figure) => figure.cpuShare ?? 0),
-  )
-  console.log(`  ${clients} × 20 done; the load generator used at most ${Math.round(busiest * 100)} % of a core`)
-}
-
-const paced = { clients: 9, inFlight: 1, messages: 200 * SCALE, everyMs: 20, kind: 'vote' }
-const nine = await interleaved({
-  eg: onEg(paced),
-  'raw one-row commits, as paced': () => raw('one', 150 * SCALE, 20),
+const { values: args } = parseArgs({
+  options: {
+    quick: { type: 'boolean', default: false },
+    only: { type: 'string' },
+    from: { type: 'string' },
+    chart: { type: 'string' },
+    docs: { type: 'string' },
+    rounds: { type: 'string' },
+    help: { type: 'boolean', default: false },
+  },
 })
-row('ack of nine paced slots, median', 'ms', nine, 'eg', ['raw one-row commits, as paced'], (figure) => figure.p50)
-row('ack of nine paced slots, p99', 'ms', nine, 'eg', ['raw one-row commits, as paced'], (figure) => figure.p99)
 
-for (const [what, options, wallets] of [
-  ['wallet debits, 9 × 1', { clients: 9, inFlight: 1, messages: 600 * SCALE, kind: 'debit' }, 9],
-  ['wallet debits, 100 × 8', { clients: 100, inFlight: 8, messages: 5000 * SCALE, kind: 'debit' }, 100],
-  [
-    'wallet debits, 100 × 8 on one wallet',
-    { clients: 100, inFlight: 8, messages: 5000 * SCALE, kind: 'one-wallet' },
-    1,
-  ],
-]) {
-  const figures = await interleaved({
-    eg: onEg(options, wallets),
-    'raw one-row commits': () => raw('one', 500 * SCALE),
-  })
-  row(what, '/s', figures, 'eg', ['raw one-row commits'])
+if (args.help) {
+  console.log(
+    'npm run bench -- [--quick] [--only NAME,NAME] [--rounds N] [--from RESULT.json] [--chart FILE] [--docs FILE]',
+  )
+  for (const { name, about, inQuick } of rows)
+    console.log(`  ${name.padEnd(15)} ${about}${inQuick ? '' : ' (full run only)'}`)
+  process.exit(0)
 }
 
-const eg = await startEg()
-await sleep(1000)
-const idle = { readyMs: eg.readyMs, idleMb: await residentMb(eg.pid) }
-await eg.end()
-
-console.log()
-for (const { what, unit, eg: own, egSpread, peer, peerFigure, peerSpread, ratio } of rows) {
-  console.log(
-    `${what.padEnd(38)} ${number(own).padStart(9)} ${unit.padEnd(3)} ±${Math.round(egSpread * 50)} %   ${ratio.toFixed(2).padStart(7)} × ${peer} (${number(peerFigure)} ±${Math.round(peerSpread * 50)} %)`,
+const result = args.from ? JSON.parse(readFileSync(args.from, 'utf8')) : await run()
+printTable(result)
+const { losses, failures } = result
+if (args.chart && losses.length === 0) writeFileSync(args.chart, drawChart(result))
+if (args.docs && losses.length === 0) putTable(args.docs, result)
+for (const { what, acknowledged, stored } of losses) {
+  console.error(
+    `\n!!! ${what}: ${acknowledged} WERE ACKNOWLEDGED, ${stored} ARE ON DISK. None of these figures counts.`,
   )
 }
-console.log(`start to ready ${Math.round(idle.readyMs)} ms; idle memory ${idle.idleMb.toFixed(0)} MB`)
+for (const { row, error } of failures) console.error(`\n!!! ${row} FAILED: ${error}`)
+process.exit(losses.length + failures.length > 0 ? 1 : 0)
 
-mkdirSync(new URL('./results/', import.meta.url), { recursive: true })
-const file = new URL(`./results/${new Date().toISOString().slice(0, 19).replaceAll(':', '-')}.json`, import.meta.url)
-const machine = {
-  cpu: cpus()[0]?.model,
-  cores: cpus().length,
-  memoryMb: Math.round(totalmem() / 1e6),
-  node: process.version,
+async function run() {
+  const { quick } = args
+  const rounds = Math.max(3, Number(args.rounds ?? (quick ? 3 : 5)))
+  const chosen = choose(args.only?.split(','), quick)
+  const mosquitto = needMosquitto()
+  const machine = describeMachine()
+  const began = now()
+  const load = loadavg()[0]
+  console.log(`${rounds} rounds${quick ? ' (quick)' : ''} on ${machine.cores} × ${machine.cpu}, Node ${machine.node}`)
+  if (load > 0.5) console.log(`The machine is not idle (load ${load.toFixed(1)}): figures will scatter.`)
+  if (machine.diskInMemory)
+    console.log('The databases lie in memory, where an fsync costs nothing: name a folder on a disk, EG_BENCH_DIR.')
+  const result = {
+    at: new Date().toISOString(),
+    commit: commit(),
+    quick,
+    rounds,
+    machine: { ...machine, loadBefore: load },
+    versions: { ...versions(), mosquitto },
+    figures: [],
+    cpu: [],
+    losses: [],
+    failures: [],
+  }
+  for (const { name, measure } of chosen) {
+    const record = createRecord({ row: name, rounds, progress })
+    // One row that fails must not take a quarter of an hour of others with it.
+    await measure(record, { quick, progress }).catch((error) => {
+      result.failures.push({ row: name, error: error.message })
+      progress(`${name} FAILED: ${error.stack}\n`)
+    })
+    for (const part of ['figures', 'cpu', 'losses']) result[part].push(...record[part])
+  }
+  result.seconds = Math.round((now() - began) / 1000)
+  console.log()
+  write(result)
+  return result
 }
-writeFileSync(file, `${JSON.stringify({ machine, rounds: ROUNDS, quick, rows, idle }, null, 2)}\n`)
-console.log(`Written to ${file.pathname}`)
+
+function choose(only, quick) {
+  for (const name of only ?? []) {
+    if (rows.some((row) => row.name === name)) continue
+    console.error(`--only ${name}: there is no such row. Rows: ${rows.map((row) => row.name).join(', ')}`)
+    process.exit(1)
+  }
+  return rows.filter(({ name, inQuick }) => (only ? only.includes(name) : inQuick || !quick))
+}
+
+/** What is being done, on one line that is written over; a line that ends stays. */
+function progress(text) {
+  if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K  ${text}`)
+  else if (text.endsWith('\n')) process.stderr.write(`  ${text}`)
+}
+
+function write(result) {
+  const folder = new URL('./results/', import.meta.url)
+  mkdirSync(folder, { recursive: true })
+  const file = fileURLToPath(new URL(`${result.at.slice(0, 19).replaceAll(':', '-')}.json`, folder))
+  writeFileSync(file, `${JSON.stringify(result, null, 2)}\n`)
+  console.log(`Written to ${file}, ${result.seconds} s\n`)
+}

@@ -14,9 +14,9 @@ process.on('uncaughtException', fatal)
 process.on('unhandledRejection', (reason) => fatal(reason instanceof Error ? reason : new Error(String(reason))))
 
 const core = await startCore(config, { log, onFatal: fatal }).catch((error: unknown) => giveUp(error))
-announce(config, core)
 let stopping = false
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop(signal))
+announce(config, core)
 // scripts/start.sh waits for the word, whatever LOG_LEVEL is; when it is gone nobody is left to stop this process.
 process.send?.('ready')
 process.once('disconnect', () => void stop('the end of start.sh'))

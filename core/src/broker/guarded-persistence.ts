@@ -58,8 +58,16 @@ export class GuardedPersistence extends MemoryPersistence {
   }
 
   override createRetainedStreamCombi(filters: string[]): Readable {
-    const topics = [...this.retained.keys()].filter((topic) => filters.some((filter) => covers(filter, topic)))
-    return Readable.from(topics.map((topic) => this.asItIsThen(topic)))
+    return Readable.from([...this.retainedUnder(filters)].map((topic) => this.asItIsThen(topic)))
+  }
+
+  /** Most filters have no wildcard and are looked up: a thousand clients that come back at once ask for a few topics each. */
+  private retainedUnder(filters: string[]): Set<string> {
+    const found = new Set(filters.filter((filter) => this.retained.has(filter)))
+    const wild = filters.filter((filter) => /[+#]/.test(filter))
+    if (wild.length === 0) return found
+    for (const topic of this.retained.keys()) if (wild.some((filter) => covers(filter, topic))) found.add(topic)
+    return found
   }
 
   /** A retained message that is looked up when it is read; one that is gone by then is the empty message. */

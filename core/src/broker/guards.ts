@@ -88,6 +88,7 @@ export function guardForward(
   packet: AedesPublishPacket,
   onFrozen: (client: Client) => void,
 ): AedesPublishPacket | null {
+  if (client.conn.destroyed) return null
   if (unsentBytes(client.conn) > MAX_UNSENT_BYTES) {
     onFrozen(client)
     client.conn.destroy()

@@ -16,6 +16,9 @@ const WS_MAX_PAYLOAD = 4 * 1024 * 1024
 /** What takes a new connection; `request` is the one that opened a WebSocket. */
 export type Handle = (connection: Connection, request?: IncomingMessage) => void
 
+/** How many may be knocking at once: everybody, when the core comes back. Above it clients try again after a second. */
+const BACKLOG = 4096
+
 export interface Listener {
   port: number
   close(): Promise<void>
@@ -79,7 +82,7 @@ export async function listenWebSocket(
 export function listening(server: TcpServer | HttpServer, host: string, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', reject)
-    server.listen({ host, port }, () => {
+    server.listen({ host, port, backlog: BACKLOG }, () => {
       server.off('error', reject)
       resolve()
     })

@@ -1,0 +1,34 @@
+// What a player feels: nine slots, each votes, waits for its acknowledgement, and votes again 20 ms later.
+import { raw } from '../harness/load.mjs'
+import { removeFolder, temporaryFolder } from '../harness/processes.mjs'
+import { VOTE } from '../topics.mjs'
+import { votesOnEg } from './throughput.mjs'
+
+const PEER = 'raw one-row commits, paced alike'
+const PAUSE_MS = 20
+const SLOTS = 9
+
+export const paced = {
+  name: 'paced',
+  about: 'acknowledgement of nine paced slots: median and p99',
+  inQuick: true,
+  async measure(record, { quick }) {
+    const messages = quick ? 1000 : 3000
+    const options = { clients: SLOTS, inFlight: 1, messages, everyMs: PAUSE_MS, kind: 'vote', topic: VOTE }
+    const measured = await record.interleaved('nine paced slots', {
+      EG: () => votesOnEg(record, options),
+      // Nine writers that wait for nobody but the disk, at the same pace.
+      async [PEER]() {
+        const folder = temporaryFolder()
+        try {
+          return await raw({ rows: messages, loops: SLOTS, pauseMs: PAUSE_MS }, folder)
+        } finally {
+          removeFolder(folder)
+        }
+      },
+    })
+    const of = (what, pick, aim) => record.figure({ what, unit: 'ms', measured, peers: [PEER], pick, aim })
+    of('ack of nine paced slots, median', ({ p50 }) => p50, { ratioAtMost: 5 })
+    of('ack of nine paced slots, p99', ({ p99 }) => p99, { ratioAtMost: 6 })
+  },
+}
