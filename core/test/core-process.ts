@@ -31,7 +31,8 @@ export interface CoreProcess {
   running(): boolean
 }
 
-export async function createCoreProcess(env: Record<string, string> = {}): Promise<CoreProcess> {
+/** `script` is the core's main file: the one that ships, if no other is given. */
+export async function createCoreProcess(env: Record<string, string> = {}, script = CORE): Promise<CoreProcess> {
   const [mqtt = 0, ws = 0, api = 0, operator = 0] = await freePorts(4)
   const dbPath = join(mkdtempSync(join(tmpdir(), 'eg-core-')), 'core.db')
   const lines: string[] = []
@@ -56,7 +57,7 @@ export async function createCoreProcess(env: Record<string, string> = {}): Promi
     api: `http://127.0.0.1:${api}`,
     lines,
     async start() {
-      const started = spawn(process.execPath, [CORE], { env: { PATH: process.env.PATH, ...settings, ...env } })
+      const started = spawn(process.execPath, [script], { env: { PATH: process.env.PATH, ...settings, ...env } })
       child = started
       await new Promise<void>((resolve, reject) => {
         const hear = (line: string) => {

@@ -1,183 +1,157 @@
 import type { Answer } from '@eg/shared'
+import { DRAWER, type Expected, says } from './ledger-accounts.js'
+import { ModelDesk } from './ledger-desk.js'
+import { type LedgerOp, slotId } from './ledger-ops.js'
 
-/** One operation of the property test. Small numbers, so that the same cards, ids and payouts meet again and again. */
-export type Op =
-  | { op: 'issue'; card: number }
-  | { op: 'freeze' | 'unfreeze'; card: number }
-  | { op: 'replace'; card: number; by: number }
-  | { op: 'debit' | 'credit'; slot: number; card: number; amount: number }
-  | { op: 'round'; slot: number; card: number; stake: number }
-  | { op: 'payout'; payout: number; amount: number }
-  | { op: 'claim'; payout: number; card: number }
-  | { op: 'void' | 'expire'; payout: number }
-  | { op: 'shift_open' | 'shift_close'; count: number }
-  | { op: 'top_up' | 'cash_out'; card: number; amount: number }
-  | { op: 'adjust'; card: number; amount: number; direction: 'credit' | 'debit' }
-
-interface ModelCard {
-  player: number
-  status: 'active' | 'frozen' | 'lost'
-}
+const STAKES = [100, 200, 500]
+const BET_OPEN_MS = 600_000
+const REVERSIBLE = new Set(['stake', 'win', 'bet', 'bet_win', 'top_up', 'cash_out', 'adjust', 'drawer_cash'])
 
 /**
- * The money rules once more, as plainly as they can be said: numbers in maps. It decides the status of every operation by
- * itself; only what a round wins it takes from the answer.
+ * The money rules once more, as plainly as they can be said. It decides what every operation must be answered by itself;
+ * only what a round wins it takes from the answer.
  */
-export class LedgerModel {
-  readonly cards = new Map<number, ModelCard>()
-  readonly balances = new Map<number, number>()
-  readonly payouts = new Map<number, { amount: number; status: string }>()
-  private readonly bets = new Set<string>()
-  private players = 0
-  shift = false
-  drawer = 0
+export class LedgerModel extends ModelDesk {
+  /** The open bets by slot and player: when they were made (ms on the core's clock) and by which transfer. */
+  readonly bets = new Map<string, { at: number; transfer: number }>()
+  night = false
 
-  /** What the ledger must answer. */
-  apply(operation: Op, answer: Answer): string {
+  /** Carries out one operation at a time (ms); `answer` is what the core said. */
+  apply(operation: LedgerOp, answer: Answer, at = 0): Expected {
     switch (operation.op) {
       case 'issue':
-        if (this.cards.has(operation.card)) return 'refused'
-        this.cards.set(operation.card, { player: ++this.players, status: 'active' })
-        this.balances.set(this.players, 0)
-        return 'ok'
+        return this.issue(operation.card)
       case 'freeze':
       case 'unfreeze':
         return this.freeze(operation.card, operation.op === 'freeze')
       case 'replace':
         return this.replace(operation.card, operation.by)
+      case 'balance':
+        return this.ask(operation.card)
       case 'debit':
+        return this.debit(operation, at)
       case 'credit':
-        return this.wallet(operation)
+        return this.credit(operation, at)
       case 'round':
         return this.round(operation, answer)
       case 'payout':
-        return this.payout(operation.payout, operation.amount)
+      case 'op_payout':
+        return this.payout(operation)
       case 'claim':
+      case 'desk_claim':
         return this.claim(operation.payout, operation.card)
       case 'void':
       case 'expire':
         return this.end(operation.payout, operation.op)
       case 'shift_open':
-        if (this.shift) return 'refused'
-        this.shift = true
-        this.drawer = operation.count
-        return 'ok'
       case 'shift_close':
-        if (!this.shift) return 'refused'
-        this.shift = false
-        this.drawer = operation.count
-        return 'ok'
+        return this.count(operation.op === 'shift_open', operation.count)
       case 'top_up':
       case 'cash_out':
         return this.cash(operation)
+      case 'drawer':
+        return this.cashDrawer(operation)
       case 'adjust':
         return this.adjust(operation)
+      case 'reverse':
+        return this.reverse(operation.transfer)
     }
   }
 
-  balance(card: number): number | undefined {
-    const known = this.cards.get(card)
-    return known && this.balances.get(known.player)
+  private issue(card: number): Expected {
+    if (this.cards.has(card)) return says('refused')
+    this.cards.set(card, { player: ++this.players, status: 'active' })
+    this.balances.set(`player:${this.players}`, 0)
+    return { status: 'ok', player: this.players, new_balance_cents: 0 }
   }
 
-  private problem(card: number): string | null {
+  private freeze(card: number, frozen: boolean): Expected {
     const known = this.cards.get(card)
-    if (!known) return 'unknown_card'
-    return known.status === 'active' ? null : 'frozen'
-  }
-
-  private move(card: number, amount: number): void {
-    const { player } = this.cards.get(card) as ModelCard
-    this.balances.set(player, (this.balances.get(player) ?? 0) + amount)
-  }
-
-  private freeze(card: number, frozen: boolean): string {
-    const known = this.cards.get(card)
-    if (!known) return 'unknown_card'
-    if (known.status !== (frozen ? 'active' : 'frozen')) return 'refused'
+    if (!known) return says('unknown_card')
+    if (known.status !== (frozen ? 'active' : 'frozen')) return says('refused')
     known.status = frozen ? 'frozen' : 'active'
-    return 'ok'
+    return { status: 'ok', new_balance_cents: this.cardBalance(card) }
   }
 
-  private replace(card: number, by: number): string {
+  private replace(card: number, by: number): Expected {
     const known = this.cards.get(card)
-    if (!known) return 'unknown_card'
-    if (known.status === 'lost' || this.cards.has(by)) return 'refused'
+    if (!known) return says('unknown_card')
+    if (known.status === 'lost' || this.cards.has(by)) return says('refused')
     this.cards.set(by, { ...known })
     known.status = 'lost'
-    return 'ok'
+    return { status: 'ok', player: known.player, new_balance_cents: this.cardBalance(by) }
   }
 
-  private wallet({ op, slot, card, amount }: Extract<Op, { op: 'debit' | 'credit' }>): string {
+  private ask(card: number): Expected {
+    if (!this.cards.has(card)) return says('unknown_card')
+    return { status: this.problem(card) ?? 'ok', balance_cents: this.cardBalance(card) }
+  }
+
+  private debit({ slot, card, amount }: Extract<LedgerOp, { op: 'debit' | 'credit' }>, at: number): Expected {
     const problem = this.problem(card)
-    if (problem) return problem
-    const bet = `${slot}/${this.cards.get(card)?.player}`
-    if (op === 'debit') {
-      if ((this.balance(card) ?? 0) < amount) return 'insufficient'
-      this.bets.add(bet)
-      this.move(card, -amount)
-      return 'ok'
-    }
-    if (!this.bets.delete(bet)) return 'no_bet'
-    this.move(card, amount)
-    return 'ok'
+    if (problem) return says(problem)
+    const before = this.cardBalance(card) ?? 0
+    if (before < amount) return { status: 'insufficient', new_balance_cents: before }
+    const { name, player } = this.account(card)
+    const transfer = this.move('bet', name, `game:${slotId(slot)}`, amount, { player })
+    this.bets.set(`${slot}/${player}`, { at, transfer })
+    return { status: 'ok', new_balance_cents: before - amount }
   }
 
-  private round({ card, stake }: Extract<Op, { op: 'round' }>, answer: Answer): string {
+  private credit({ slot, card, amount }: Extract<LedgerOp, { op: 'debit' | 'credit' }>, at: number): Expected {
     const problem = this.problem(card)
-    if (problem) return problem
-    if (![100, 200, 500].includes(stake)) return 'refused'
-    if ((this.balance(card) ?? 0) < stake) return 'insufficient'
-    this.move(card, Number(answer.win_cents) - stake)
-    return 'ok'
+    if (problem) return says(problem)
+    const before = this.cardBalance(card) ?? 0
+    const { name, player } = this.account(card)
+    const bet = `${slot}/${player}`
+    const opened = this.bets.get(bet)
+    if (!opened || at - opened.at >= BET_OPEN_MS) return { status: 'no_bet', new_balance_cents: before }
+    this.bets.delete(bet)
+    this.move('bet_win', `game:${slotId(slot)}`, name, amount, { player })
+    return { status: 'ok', new_balance_cents: before + amount }
   }
 
-  private payout(payout: number, amount: number): string {
-    const known = this.payouts.get(payout)
-    if (known) return known.amount === amount ? 'ok' : 'conflict'
-    this.payouts.set(payout, { amount, status: 'ready' })
-    return 'ok'
-  }
-
-  private claim(payout: number, card: number): string {
-    const known = this.payouts.get(payout)
-    if (known?.status === 'claimed') return 'already_claimed'
-    if (known?.status !== 'ready') return 'not_found'
+  private round({ slot, card, stake }: Extract<LedgerOp, { op: 'round' }>, answer: Answer): Expected {
+    if (this.night) return says('refused')
     const problem = this.problem(card)
-    if (problem) return problem
-    known.status = 'claimed'
-    this.move(card, known.amount)
-    return 'ok'
+    if (problem) return says(problem)
+    if (!STAKES.includes(stake)) return says('refused')
+    const before = this.cardBalance(card) ?? 0
+    if (before < stake) return { status: 'insufficient', new_balance_cents: before }
+    const { name, player } = this.account(card)
+    const win = Number(answer.win_cents)
+    this.move('stake', name, `game:${slotId(slot)}`, stake, { player })
+    if (win > 0) this.move('win', `game:${slotId(slot)}`, name, win, { player })
+    return { status: 'ok', new_balance_cents: before - stake + win }
   }
 
-  private end(payout: number, how: 'void' | 'expire'): string {
-    const known = this.payouts.get(payout)
-    if (!known) return 'not_found'
-    if (known.status !== 'ready') return 'refused'
-    known.status = how === 'void' ? 'voided' : 'expired'
-    return 'ok'
-  }
-
-  private cash({ op, card, amount }: Extract<Op, { op: 'top_up' | 'cash_out' }>): string {
-    if (!this.shift) return 'refused'
-    const problem = this.problem(card)
-    if (problem) return problem
-    if (op === 'cash_out') {
-      if ((this.balance(card) ?? 0) < amount) return 'insufficient'
-      if (this.drawer < amount) return 'refused'
-    }
-    const moved = op === 'top_up' ? amount : -amount
-    this.move(card, moved)
-    this.drawer += moved
-    return 'ok'
-  }
-
-  private adjust({ card, amount, direction }: Extract<Op, { op: 'adjust' }>): string {
+  private adjust({ card, amount, direction }: Extract<LedgerOp, { op: 'adjust' }>): Expected {
     const known = this.cards.get(card)
-    if (!known) return 'unknown_card'
-    if (known.status === 'lost') return 'frozen'
-    if (direction === 'debit' && (this.balance(card) ?? 0) < amount) return 'insufficient'
-    this.move(card, direction === 'credit' ? amount : -amount)
-    return 'ok'
+    if (!known) return says('unknown_card')
+    const before = this.cardBalance(card) ?? 0
+    if (known.status === 'lost') return { status: 'frozen', new_balance_cents: before }
+    if (direction === 'debit' && before < amount) return { status: 'insufficient', new_balance_cents: before }
+    const { name, player } = this.account(card)
+    const transfer =
+      direction === 'credit'
+        ? this.move('adjust', 'house', name, amount, { player })
+        : this.move('adjust', name, 'house', amount, { player })
+    return { status: 'ok', transfer, new_balance_cents: this.cardBalance(card) }
+  }
+
+  private reverse(number: number): Expected {
+    const made = this.transfers[number - 1]
+    if (!made) return says('not_found')
+    if (this.reversed.has(number) || !REVERSIBLE.has(made.kind)) return says('refused')
+    const { debit, credit, amount, player } = made
+    if (credit === `player:${player}` && this.balance(credit) < amount) return says('insufficient')
+    if ((debit === DRAWER || credit === DRAWER) && !this.shift) return says('refused')
+    if (debit === DRAWER && this.drawer < amount) return says('refused')
+    const link = player === null ? {} : { player }
+    const transfer = this.move('reversal', credit, debit, amount, { ...link, reverses: number })
+    // Its stake is back with the player, so it can win no more.
+    for (const [bet, opened] of this.bets) if (opened.transfer === number) this.bets.delete(bet)
+    if (player === null) return { status: 'ok', transfer }
+    return { status: 'ok', transfer, new_balance_cents: this.balance(`player:${player}`) }
   }
 }

@@ -7,12 +7,13 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 const FOLDERS = ['shared', 'core', 'slot-agent', 'ui-operator', 'ui-slot', 'scripts'].flatMap((name) => [
   `${name}/src`,
   `${name}/test`,
+  `${name}/torture`,
 ])
 
 function testFiles(): string[] {
   return FOLDERS.filter((folder) => existsSync(`${ROOT}${folder}`)).flatMap((folder) =>
     readdirSync(`${ROOT}${folder}`, { recursive: true, encoding: 'utf8' })
-      .filter((name) => /\.(test|e2e|suite)\.tsx?$/.test(name))
+      .filter((name) => /\.(test|e2e|suite|torture|network)\.tsx?$/.test(name))
       .map((name) => `${folder}/${name}`),
   )
 }

@@ -16,6 +16,11 @@ export interface MqttBusOptions {
   onError?: (error: Error) => void
   /** Between attempts to connect, in milliseconds. */
   reconnectMs?: number
+  /**
+   * A connection that says nothing for so long (ms) is made anew, for who hears the core's clock every second: TCP tries again
+   * ever more seldom, so that after a gap in the network the old connection may be the slower one. Default: keepalive alone.
+   */
+  silentMs?: number
 }
 
 /** How long `close` waits for what is still unacknowledged, and then for the connection to end (ms each). */
@@ -53,6 +58,13 @@ export function createMqttBus(options: MqttBusOptions): Bus {
     for (const messageId of Object.keys(client.outgoing)) client.removeOutgoingMessage(Number(messageId))
     for (const settle of inFlight) settle(false)
   }
+
+  const { silentMs } = options
+  let heardAt = performance.now()
+  client.on('packetreceive', () => (heardAt = performance.now()))
+  const watch = setInterval(() => {
+    if (up && silentMs !== undefined && performance.now() - heardAt > silentMs) client.stream.destroy()
+  }, 500)
 
   client.on('connect', () => {
     router.forget()
@@ -97,6 +109,7 @@ export function createMqttBus(options: MqttBusOptions): Bus {
     async close() {
       if (closing) return
       closing = true
+      clearInterval(watch)
       const deadline = Date.now() + CLOSE_MS
       while (inFlight.size > 0 && Date.now() < deadline) await pause(10)
       giveUp()

@@ -4,6 +4,8 @@ import type { Logger } from 'pino'
 
 /** mqtt.js gives up an attempt to connect after 4 s; a bit later it counts as made, whatever came of it. */
 const ATTEMPT_MS = 4500
+/** The core's clock comes every second; after this long without it, or anything else, the connection is made anew. */
+const SILENT_MS = 4000
 
 export interface BrokerLink {
   bus: Bus
@@ -21,6 +23,7 @@ export function openBrokerLink(url: string, deviceId: string, clock: Clock, log:
   const bus = createMqttBus({
     url,
     clientId: deviceId,
+    silentMs: SILENT_MS,
     will: { contract: contracts.deviceStatus, params: { device_id: deviceId }, payload: 'offline' },
     onError(error) {
       attempt.end()
