@@ -59,12 +59,11 @@ export function createMqttBus(options: MqttBusOptions): Bus {
     for (const settle of inFlight) settle(false)
   }
 
-  const { silentMs } = options
   let heardAt = performance.now()
   client.on('packetreceive', () => (heardAt = performance.now()))
-  const watch = setInterval(() => {
-    if (up && silentMs !== undefined && performance.now() - heardAt > silentMs) client.stream.destroy()
-  }, 500)
+  const { silentMs } = options
+  const endIfSilent = (limit: number) => up && performance.now() - heardAt > limit && client.stream.destroy()
+  const watch = silentMs === undefined ? undefined : setInterval(endIfSilent, silentMs / 8, silentMs)
 
   client.on('connect', () => {
     router.forget()
