@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
@@ -85,6 +85,22 @@ describe('the database', () => {
 })
 
 describe('requests', () => {
+  it('P17 begins a new database with nothing in it, also beside the log of one that is gone', () => {
+    const path = freshPath()
+    const former = openDatabase(path)
+    createCommitter(former, storeSettings()).boot(1)
+    former.pragma('wal_checkpoint(TRUNCATE)')
+    former.exec(`INSERT INTO meta (key, value) VALUES ('former', 'yes')`)
+    copyFileSync(`${path}-wal`, `${path}.kept`)
+    former.close()
+    rmSync(path)
+    copyFileSync(`${path}.kept`, `${path}-wal`)
+    const begun = openDatabase(path)
+    expect(begun.prepare(`SELECT value FROM meta WHERE key = 'former'`).get()).toBeUndefined()
+    expect(begun.pragma('integrity_check', { simple: true })).toBe('ok')
+    begun.close()
+  })
+
   it('P10 the same id with the same content gets the first answer for ever, also a refusal; with other content it is a conflict', () => {
     expect(answers(open('r1'))).toMatchObject([{ status: 'refused', reason: 'not_night' }])
     night()

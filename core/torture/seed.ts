@@ -12,6 +12,6 @@ export function rounds(short: number, long: number): number {
 /** The seed of this run: EG_SEED to replay one, otherwise a new one. Whoever draws from it prints it. */
 export const seed = Number(process.env.EG_SEED) || Math.floor(Math.random() * 0x7fff_ffff) + 1
 
-/** What a failure is told with, so that it can be replayed. */
-export const replay = (suite: string) =>
-  `seed ${seed}; replay with: EG_SEED=${seed} npx vitest run --project torture ${suite}`
+/** What a failure is told with, so that it can be replayed; `part`: the seed of the part that failed, to begin there. */
+export const replay = (suite: string, part = seed) =>
+  `seed ${seed}; replay with: EG_SEED=${part} npx vitest run --project torture ${suite}`

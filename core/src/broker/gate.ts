@@ -19,6 +19,9 @@ import { toWork } from './to-work.js'
 /** Where a message goes that is acknowledged but forwarded to nobody: aedes has no such answer of its own. */
 const NOWHERE = '$eg/nowhere'
 
+/** How long an answer is given to leave before its connection is closed, in milliseconds. */
+const ANSWER_LEAVES_MS = 50
+
 /** The largest payload of a contract's topic, in bytes; more is answered as invalid without being parsed. */
 const MAX_PAYLOAD = 64 * 1024
 
@@ -46,11 +49,20 @@ type Next = (error?: Error | null) => void
  */
 export function createGate(options: GateOptions) {
   const { pipeline, counters } = options
+  /** Clients that are being closed: nothing of theirs is acknowledged any more. */
+  const turnedAway = new WeakSet<Client>()
+
+  /** Closes without an acknowledgement, once the answer has left. An MQTT client sends again only when it connects again. */
+  const turnAway = (client: Client) => {
+    if (turnedAway.has(client)) return
+    turnedAway.add(client)
+    setTimeout(() => client.conn.end(() => client.conn.destroy()), ANSWER_LEAVES_MS)
+  }
 
   /** Lets the packet go on, behind its sender's earlier commands if it is acknowledged. */
   const letPass = (client: Client, packet: PublishPacket, next: Next) => {
     if (packet.qos === 0) next()
-    else pipeline.pass(client, () => next())
+    else pipeline.pass(client, () => turnedAway.has(client) || next())
   }
 
   const drop = (client: Client, packet: PublishPacket, next: Next) => {
@@ -134,9 +146,7 @@ export function createGate(options: GateOptions) {
           input.payload,
           unavailable(req_id, route.contract.answer ?? route.contract.name),
         )
-        // No acknowledgement: an MQTT client sends again only when it connects again.
-        client.conn.destroy()
-        return
+        return turnAway(client)
       }
       const reply = settled.outcome.answer
       if (reply) {
@@ -146,7 +156,7 @@ export function createGate(options: GateOptions) {
       }
       packet.topic = NOWHERE
       packet.retain = false
-      next()
+      if (!turnedAway.has(client)) next()
     })
   }
 }

@@ -108,7 +108,7 @@ export function putInPlace(backup: string, path: string): void {
 }
 
 /** What was written to a file, or to a folder's list of names, is on disk when this returns. */
-function syncFile(path: string): void {
+export function syncFile(path: string): void {
   const file = openSync(path, 'r')
   try {
     fsyncSync(file)

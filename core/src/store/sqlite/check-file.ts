@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync, statSync } from 'node:fs'
+import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { APPLICATION_ID } from './application-id.js'
 
@@ -26,26 +26,51 @@ export function checkFile(path: string): FileState {
   try {
     if (size === 0) return { kind: 'damaged', why: 'it is empty' }
     if (!startsWith(path, HEADER)) return { kind: 'damaged', why: 'it is not an SQLite database' }
+    const state = examine(path)
+    if (state.kind !== 'damaged') return state
+    // SQLite takes a read that fails for damage. What can be read is looked at again; what cannot is no damage to be mended.
+    for (const file of [path, `${path}-wal`]) if (existsSync(file)) readThrough(file)
     return examine(path)
   } catch (error) {
-    const { code = '', message } = error as Error & { code?: string }
-    if (/^SQLITE_(CORRUPT|NOTADB)/.test(code)) return { kind: 'damaged', why: message }
-    return { kind: 'unusable', why: message }
+    return { kind: 'unusable', why: (error as Error).message }
   }
 }
 
 function examine(path: string): FileState {
+  try {
+    return examineOpen(path)
+  } catch (error) {
+    const { code = '', message } = error as Error & { code?: string }
+    if (/^SQLITE_(CORRUPT|NOTADB)/.test(code)) return { kind: 'damaged', why: message }
+    throw error
+  }
+}
+
+function examineOpen(path: string): FileState {
   const db = new Database(path, { readonly: true, timeout: 1000 })
   try {
     const id = db.pragma('application_id', { simple: true })
     const faults = db.pragma('integrity_check(3)') as { integrity_check: string }[]
     const [first] = faults
-    if (first?.integrity_check !== 'ok') return { kind: 'damaged', why: first?.integrity_check ?? 'no answer' }
+    if (first?.integrity_check !== 'ok') {
+      return { kind: 'damaged', why: first?.integrity_check.replaceAll('\n', '; ') ?? 'no answer' }
+    }
     const tables = db.prepare('SELECT count(*) FROM sqlite_master').pluck().get() as number
     if (id === APPLICATION_ID || tables === 0) return { kind: 'good' }
     return { kind: 'foreign', why: 'it is another program’s database' }
   } finally {
     db.close()
+  }
+}
+
+/** Reads a file to its end. Throws what the system says when it cannot. */
+function readThrough(path: string): void {
+  const file = openSync(path, 'r')
+  const bytes = Buffer.alloc(1024 * 1024)
+  try {
+    for (let at = 0, read = 1; read > 0; at += read) read = readSync(file, bytes, 0, bytes.length, at)
+  } finally {
+    closeSync(file)
   }
 }
 

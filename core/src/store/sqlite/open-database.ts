@@ -1,13 +1,10 @@
-import { mkdirSync, readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import Database from 'better-sqlite3'
 import { StoreRefusedError } from '../store.js'
 import { APPLICATION_ID } from './application-id.js'
-
-// The SQL files lie beside the sources; the build output has the same depth below the package.
-const MIGRATIONS = fileURLToPath(new URL('../../../src/store/sqlite/migrations/', import.meta.url))
+import { syncFile } from './backup-files.js'
+import { migrateTables } from './migrate-tables.js'
 
 /**
  * How many pages (4 KiB) the log may have before a COMMIT brings them into the database itself. Usually the store does so
@@ -27,13 +24,8 @@ export function openDatabase(path: string): Database.Database {
   mkdirSync(dirname(path), { recursive: true })
   let db: Database.Database
   try {
-    db = new Database(path, { timeout: BUSY_TIMEOUT_MS })
-    claim(db, path)
-    db.pragma('journal_mode = WAL')
-    db.pragma('synchronous = FULL')
-    db.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`)
-    db.pragma('foreign_keys = ON')
-    migrateTables(db, path)
+    if (!existsSync(path)) createDatabase(path)
+    db = openFile(path, path)
   } catch (error) {
     if (error instanceof StoreRefusedError) throw error
     const why = error instanceof Error ? error.message : String(error)
@@ -42,6 +34,38 @@ export function openDatabase(path: string): Database.Database {
     )
   }
   return db
+}
+
+/**
+ * A new database has its name only once it is whole and on disk: a power cut while it is made leaves none. What lies beside
+ * that name belonged to another one, and SQLite would play it into this one.
+ */
+function createDatabase(path: string): void {
+  const draft = `${path}.new`
+  const beside = ['-wal', '-shm', '-journal']
+  for (const old of [draft, ...beside.flatMap((suffix) => [draft + suffix, path + suffix])])
+    rmSync(old, { force: true })
+  openFile(draft, path).close()
+  syncFile(draft)
+  renameSync(draft, path)
+  syncFile(dirname(path))
+}
+
+/** `named`: the path that people know it by. */
+function openFile(file: string, named: string): Database.Database {
+  const db = new Database(file, { timeout: BUSY_TIMEOUT_MS })
+  try {
+    claim(db, named)
+    db.pragma('journal_mode = WAL')
+    db.pragma('synchronous = FULL')
+    db.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`)
+    db.pragma('foreign_keys = ON')
+    migrateTables(db, named)
+    return db
+  } catch (error) {
+    db.close()
+    throw error
+  }
 }
 
 /** A second connection that can only read. */
@@ -61,39 +85,4 @@ function claim(db: Database.Database, path: string): void {
     )
   }
   db.pragma(`application_id = ${APPLICATION_ID}`)
-}
-
-/**
- * Applies the migrations that are missing, in one transaction. A database of a newer release is left as it is: migrations
- * only add, so that release N−1 runs on schema N and a rollback keeps the data.
- */
-function migrateTables(db: Database.Database, path: string): void {
-  try {
-    if (isUpToDate(db)) return
-    const { drizzle, migrate } = loadDrizzle()
-    migrate(drizzle(db), { migrationsFolder: MIGRATIONS })
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error)
-    throw new StoreRefusedError(
-      `DB_PATH ${path}: its tables could not be brought up to this release (${why}). Nothing was changed; run the former release or restore a backup.`,
-    )
-  }
-}
-
-/** Whether drizzle would find nothing to do: it applies what is newer than the newest line of its table. */
-function isUpToDate(db: Database.Database): boolean {
-  const isNew = db.prepare(`SELECT 1 FROM sqlite_master WHERE name = '__drizzle_migrations'`).get() === undefined
-  if (isNew) return false
-  const applied = db.prepare('SELECT max(created_at) FROM __drizzle_migrations').pluck().get() as number | null
-  const journal = JSON.parse(readFileSync(`${MIGRATIONS}meta/_journal.json`, 'utf8')) as { entries: { when: number }[] }
-  return applied !== null && journal.entries.every(({ when }) => when <= applied)
-}
-
-/** drizzle takes 15 MB of the thread that loads it (measured), which is only needed where a release brings new tables. */
-function loadDrizzle() {
-  const require = createRequire(import.meta.url)
-  const { drizzle } = require('drizzle-orm/better-sqlite3') as typeof import('drizzle-orm/better-sqlite3')
-  const { migrate } =
-    require('drizzle-orm/better-sqlite3/migrator') as typeof import('drizzle-orm/better-sqlite3/migrator')
-  return { drizzle, migrate }
 }

@@ -1,6 +1,7 @@
 import { workerData } from 'node:worker_threads'
+import { StoreRefusedError } from '../store.js'
 import { checkpointWhenIdle } from './checkpoint-when-idle.js'
-import { type Committer, createCommitter } from './committer.js'
+import { type Committer, createCommitter, isStorageError } from './committer.js'
 import { lockDatabase } from './lock-database.js'
 import { mendAtStart } from './mend-at-start.js'
 import { openDatabase } from './open-database.js'
@@ -25,6 +26,19 @@ function openAlone(at: number) {
   }
 }
 
+/** A disk that fails already while the core starts is somebody's to mend. */
+function orRefused<T>(boot: () => T): T {
+  try {
+    return boot()
+  } catch (error) {
+    if (!isStorageError(error)) throw error
+    const why = (error as Error).message
+    throw new StoreRefusedError(
+      `DB_PATH ${path}: cannot be read or written (${why}). Check its disk; nothing was changed.`,
+    )
+  }
+}
+
 serveCalls((call) => {
   switch (call.call) {
     case 'boot': {
@@ -36,8 +50,10 @@ serveCalls((call) => {
         db.close()
         lock.release()
       }
-      committer = createCommitter(db, settings)
-      const booted = committer.boot(call.at)
+      const booted = orRefused(() => {
+        committer = createCommitter(db, settings)
+        return committer.boot(call.at)
+      })
       return mended === null ? booted : { ...booted, mended }
     }
     case 'commit':
