@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Everything that must hold before a commit lands: format, lint, types, unit, integration, pages in a real Chromium.
+# Everything that must hold before a commit lands: format, lint, types, unit, integration, pages in a real Chromium, and the
+# short form of the torture.
 # .ci/run calls exactly this. Installs what is missing when it runs as root; otherwise says what is missing and fails.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -37,4 +38,6 @@ npx --no-install vitest run --project integration
 step "pages"
 command -v chromium >/dev/null 2>&1 || install_package chromium
 npx --no-install vitest run --project pages
+step "torture, short form"
+npx --no-install vitest run --project torture
 printf '\nAll suites passed.\n'

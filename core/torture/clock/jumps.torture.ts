@@ -29,7 +29,7 @@ it('Z25 the shim moves the clocks of a process: the wall clock alone, or both', 
   expect(Math.abs(read().now)).toBeLessThan(60_000)
   clock.jump(-DAY)
   expect(Math.round(read().now / HOUR)).toBe(-24)
-  expect(Math.round(read().uptime / 3600)).toBe(0)
+  expect(Math.abs(read().uptime)).toBeLessThan(60)
   clock.pass(2 * HOUR)
   expect(Math.round(read().now / HOUR)).toBe(-22)
   expect(Math.round(read().uptime / 3600)).toBe(2)
