@@ -5,7 +5,8 @@ import type { Logger } from 'pino'
 import type { Pipeline } from '../commit/pipeline.js'
 import type { Metrics } from '../ops/metrics.js'
 import { commandRoutes } from './commands.js'
-import { invalid } from './error-answers.js'
+import { invalid, unreadable } from './error-answers.js'
+import { StoreUnavailableError } from '../store/store.js'
 import type { CallerHeaders } from './foreign-caller.js'
 import { type MoneyRouteOptions, moneyRoutes } from './money.js'
 import { pageRoutes } from './pages.js'
@@ -56,6 +57,10 @@ export function createApi(options: HttpOptions): Hono {
     ),
   )
   app.onError((error, c) => {
+    if (error instanceof StoreUnavailableError) {
+      options.log.error({ path: c.req.path, why: error.message }, 'the store could not be read')
+      return c.json(unreadable(error.message), 503)
+    }
     options.log.error({ path: c.req.path, error: error.stack }, 'an HTTP request failed')
     return c.json(
       {

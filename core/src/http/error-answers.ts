@@ -34,3 +34,9 @@ export function invalid(reason: string, field?: string): HttpProblem {
     ...(field === undefined ? {} : { field }),
   }
 }
+
+/** A read that the disk did not give. */
+export function unreadable(why: string): HttpProblem {
+  const detail = `The core could not read this from its database (${why}). Nothing was changed. Try again; if it stays, look at the core's disk.`
+  return { ok: false, status: 'unavailable', reason: 'storage', detail }
+}

@@ -31,7 +31,10 @@ export function createWorkerClient(script: URL, data: WorkerData, onDeath: (erro
     waiting.clear()
     if (!closing) onDeath(error)
   }
-  worker.on('error', died)
+  // SQLite's errors lose their face on the way between threads.
+  worker.on('error', (error: Error & { code?: string }) =>
+    died(error instanceof Error ? error : new Error(`the thread ${script.pathname} failed (${JSON.stringify(error)})`)),
+  )
   worker.on('exit', (code) => died(new Error(`the thread ${script.pathname} ended with code ${code}`)))
 
   const call = <T extends CallResult>(request: WithoutId<Call>) =>
