@@ -1,7 +1,8 @@
 import { defineConfig } from 'vitest/config'
 
 // The suites: `unit` beside the code; `integration` in test/ (real broker, real SQLite, child processes); `pages` in a real
-// Chromium; `torture` for what must hold when power, disk or clock fail; `network` between hosts that are cut and healed.
+// Chromium; `torture` for what must hold when power, disk or clock fail; `network` between hosts that are cut and healed;
+// `hardware` on a real kernel's GPIO, serial and input devices, in a small virtual machine.
 // All but `unit` use what `npm run build` made: what ships is what is tested.
 export default defineConfig({
   test: {
@@ -32,6 +33,15 @@ export default defineConfig({
           include: ['scripts/test/network/**/*.network.ts'],
           testTimeout: 600_000,
           hookTimeout: 60_000,
+          maxWorkers: 1,
+        },
+      },
+      {
+        test: {
+          name: 'hardware',
+          include: ['slot-agent/hardware/**/*.hardware.ts'],
+          testTimeout: 600_000,
+          hookTimeout: 300_000,
           maxWorkers: 1,
         },
       },

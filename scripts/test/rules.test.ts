@@ -8,12 +8,13 @@ const FOLDERS = ['shared', 'core', 'slot-agent', 'ui-operator', 'ui-slot', 'scri
   `${name}/src`,
   `${name}/test`,
   `${name}/torture`,
+  `${name}/hardware`,
 ])
 
 function testFiles(): string[] {
   return FOLDERS.filter((folder) => existsSync(`${ROOT}${folder}`)).flatMap((folder) =>
     readdirSync(`${ROOT}${folder}`, { recursive: true, encoding: 'utf8' })
-      .filter((name) => /\.(test|e2e|suite|torture|network)\.tsx?$/.test(name))
+      .filter((name) => /\.(test|e2e|suite|torture|network|hardware)\.tsx?$/.test(name))
       .map((name) => `${folder}/${name}`),
   )
 }

@@ -21,10 +21,16 @@ describe('the environment of the agent', () => {
       uiPort: 5173,
       dbPath: './data/slot-01.db',
       logLevel: 'info',
-      drivers: 'auto',
-      buttonPins: [5, 6, 22, 23, 17, 16],
-      lightPins: [18, 19, 20, 21, 12, 13],
-      rfidPort: null,
+      hardware: {
+        choice: 'auto',
+        gpio: 'auto',
+        buttonPins: [5, 6, 22, 23, 17, 16],
+        lightPins: [18, 19, 20, 21, 12, 13],
+        reader: 'auto',
+        rfidPort: null,
+        readerKeyboard: null,
+        keys: 'auto',
+      },
       page: { mqtt_port: 9001, device_id: 'slot-01' },
     })
   })
@@ -61,10 +67,30 @@ describe('the environment of the agent', () => {
     expect(problemsOf({ SLOT_UI_PORT: port })).toHaveLength(1)
   })
 
-  it.each(['5,6,22,23,17', '5,5,22,23,17,16', '5,6,22,23,17,28', 'a,b,c,d,e,f', '5,6,22,23,17,16,1'])(
+  it.each(['5,6,22,23,17', '5,5,22,23,17,16', '5,6,22,23,17,-1', 'a,b,c,d,e,f', '5,6,22,23,17,16,1'])(
     '%s are not six pins',
     (pins) => expect(problemsOf({ EG_BUTTON_PINS: pins })[0]).toContain('six different BCM numbers'),
   )
+
+  it('a pin that no header has is left to the part, which says so and works with the others', () => {
+    expect(valueOf({ EG_BUTTON_PINS: '5,6,22,23,17,99' }).hardware.buttonPins).toEqual([5, 6, 22, 23, 17, 99])
+  })
+
+  it('the reader and the keys are chosen, or found', () => {
+    const env = { EG_READER: 'serial', RFID_PORT: '/dev/serial0', EG_READER_KEYBOARD: 'ACME', EG_KEYS: 'off' }
+    expect(valueOf(env).hardware).toMatchObject({
+      reader: 'serial',
+      rfidPort: '/dev/serial0',
+      readerKeyboard: 'ACME',
+      keys: 'off',
+    })
+    expect(valueOf({ RFID_PORT: 'auto' }).hardware.rfidPort).toBeNull()
+    expect(problemsOf({ EG_GPIO: 'sysfs', EG_READER: 'nfc', RFID_PORT: 'ttyUSB0' })).toEqual([
+      'EG_GPIO="sysfs" is not a way to buttons and lights: use auto, onoff, libgpiod or off',
+      'EG_READER="nfc" is not a kind of reader: use auto, serial, keyboard or off',
+      'RFID_PORT="ttyUSB0" is not a device file: use auto, or a path such as /dev/ttyUSB0',
+    ])
+  })
 
   it('one pin cannot be a button and a light', () => {
     expect(problemsOf({ EG_LIGHT_PINS: '5,19,20,21,12,13' })[0]).toContain('uses pins of the buttons (5)')

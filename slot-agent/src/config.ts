@@ -1,6 +1,8 @@
 import { BUTTON_COUNT, type PageConfig } from '@eg/shared'
 import * as z from 'zod'
 import type { DriverChoice } from './drivers/choose-drivers.js'
+import type { GpioChoice } from './drivers/choose-gpio.js'
+import type { ReaderChoice } from './drivers/choose-reader.js'
 import { brokerUrl, type Env, host, logLevel, port, type Read, readEnv, slotId } from './env.js'
 
 /** Everything the agent is told from outside, read once. */
@@ -12,21 +14,33 @@ export interface Config {
   uiPort: number
   dbPath: string
   logLevel: string
-  drivers: DriverChoice
-  /** BCM numbers of the six buttons and the six lights. */
-  buttonPins: readonly number[]
-  lightPins: readonly number[]
-  /** The serial reader's device file; null if none is configured. */
-  rfidPort: string | null
+  hardware: HardwareConfig
   page: PageConfig
 }
 
+/** What the parts are driven by. */
+export interface HardwareConfig {
+  choice: DriverChoice
+  gpio: GpioChoice
+  /** BCM numbers of the six buttons and the six lights. */
+  buttonPins: readonly number[]
+  lightPins: readonly number[]
+  reader: ReaderChoice
+  /** The serial reader's device file; null: the first USB serial port. */
+  rfidPort: string | null
+  /** The reader that types, by a part of its name or its device file; null: found by itself. */
+  readerKeyboard: string | null
+  /** `auto`, `off`, or the keyboard of keys 1 to 6 by a part of its name or its device file. */
+  keys: string
+}
+
 const PINS = 'is not six pins: use six different BCM numbers from 0 to 27, such as 5,6,22,23,17,16'
+// A number that is not on the header is a fault of that part, found where the chip is known: the other parts still work.
 const pins = (...usual: number[]) =>
   z
     .string()
     .transform((text) => text.split(',').map((pin) => (/^\s*\d{1,2}\s*$/.test(pin) ? Number(pin) : -1)))
-    .refine((list) => list.every((pin) => pin >= 0 && pin <= 27), PINS)
+    .refine((list) => list.every((pin) => pin >= 0), PINS)
     .refine((list) => list.length === BUTTON_COUNT && new Set(list).size === BUTTON_COUNT, PINS)
     .default(usual)
 
@@ -46,7 +60,18 @@ const variables = z.object({
     .default('auto'),
   EG_BUTTON_PINS: pins(5, 6, 22, 23, 17, 16),
   EG_LIGHT_PINS: pins(18, 19, 20, 21, 12, 13),
-  RFID_PORT: z.string().optional(),
+  EG_GPIO: z
+    .enum(['auto', 'onoff', 'libgpiod', 'off'], 'is not a way to buttons and lights: use auto, onoff, libgpiod or off')
+    .default('auto'),
+  EG_READER: z
+    .enum(['auto', 'serial', 'keyboard', 'off'], 'is not a kind of reader: use auto, serial, keyboard or off')
+    .default('auto'),
+  RFID_PORT: z
+    .string()
+    .regex(/^(auto|\/.+)$/, 'is not a device file: use auto, or a path such as /dev/ttyUSB0')
+    .default('auto'),
+  EG_READER_KEYBOARD: z.string().optional(),
+  EG_KEYS: z.string().default('auto'),
   VITE_MQTT_HOST: host().optional(),
   VITE_MQTT_PORT: port().optional(),
   VITE_DEVICE_ID: slotId().optional(),
@@ -70,10 +95,16 @@ function configOf(v: Variables): Config {
     uiPort: v.SLOT_UI_PORT,
     dbPath: v.DB_PATH ?? `./data/${v.SLOT_ID}.db`,
     logLevel: v.LOG_LEVEL,
-    drivers: v.EG_DRIVERS,
-    buttonPins: v.EG_BUTTON_PINS,
-    lightPins: v.EG_LIGHT_PINS,
-    rfidPort: v.RFID_PORT ?? null,
+    hardware: {
+      choice: v.EG_DRIVERS,
+      gpio: v.EG_GPIO,
+      buttonPins: v.EG_BUTTON_PINS,
+      lightPins: v.EG_LIGHT_PINS,
+      reader: v.EG_READER,
+      rfidPort: v.RFID_PORT === 'auto' ? null : v.RFID_PORT,
+      readerKeyboard: v.EG_READER_KEYBOARD ?? null,
+      keys: v.EG_KEYS,
+    },
     page: pageOf(v),
   }
 }

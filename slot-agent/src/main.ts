@@ -4,6 +4,7 @@ import { openBrokerLink } from './agent/broker-link.js'
 import { type Config, readConfig } from './config.js'
 import { createLog } from './create-log.js'
 import { type ChosenDrivers, chooseDrivers } from './drivers/choose-drivers.js'
+import { logChosen } from './drivers/part-log.js'
 import { HELP, startSimulatedConsole } from './drivers/simulated-console.js'
 import { isPageBuilt, PAGE_DIR, PAGE_MISSING } from './kiosk-app.js'
 import { startKioskServer } from './kiosk-server.js'
@@ -47,14 +48,10 @@ async function start(config: Config): Promise<Running> {
 }
 
 async function openDrivers(config: Config, log: Logger): Promise<ChosenDrivers> {
-  const { drivers: choice, buttonPins, lightPins } = config
-  const chosen = await chooseDrivers({ choice, buttonPins, lightPins, clock: systemClock })
-  log.info(`slot agent ${VERSION} with ${chosen.why}`)
-  if (config.rfidPort) log.warn(`RFID_PORT=${config.rfidPort} is not used: this version has no serial reader driver`)
-  for (const [part, driver] of Object.entries(chosen.drivers)) {
-    const { status, detail } = driver.health()
-    if (status === 'missing' || status === 'fault') log.warn({ part, status, detail }, `${part}: ${status}`)
-  }
+  const note = (text: string) => log.warn(text)
+  const chosen = await chooseDrivers({ ...config.hardware, clock: systemClock, note })
+  log.info(`slot agent ${VERSION}`)
+  logChosen(log, chosen.drivers, chosen.why)
   return chosen
 }
 

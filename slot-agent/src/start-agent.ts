@@ -15,6 +15,7 @@ import { createEffectRunner } from './agent/run-effects.js'
 import { createSlotHealth, type Parts } from './agent/slot-health.js'
 import { createSlotRuntime } from './agent/slot-runtime.js'
 import { createListeners } from './drivers/listeners.js'
+import { logChanges } from './drivers/part-log.js'
 import type { SlotDrivers } from './drivers/ports.js'
 import type { SlotStore } from './outbox/ports.js'
 import { createRoundSender } from './outbox/round-sender.js'
@@ -64,6 +65,7 @@ export function startAgent(options: AgentOptions): Agent {
   const waiting = () => votes.waiting() + rounds.waiting()
   const unseenScreen = options.unseenScreen ?? { status: 'missing', detail: 'no kiosk page has reported lately' }
   const health = createSlotHealth(bus, clock, deviceId, drivers, unseenScreen)
+  const endPartLog = logChanges(log, drivers, clock)
   const { memory } = store
   const past = { memory: memory.load(), vote: store.outbox.list().at(-1) ?? null, round: store.rounds.load() }
   // Numbers of visits begin at the time, so that those of a restarted agent are others: a visit takes longer than 1 ms.
@@ -96,7 +98,7 @@ export function startAgent(options: AgentOptions): Agent {
   }
   const unlink = link.onChange(({ up }) => linkIs(up))
   linkIs(link.state().up)
-  const unlisten = listen({ deviceId, bus, drivers, settle, dispatch: slot.dispatch, log })
+  const unlisten = listen({ deviceId, bus, drivers, clock, settle, dispatch: slot.dispatch, log })
   const presence = createPresence({
     deviceId,
     version: VERSION,
@@ -117,7 +119,7 @@ export function startAgent(options: AgentOptions): Agent {
     waiting,
     async stop() {
       for (const stop of [unlisten, unlink, slot.stop, votes.stop, rounds.stop, presence.stop]) stop()
-      for (const stop of [health.stop, link.stop]) stop()
+      for (const stop of [health.stop, link.stop, endPartLog]) stop()
       await Promise.all(Object.values(drivers).map((part) => part.stop()))
       await within(clock, GOODBYE_MS, presence.goodbye())
       await within(clock, GOODBYE_MS, bus.close())

@@ -1,6 +1,7 @@
-import { type Answer, type Bus, contracts, newRequestId } from '@eg/shared'
+import { type Answer, type Bus, type Clock, contracts, newRequestId } from '@eg/shared'
 import type { Logger } from 'pino'
 import type { SlotDrivers } from '../drivers/ports.js'
+import { type SinglePress, takePress } from '../slot/key-and-screen.js'
 import type { PressSource, SlotEvent } from '../slot/model.js'
 
 /** So many of the page's presses are remembered, to tell one that is delivered twice. */
@@ -12,6 +13,7 @@ export interface ListenParts {
   deviceId: string
   bus: Bus
   drivers: SlotDrivers
+  clock: Clock
   /** Takes an answer of the core before the rules hear of it. */
   settle: (answer: Answer) => void
   dispatch: (event: SlotEvent) => void
@@ -19,11 +21,15 @@ export interface ListenParts {
 }
 
 /** Turns what the core, the operators, the page and the hardware say into events of the slot; returns what ends it. */
-export function listen({ deviceId, bus, drivers, settle, dispatch, log }: ListenParts): () => void {
+export function listen({ deviceId, bus, drivers, clock, settle, dispatch, log }: ListenParts): () => void {
   const own = { device_id: deviceId }
   const isNew = createPressMemory()
-  const press = (index: number, source: PressSource, shown: { run: number | null; visit: number | null } = NOTHING) =>
-    dispatch({ type: 'press', index, source, ...shown, reqId: newRequestId('p') })
+  let last: SinglePress | null = null
+  const press = (index: number, source: PressSource, shown: { run: number | null; visit: number | null } = NOTHING) => {
+    const taken = takePress(last, { index, source, at: clock.monotonic() })
+    last = taken.last
+    if (!taken.twin) dispatch({ type: 'press', index, source, ...shown, reqId: newRequestId('p') })
+  }
   const card = (tagUid: string) => dispatch({ type: 'card', tagUid, reqId: newRequestId('w') })
 
   const stops = [

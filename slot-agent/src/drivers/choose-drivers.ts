@@ -1,9 +1,5 @@
-import type { Clock, PartHealth } from '@eg/shared'
-import { absentButtons, absentKeys, absentLights, absentReader } from './absent-drivers.js'
-import { findGpioBase, type GpioBase } from './gpio-base.js'
-import { createOnoffButtonInput } from './onoff-button-input.js'
-import { createOnoffLedOutput } from './onoff-led-output.js'
-import { type GpioClass, loadOnoff, messageOf, ONOFF } from './onoff-lines.js'
+import { chooseGpio, type GpioOptions, hasHeader } from './choose-gpio.js'
+import { chooseReader, type ReaderOptions } from './choose-reader.js'
 import type { SlotDrivers } from './ports.js'
 import { createSimulatedDrivers, type SimulatedHandle } from './simulated-drivers.js'
 
@@ -13,53 +9,29 @@ export interface ChosenDrivers {
   drivers: SlotDrivers
   /** The hands of a simulated slot; null with hardware. */
   handle: SimulatedHandle | null
-  /** What was chosen and why, for the log. */
-  why: string
+  /** What was chosen for each part and why, for the log. */
+  why: Record<keyof SlotDrivers, string>
 }
 
-export interface HardwareOptions {
+export interface HardwareOptions extends GpioOptions, ReaderOptions {
   choice: DriverChoice
-  /** Six BCM numbers each. */
-  buttonPins: readonly number[]
-  lightPins: readonly number[]
-  clock: Clock
-  /** Where sysfs is mounted. */
-  sysfsRoot?: string
-  load?: () => Promise<GpioClass>
 }
 
-/** Opens the parts of this slot. `auto` takes the hardware if a Pi's GPIO chip is there. Never throws for a missing part. */
+/** Opens the parts of this slot. `auto` takes the hardware if this is a Raspberry Pi. Never throws for a missing part. */
 export async function chooseDrivers(options: HardwareOptions): Promise<ChosenDrivers> {
-  const { choice, clock } = options
-  const gpio = choice === 'simulated' ? null : findGpioBase(options.sysfsRoot)
-  if (choice === 'simulated' || (choice === 'auto' && !gpio)) {
-    const because = choice === 'simulated' ? 'EG_DRIVERS=simulated' : 'no Raspberry Pi GPIO chip was found'
-    return { ...createSimulatedDrivers(clock), why: `simulated buttons, lights and reader: ${because}` }
+  const { choice } = options
+  if (choice === 'simulated') return simulated(options, 'EG_DRIVERS=simulated')
+  if (choice === 'auto' && !(await hasHeader(options))) {
+    return simulated(options, 'this machine has no GPIO chip of a Raspberry Pi (EG_DRIVERS=hardware uses what it has)')
   }
-  const parts = gpio ? await openGpio(options, gpio) : withoutGpio('no Raspberry Pi GPIO chip was found in sysfs')
-  const reader = absentReader({ status: 'missing', detail: 'this version has no driver for a serial card reader' })
-  const keys = absentKeys({ status: 'off', detail: 'this version does not read a keyboard' })
-  const because = gpio ? `${gpio.label}, lines from ${gpio.base}` : 'EG_DRIVERS=hardware, but no GPIO chip was found'
-  return { drivers: { ...parts, reader, keys }, handle: null, why: `hardware buttons and lights: ${because}` }
-}
-
-async function openGpio(
-  options: HardwareOptions,
-  { base }: GpioBase,
-): Promise<Pick<SlotDrivers, 'buttons' | 'lights'>> {
-  let Gpio: GpioClass
-  try {
-    Gpio = await (options.load ?? loadOnoff)()
-  } catch (error) {
-    return withoutGpio(`onoff could not be loaded (${messageOf(error)}); install it with npm install -w slot-agent`)
-  }
+  const [gpio, reader] = await Promise.all([chooseGpio(options), chooseReader(options)])
   return {
-    buttons: createOnoffButtonInput(Gpio, base, options.buttonPins, options.clock),
-    lights: createOnoffLedOutput(Gpio, base, options.lightPins),
+    drivers: { ...gpio.parts, reader: reader.reader, keys: reader.keys },
+    handle: null,
+    why: { buttons: gpio.why, lights: gpio.why, ...reader.why },
   }
 }
 
-function withoutGpio(detail: string): Pick<SlotDrivers, 'buttons' | 'lights'> {
-  const health: PartHealth = { status: 'missing', driver: ONOFF, detail }
-  return { buttons: absentButtons(health), lights: absentLights(health) }
+function simulated({ clock }: HardwareOptions, why: string): ChosenDrivers {
+  return { ...createSimulatedDrivers(clock), why: { buttons: why, lights: why, reader: why, keys: why } }
 }

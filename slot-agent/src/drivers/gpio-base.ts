@@ -9,7 +9,7 @@ export interface GpioBase {
 }
 
 // A Pi has further chips (`raspberrypi-exp-gpio`, `gpio-brcmstb@…`) whose lines are not on the header.
-const HEADER_CHIP = /^pinctrl-(bcm|rp1)/
+export const HEADER_CHIP = /^pinctrl-(bcm|rp1)/
 
 /**
  * Finds the chip of a Raspberry Pi's header below `sysfsRoot` (`/sys`); null if there is none, as on a laptop. Kernels

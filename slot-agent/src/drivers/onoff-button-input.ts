@@ -1,61 +1,53 @@
 import type { Clock } from '@eg/shared'
-import { type ButtonFilter, createButtonFilter, DEBOUNCE_MS, takeEdge } from '../slot/button-filter.js'
-import { createListeners } from './listeners.js'
-import { closeLines, type GpioClass, healthOf, messageOf, ONOFF, openLines } from './onoff-lines.js'
+import { closeLines, type GpioClass, healthOf, ONOFF, openLines } from './onoff-lines.js'
+import { FAULT, reasonOf } from './part-faults.js'
 import type { ButtonInput } from './ports.js'
+import { createPressFilter } from './press-filter.js'
 
-/**
- * Six buttons through sysfs, pressed = low. `pins` are BCM numbers, `base` what sysfs adds to them. onoff waits until a
- * contact was quiet for 50 ms, so the filter only has to know what was held at the start and what is still down.
- */
+/** onoff reads a line when it was quiet for this long (milliseconds): long for a disturbance, short for a finger. */
+const QUIET_MS = 10
+
+/** Six buttons through sysfs, pressed = low. `pins` are BCM numbers, `base` what sysfs adds to them. */
 export function createOnoffButtonInput(
   Gpio: GpioClass,
   base: number,
   pins: readonly number[],
   clock: Clock,
 ): ButtonInput {
-  const presses = createListeners<number>()
-  const filters = new Map<number, ButtonFilter>()
-  const options = { activeLow: true, debounceTimeout: DEBOUNCE_MS }
+  const presses = createPressFilter(clock)
+  const options = { activeLow: true, debounceTimeout: QUIET_MS }
   let readFault: string | null = null
+  let stopped: Promise<void> | null = null
 
-  const edge = (index: number, down: boolean) => {
-    const before = filters.get(index)
-    if (!before) return
-    const { filter, press } = takeEdge(before, down, clock.monotonic(), 0)
-    filters.set(index, filter)
-    if (press) presses.tell(index)
-  }
+  const down = pins.map(() => false)
   const opened = openLines(pins, (pin, index) => {
     const line = new Gpio(base + pin, 'in', 'both', options)
-    filters.set(index, createButtonFilter(line.readSync() === 1))
+    down[index] = line.readSync() === 1
     line.watch((error, value) => {
-      readFault = error ? `BCM ${pin}: ${messageOf(error)}` : null
-      if (!error) edge(index, value === 1)
+      readFault = error ? `BCM ${pin}: ${reasonOf(error)}` : null
+      if (!error) presses.edge({ index, down: value === 1, at: clock.monotonic() })
     })
     return line
   })
+  presses.begin(down)
+
+  const close = async () => {
+    presses.stop()
+    for (const line of opened.lines) line?.unwatchAll()
+    // onoff still reads a line whose contact moved just now, when it was quiet; closed, that would be a fault.
+    await new Promise<void>((resolve) => setTimeout(resolve, 4 * QUIET_MS))
+    opened.faults.push(...closeLines(opened))
+  }
 
   return {
     health() {
       const health = healthOf(opened)
       if (health.status !== 'ok') return health
       if (readFault) return { status: 'fault', driver: ONOFF, detail: readFault }
-      const held = pins.filter((_, index) => filters.get(index)?.heldAtStart)
-      return held.length === 0 ? health : { status: 'fault', driver: ONOFF, detail: heldDetail(held) }
+      const held = presses.held().map((index) => pins[index] ?? 0)
+      return held.length === 0 ? health : { status: 'fault', driver: ONOFF, detail: FAULT.held(held) }
     },
-    onPress: presses.add,
-    async stop() {
-      presses.clear()
-      for (const line of opened.lines) line?.unwatchAll()
-      // onoff still reads a line whose contact moved just now, when its 50 ms are over; closed, that would be a fault.
-      await new Promise<void>((resolve) => clock.after(2 * DEBOUNCE_MS, resolve))
-      opened.faults.push(...closeLines(opened))
-    },
+    onPress: presses.onPress,
+    stop: () => (stopped ??= close()),
   }
-}
-
-function heldDetail(pins: readonly number[]): string {
-  const list = pins.join(',')
-  return `pressed since the start and ignored until released: BCM ${list}. Look for a stuck button, or write gpio=${list}=ip,pu into /boot/firmware/config.txt and reboot`
 }

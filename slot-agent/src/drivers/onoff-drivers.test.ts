@@ -1,4 +1,4 @@
-import { systemClock } from '@eg/shared'
+import type { ManualClock } from '@eg/shared'
 import { createOnoffButtonInput } from './onoff-button-input.js'
 import { createOnoffLedOutput } from './onoff-led-output.js'
 import type { GpioClass, GpioLine } from './onoff-lines.js'
@@ -28,15 +28,18 @@ function createHeader(heldPins: readonly number[] = []) {
   return { Gpio, move, level: (pin: number) => levels.get(BASE + pin) === 1 }
 }
 
-const settle = async () => undefined
-const buttons = (held: number[]) => async (): Promise<ButtonRig> => {
-  const { Gpio, move } = createHeader(held)
-  const part = createOnoffButtonInput(Gpio, BASE, BUTTONS, systemClock)
-  return { part, settle, down: (index) => move(BUTTONS[index], 1), up: (index) => move(BUTTONS[index], 0) }
-}
+const buttons =
+  (held: number[]) =>
+  async (clock: ManualClock): Promise<ButtonRig> => {
+    const { Gpio, move } = createHeader(held)
+    const part = createOnoffButtonInput(Gpio, BASE, BUTTONS, clock)
+    const settle = async () => clock.advance(60)
+    return { part, settle, down: (index) => move(BUTTONS[index], 1), up: (index) => move(BUTTONS[index], 0) }
+  }
 
 describeButtonInput('onoff', buttons([]), buttons([22]))
 describeLedOutput('onoff', async () => {
   const { Gpio, level } = createHeader()
+  const settle = async () => undefined
   return { part: createOnoffLedOutput(Gpio, BASE, LIGHTS), settle, shown: () => LIGHTS.map(level) }
 })

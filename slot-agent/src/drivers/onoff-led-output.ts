@@ -1,4 +1,5 @@
-import { closeLines, type GpioClass, healthOf, messageOf, ONOFF, openLines } from './onoff-lines.js'
+import { closeLines, type GpioClass, healthOf, ONOFF, openLines } from './onoff-lines.js'
+import { reasonOf } from './part-faults.js'
 import type { LedOutput } from './ports.js'
 
 /** Six lights through sysfs, lit = high. `pins` are BCM numbers, `base` what sysfs adds to them. */
@@ -12,7 +13,7 @@ export function createOnoffLedOutput(Gpio: GpioClass, base: number, pins: readon
       try {
         line?.writeSync(states[index] ? 1 : 0)
       } catch (error) {
-        writeFault = `BCM ${pins[index]}: ${messageOf(error)}`
+        writeFault = `BCM ${pins[index]}: ${reasonOf(error)}`
       }
     }
   }

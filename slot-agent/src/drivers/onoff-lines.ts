@@ -1,4 +1,6 @@
+import { accessSync, constants } from 'node:fs'
 import type { PartHealth } from '@eg/shared'
+import { codeOf, FAULT, isPermission, reasonOf } from './part-faults.js'
 
 /** What we use of onoff's `Gpio`. Declared here because onoff is optional: without it everything still builds. */
 export interface GpioLine {
@@ -25,6 +27,17 @@ export async function loadOnoff(): Promise<GpioClass> {
   return loaded.Gpio
 }
 
+/** Why no line can be opened below `sysfsRoot`, or null. Asked first: onoff tries each file 10,000 times. */
+export function refusalOf(sysfsRoot: string): string | null {
+  const file = `${sysfsRoot}/class/gpio/export`
+  try {
+    accessSync(file, constants.W_OK)
+    return null
+  } catch (error) {
+    return isPermission(error) ? FAULT.noPermission(file, 'gpio') : `${file}: ${reasonOf(error)}`
+  }
+}
+
 /** The lines that could be opened, by index, and why the others could not. */
 export interface OpenedLines {
   lines: (GpioLine | null)[]
@@ -36,13 +49,24 @@ export function openLines(pins: readonly number[], open: (pin: number, index: nu
   const faults: string[] = []
   const lines = pins.map((pin, index) => {
     try {
+      if (!isOnHeader(pin)) throw new Error(FAULT.notOnHeader(pin))
       return open(pin, index)
     } catch (error) {
-      faults.push(`BCM ${pin}: ${messageOf(error)}`)
+      faults.push(faultOf(pin, error))
       return null
     }
   })
   return { lines, faults }
+}
+
+export function isOnHeader(pin: number): boolean {
+  return pin >= 0 && pin <= 27
+}
+
+function faultOf(pin: number, error: unknown): string {
+  if (!isOnHeader(pin)) return FAULT.notOnHeader(pin)
+  if (codeOf(error) === 'EBUSY') return FAULT.inUse(pin, FAULT.another)
+  return isPermission(error) ? FAULT.noPermission(`BCM ${pin}`, 'gpio') : `BCM ${pin}: ${reasonOf(error)}`
 }
 
 /** The health of a part of which no line works, some do, or all do. */
@@ -60,12 +84,8 @@ export function closeLines({ lines }: OpenedLines): string[] {
     try {
       line?.unexport()
     } catch (error) {
-      faults.push(messageOf(error))
+      faults.push(reasonOf(error))
     }
   }
   return faults
-}
-
-export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }

@@ -67,6 +67,19 @@ export function describeButtonInput(name: string, make: Make<ButtonRig>, makeHel
       expect(heard).toEqual([3])
     })
 
+    it('G2 tells the first of two that are pressed at once, and the other when it is pressed again', async () => {
+      const { heard } = hear()
+      rig().down(1)
+      rig().down(4)
+      await rig().settle()
+      for (const index of [4, 1]) rig().up(index)
+      await rig().settle()
+      expect(heard).toEqual([1])
+      rig().down(4)
+      await rig().settle()
+      expect(heard).toEqual([1, 4])
+    })
+
     it('tells nobody who stopped listening, and nothing after stop', async () => {
       const gone = hear()
       const { heard } = hear()

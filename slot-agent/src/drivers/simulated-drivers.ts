@@ -1,7 +1,7 @@
 import { BUTTON_COUNT, type Clock, LIGHT_COUNT, type PartHealth } from '@eg/shared'
-import { type ButtonFilter, createButtonFilter, takeEdge } from '../slot/button-filter.js'
 import { createListeners } from './listeners.js'
 import type { SlotDrivers } from './ports.js'
+import { createPressFilter } from './press-filter.js'
 
 /** The hands of a simulated slot: what a person, a test or the simulator's player does with it. */
 export interface SimulatedHandle {
@@ -30,23 +30,15 @@ export function createSimulatedDrivers(
   clock: Clock,
   heldAtStart: readonly number[] = [],
 ): { drivers: SlotDrivers; handle: SimulatedHandle } {
-  const presses = createListeners<number>()
+  const presses = createPressFilter(clock)
   const typed = createListeners<number>()
   const cards = createListeners<string>()
-  const filters: ButtonFilter[] = Array.from({ length: BUTTON_COUNT }, (_, index) =>
-    createButtonFilter(heldAtStart.includes(index)),
-  )
   let lights: readonly boolean[] = dark()
   let stopped = false
 
-  const edge = (index: number, down: boolean) => {
-    const before = filters[index]
-    if (!before) return
-    const { filter, press } = takeEdge(before, down, clock.monotonic())
-    filters[index] = filter
-    if (press) presses.tell(index)
-  }
-  const stuck = () => filters.flatMap((filter, index) => (filter.heldAtStart ? [index + 1] : []))
+  presses.begin(Array.from({ length: BUTTON_COUNT }, (_, index) => heldAtStart.includes(index)))
+  const edge = (index: number, down: boolean) => presses.edge({ index, down, at: clock.monotonic() })
+  const stuck = () => presses.held().map((index) => index + 1)
 
   return {
     drivers: {
@@ -55,8 +47,8 @@ export function createSimulatedDrivers(
           stuck().length > 0
             ? { status: 'fault', driver: DRIVER, detail: `pressed since the start: ${stuck().join(', ')}` }
             : health(),
-        onPress: presses.add,
-        stop: async () => presses.clear(),
+        onPress: presses.onPress,
+        stop: async () => presses.stop(),
       },
       lights: {
         health,
