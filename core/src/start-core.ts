@@ -11,10 +11,12 @@ import { type CallerHeaders, foreignCaller } from './http/foreign-caller.js'
 import { type HttpListener, serveHttp } from './http/serve.js'
 import { type BackupState, createBackupWatch } from './ops/backup-watch.js'
 import { createBooksWatch } from './ops/books-watch.js'
+import { createCommandCourier } from './ops/command-courier.js'
 import { createCounters } from './ops/counters.js'
 import { createDeviceBoard } from './ops/device-board.js'
 import { createMetrics } from './ops/metrics.js'
 import { createNightTimer } from './ops/night-timer.js'
+import { createRollCall } from './ops/roll-call.js'
 import { readPaytable } from './read-paytable.js'
 import { createSqliteReader, createSqliteStore, takeBackupApart } from './store/sqlite/sqlite-store.js'
 import { VERSION } from './version.js'
@@ -88,14 +90,23 @@ export async function startCore(config: CoreConfig, options: CoreOptions): Promi
     },
   })
   const timer = createNightTimer(pipeline, clock)
+  const roll = createRollCall(pipeline, clock, booted.here ?? [])
   const board = createDeviceBoard({
     clock,
     presence: (deviceId) => connections.presence(deviceId),
     publish: (publication) => broker.publish(publication),
+    onRoll: roll.see,
     onLink: (deviceId, up) => pipeline.submit({ kind: 'link', deviceId, up }, { key: deviceId, via: 'core' }, null),
+  })
+  const courier = createCommandCourier({
+    pipeline,
+    clock,
+    publish: (publication) => broker.publish(publication),
+    isOnline: board.isOnline,
   })
   const connections = createConnections({
     kindOf: board.kindOf,
+    hasLights: board.hasLights,
     openTopics: config.openTopics,
     onChange(deviceId) {
       board.refresh(deviceId)
@@ -137,9 +148,11 @@ export async function startCore(config: CoreConfig, options: CoreOptions): Promi
     for (const publication of result.publications) broker.publish(board.mend(publication))
     board.learn(result.devices)
     for (const { contract, params, payload } of result.publications) {
+      if (contract === 'inputLeds' && params.device_id) board.noteLights(params.device_id)
       if (contract === 'deviceStatus' && params.device_id) board.claim(params.device_id, payload === 'online')
     }
     if (result.timer !== undefined) timer.set(result.timer)
+    courier.learn(result.commands)
   }
 
   function setHealth(why: string | null): void {
@@ -261,6 +274,8 @@ export async function startCore(config: CoreConfig, options: CoreOptions): Promi
       books.stop()
       await backups?.stop()
       timer.stop()
+      roll.stop()
+      courier.stop()
       board.stop()
       await Promise.all(sites.map((site) => site.close()))
       broker.publish({ contract: 'deviceStatus', params: self, payload: 'offline' })

@@ -57,7 +57,12 @@ describe('the core', () => {
 
   it('B12 logs a message of its own that does not fit its contract, and goes on', async () => {
     const counters = createCounters()
-    const connections = createConnections({ kindOf: () => undefined, openTopics: [], onChange: () => undefined })
+    const connections = createConnections({
+      kindOf: () => undefined,
+      hasLights: () => false,
+      openTopics: [],
+      onChange: () => undefined,
+    })
     const broker = await startBroker({
       pipeline: { onRoom: () => undefined } as never,
       connections,

@@ -1,12 +1,15 @@
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
+import { copyFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { is } from 'drizzle-orm'
+import { drizzle } from 'drizzle-orm/better-sqlite3'
+import { migrate } from 'drizzle-orm/better-sqlite3/migrator'
 import { SQLiteTable, getTableConfig } from 'drizzle-orm/sqlite-core'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Command, Work } from '../dist/commit/command.js'
 import { type Committer, createCommitter } from '../dist/store/sqlite/committer.js'
+import { APPLICATION_ID } from '../dist/store/sqlite/application-id.js'
 import { openDatabase } from '../dist/store/sqlite/open-database.js'
 import * as schema from '../dist/store/sqlite/schema.js'
 import { createSqliteStore } from '../dist/store/sqlite/sqlite-store.js'
@@ -45,6 +48,32 @@ describe('the database', () => {
       }))
       expect(real).toEqual(wanted)
     }
+  })
+
+  it('P7 of the release before gets what is new and keeps what it has, and that release goes on writing to it', () => {
+    const path = freshPath()
+    const folder = mkdtempSync(join(tmpdir(), 'eg-migrations-'))
+    const own = new URL('../src/store/sqlite/migrations/', import.meta.url)
+    cpSync(own, folder, { recursive: true })
+    const list = join(folder, 'meta', '_journal.json')
+    const journal = JSON.parse(readFileSync(list, 'utf8')) as { entries: { tag: string }[] }
+    const before = { ...journal, entries: journal.entries.filter(({ tag }) => tag < '0003') }
+    writeFileSync(list, JSON.stringify(before))
+    const old = new Database(path)
+    old.pragma(`application_id = ${APPLICATION_ID}`)
+    migrate(drizzle(old), { migrationsFolder: folder })
+    const insert = `INSERT INTO runs (step, question, options, status, expected, final, tie, reveal, opened_at)
+      VALUES (1, 'Q', '["A","B"]', 'revealed', 9, 0, 'first', 'auto', 1)`
+    old.exec(insert)
+    old.close()
+    const now = openDatabase(path)
+    now.exec(insert)
+    expect(now.prepare('SELECT run, expected, expects FROM runs').all()).toEqual([
+      { run: 1, expected: 9, expects: 'number' },
+      { run: 2, expected: 9, expects: 'number' },
+    ])
+    expect(now.prepare('SELECT count(*) AS n FROM device_commands').get()).toEqual({ n: 0 })
+    now.close()
   })
 
   it('P8 commits to disk: write-ahead log with synchronous FULL, foreign keys on', () => {

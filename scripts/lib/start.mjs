@@ -7,6 +7,8 @@ import { parseArgs } from 'node:util'
 
 /** Longer than a part takes that gives up stopping cleanly. */
 const STOP_WITHIN_MS = 10_000
+/** A part that ends with this status wants to be started again (RESTART_STATUS of the slot agent). */
+const RESTART_STATUS = 75
 
 const options = readOptions()
 const env = withDefaults(process.env)
@@ -33,8 +35,8 @@ async function run() {
   mkdirSync(data, { recursive: true })
   const core = await start('core', 'core/dist/main.js', { DB_PATH: resolve(env.DB_PATH) })
   const slot = { SLOT_ID: 'slot-01', EG_DRIVERS: env.EG_DRIVERS ?? 'simulated', DB_PATH: join(data, 'slot-01.db') }
-  const agent = await start('slot-01', 'slot-agent/dist/main.js', { ...slot, ...localBroker(env) })
-  forwardKeys(agent)
+  await start('slot-01', 'slot-agent/dist/main.js', { ...slot, ...localBroker(env) })
+  forwardKeys('slot-01')
   if (options.simulator && options.slots > 1) {
     const simulated = { SLOTS: String(options.slots), EG_SIM_FIRST: '2', DB_PATH: join(data, 'simulator.db') }
     await start('simulator', 'slot-agent/dist/simulator/main.js', { ...simulated, ...localBroker(env) })
@@ -51,7 +53,8 @@ function start(name, script, extra) {
       detached: true,
     })
     let up = false
-    children.push({ name, child })
+    const mine = { name, child }
+    children.push(mine)
     const hear = (stream, out) =>
       createInterface({ input: stream }).on('line', (line) => out.write(`${name.padEnd(9)} ${humanLine(line)}\n`))
     hear(child.stdout, process.stdout)
@@ -63,6 +66,14 @@ function start(name, script, extra) {
     child.stdin.on('error', () => undefined) // it ended while a key was typed
     child.once('exit', (code, signal) => {
       if (stopping) return
+      if (up && code === RESTART_STATUS) {
+        children.splice(children.indexOf(mine), 1)
+        start(name, script, extra).catch((error) => {
+          console.error(error.message)
+          void stop(1)
+        })
+        return
+      }
       const why = `${name} ended (${signal ?? `exit ${code}`}); its last line above says why. Everything else is stopped.`
       if (!up) return reject(new Error(why))
       console.error(why)
@@ -87,8 +98,11 @@ function humanLine(line) {
 }
 
 /** What is typed here is what a person does at slot-01: 1-6 presses a button, `card 04A37C91` shows a card. */
-function forwardKeys(agent) {
-  process.stdin.on('data', (chunk) => agent.stdin.writable && agent.stdin.write(chunk))
+function forwardKeys(name) {
+  process.stdin.on('data', (chunk) => {
+    const agent = children.find((part) => part.name === name)?.child
+    if (agent?.stdin.writable) agent.stdin.write(chunk)
+  })
   process.stdin.on('error', () => undefined) // no terminal: nobody types
 }
 

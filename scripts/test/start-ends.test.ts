@@ -33,6 +33,23 @@ function read(path: string): string {
 const allGone = (env: Record<string, string>) => until('all processes to end', () => left(env).length === 0)
 
 describe('scripts/start.sh', () => {
+  it('T14 starts a slot again whose program an operator restarts, and goes on forwarding keys to it', async () => {
+    const house = await startHouse(['--slots', '1', '--no-simulator'], await houseEnv())
+    const post = (path: string, body: object) =>
+      fetch(`${house.api}${path}`, { method: 'POST', body: JSON.stringify(body) }).then((answer) => answer.json())
+    const newest = async () => {
+      const answer = await fetch(`${house.api}/api/devices/slot-01/commands`)
+      return ((await answer.json()) as { items: { action: string; status: string; result: unknown }[] }).items[0]
+    }
+    await post('/api/op/devices/command', { target_id: 'slot-01', action: 'restart_agent' })
+    await until('the restart to be done', async () => (await newest())?.status === 'done', 60_000)
+    await post('/api/op/devices/command', { target_id: 'slot-01', action: 'press_test', seconds: 60 })
+    await until('the test', async () => (await newest())?.status === 'accepted')
+    for (const key of ['1', '2', '3', '4', '5', '6']) house.type(key)
+    await until('six presses', async () => (await newest())?.status === 'done')
+    expect(await house.end()).toBe(0)
+  })
+
   it('T11 ends everything when nobody reads its output any more', async () => {
     const env = await houseEnv()
     const line = `${START} --slots 2 | grep -m1 "EG ready"`

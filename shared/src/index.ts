@@ -6,6 +6,8 @@ export { modeName, type Mode } from './contracts/mode.js'
 export {
   operatorRun,
   stepFields,
+  type Excuse,
+  type ExpectRule,
   type OperatorRun,
   type RevealRule,
   type RunStatus,
@@ -13,9 +15,23 @@ export {
 } from './contracts/night.js'
 export { type OpBooks, type OpFloor } from './contracts/books.js'
 export { type OpDesk } from './contracts/desk.js'
+export {
+  DEVICE_ACTIONS,
+  type CommandResult,
+  type CommandStatus,
+  type DeviceAction,
+  type OpCommands,
+} from './contracts/device-commands.js'
 export { type OpPayouts } from './contracts/payouts.js'
 export { type GameState, type OpGame } from './contracts/rounds.js'
-export { PARTS, type Answer, type OpDevice, type PartHealth } from './contracts/devices.js'
+export {
+  PARTS,
+  type Answer,
+  type HostHealth,
+  type OpDevice,
+  type PartHealth,
+  type Trouble,
+} from './contracts/devices.js'
 export { OPERATOR_COMMANDS, timelineEntry, type TimelineEntry } from './contracts/operator.js'
 export { BUTTON_COUNT, LIGHT_COUNT } from './contracts/inputs.js'
 export { type PressStatus, type SlotPhase, type SlotState } from './contracts/slot.js'

@@ -4,6 +4,7 @@ import * as cards from './contracts/cards.js'
 import * as clock from './contracts/clock.js'
 import type { Contract, Encoding, Kind } from './contracts/contract.js'
 import * as desk from './contracts/desk.js'
+import * as deviceCommands from './contracts/device-commands.js'
 import * as devices from './contracts/devices.js'
 import * as inputs from './contracts/inputs.js'
 import * as mode from './contracts/mode.js'
@@ -18,6 +19,7 @@ import * as wallet from './contracts/wallet.js'
 /** The chapters of the reference: a file of contracts each, in the order of a reader who builds a device. */
 const SUBJECTS: readonly [title: string, file: object][] = [
   ['Devices', devices],
+  ['Commands to devices', deviceCommands],
   ['Mode', mode],
   ['Night', night],
   ['Wallet', wallet],

@@ -1,5 +1,8 @@
+import { dirname } from 'node:path'
 import { systemClock } from '@eg/shared'
 import type { Logger } from 'pino'
+import { setHostClock } from './agent/host-clock.js'
+import { createHostProbe } from './agent/host-health.js'
 import { openBrokerLink } from './agent/broker-link.js'
 import { type Config, readConfig } from './config.js'
 import { createLog } from './create-log.js'
@@ -9,15 +12,15 @@ import { HELP, startSimulatedConsole } from './drivers/simulated-console.js'
 import { isPageBuilt, PAGE_DIR, PAGE_MISSING } from './kiosk-app.js'
 import { startKioskServer } from './kiosk-server.js'
 import { openStoreFile } from './outbox/store-file.js'
-import { refuseStart, type Running, runProcess } from './run-process.js'
+import { isSupervised, refuseStart, type Running, runProcess } from './run-process.js'
 import { type Agent, startAgent } from './start-agent.js'
 import { VERSION } from './version.js'
 
 const config = readConfig(process.env)
-if (config.ok) await runProcess('slot-agent', () => start(config.value))
+if (config.ok) await runProcess('slot-agent', (restart) => start(config.value, restart))
 else refuseStart('slot-agent', config.problems)
 
-async function start(config: Config): Promise<Running> {
+async function start(config: Config, restart: () => void): Promise<Running> {
   const { slotId } = config
   const log = createLog(config.logLevel, {})
   // The page's port comes first: a second agent on the same machine must not take the first one's link and lights.
@@ -29,7 +32,16 @@ async function start(config: Config): Promise<Running> {
   const file = openStoreFile(config.dbPath)
   const { drivers, handle } = await openDrivers(config, log)
   const { bus, attempted } = openBrokerLink(config.brokerUrl, slotId, systemClock, log)
-  const running = startAgent({ deviceId: slotId, bus, drivers, store: file.slot(slotId), log })
+  const running = startAgent({
+    deviceId: slotId,
+    bus,
+    drivers,
+    store: file.slot(slotId),
+    log,
+    host: createHostProbe(dirname(config.dbPath)),
+    setClock: (toMs) => setHostClock(toMs, systemClock),
+    ...(isSupervised() ? { restart } : {}),
+  })
   agent = running
   const closeConsole = handle ? startSimulatedConsole(handle, process.stdin, (text) => log.info(text)) : () => undefined
   await attempted

@@ -6,11 +6,13 @@ import { createMemoryLink, type MemoryLink } from '@eg/shared/bus/memory'
 import { pino } from 'pino'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createSimulatedDrivers, type SimulatedHandle } from './drivers/simulated-drivers.js'
+import { OUTBOX_LIMIT } from './outbox/sqlite-outbox.js'
 import { openStoreFile, type StoreFile } from './outbox/store-file.js'
 import { type Agent, startAgent } from './start-agent.js'
 
 const own = { device_id: 'slot-01' }
 const log = pino({ level: 'silent' })
+const ALL = ['under_voltage', 'frequency_capped', 'throttled', 'soft_temp_limit']
 const STEP = { run: 7, step: 3, question: 'Who?', options: ['A', 'B', 'C'], closes_at: null, final: false }
 
 let folder: string
@@ -42,7 +44,8 @@ function begin() {
   const simulated = createSimulatedDrivers(clock)
   handle = simulated.handle
   const { drivers } = simulated
-  agent = startAgent({ deviceId: 'slot-01', bus: link.open(), drivers, store: file.slot('slot-01'), log, clock })
+  const host = () => ({ temperature_c: 88, throttled: ALL, disk_free_mb: 1 })
+  agent = startAgent({ deviceId: 'slot-01', bus: link.open(), drivers, store: file.slot('slot-01'), log, clock, host })
 }
 const settle = () => new Promise((resolve) => setImmediate(resolve))
 async function tickCore() {
@@ -147,6 +150,42 @@ describe('an agent', () => {
     handle.press(1)
     expect(last(contracts.slotState).press).toMatchObject({ status: 'refused', reason: 'storage' })
     file = openStoreFile(join(folder, 'slot.db'))
+  })
+
+  it('S13 a full outbox refuses the press in sight: three flashes, and nothing is sent later', async () => {
+    await ask()
+    clock.advance(2100)
+    const { outbox } = file.slot('slot-01')
+    for (let run = 100; run < 100 + OUTBOX_LIMIT; run++)
+      outbox.add({ reqId: `v-${run}`, run, step: 1, choice: 'A', ts: new Date(0).toISOString() })
+    handle.press(1)
+    expect(agent.view().press).toMatchObject({ status: 'refused', reason: 'outbox_full' })
+    const shown: boolean[] = []
+    for (let i = 0; i < 6; i++) {
+      shown.push(handle.lights()[1] === true && handle.lights()[0] === false)
+      clock.advance(250)
+    }
+    expect(shown).toEqual([true, false, true, false, true, false])
+    expect(outbox.list().some(({ run }) => run === 7)).toBe(false)
+    outbox.remove('v-100')
+    handle.press(1)
+    clock.advance(100)
+    expect(agent.view().press?.status).toBe('kept')
+  })
+
+  it('S53 its heartbeat comes every 5 s and stays small, with all that a slot can have wrong', async () => {
+    const beats: { bytes: number; at: number; beat: Payload<typeof contracts.deviceHeartbeat> }[] = []
+    core.subscribe(contracts.deviceHeartbeat, own, ({ payload }) => {
+      if (payload) beats.push({ bytes: JSON.stringify(payload).length, at: clock.monotonic(), beat: payload })
+    })
+    for (let i = 0; i < 30; i++) {
+      clock.advance(500)
+      await tickCore()
+    }
+    await settle()
+    expect(beats.map(({ at }) => at)).toEqual([5000, 10_000, 15_000])
+    expect(beats[0]?.beat.host).toEqual({ clock_offset_ms: 0, temperature_c: 88, throttled: ALL, disk_free_mb: 1 })
+    for (const { bytes } of beats) expect(bytes).toBeLessThan(1000)
   })
 
   it('tells about itself on every connect, and measures its link by its own heartbeat', async () => {

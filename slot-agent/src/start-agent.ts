@@ -9,9 +9,12 @@ import {
 } from '@eg/shared'
 import type { Logger } from 'pino'
 import type { NoteLevel } from './agent/day-log.js'
+import { type CommandRunner, type Ending, createCommandRunner } from './agent/commands.js'
+import type { HostProbe } from './agent/host-health.js'
 import { listen } from './agent/listen.js'
 import { createPresence } from './agent/presence.js'
 import { createEffectRunner } from './agent/run-effects.js'
+import { createScreenReload } from './agent/screen-reload.js'
 import { createSlotHealth, type Parts } from './agent/slot-health.js'
 import { createSlotRuntime } from './agent/slot-runtime.js'
 import { createListeners } from './drivers/listeners.js'
@@ -36,6 +39,12 @@ export interface AgentOptions {
   clock?: Clock
   /** How loud visits, rounds and refusals are in the log. Default: `info`, refusals `warn`. */
   noteLevel?: NoteLevel
+  /** How the machine is. Default: there is none to speak of. */
+  host?: HostProbe
+  /** Sets the machine's clock (ms since 1970). Default: it may not. */
+  setClock?: (toMs: number) => Promise<Ending>
+  /** Ends the process so that its supervisor starts it again. Default: nobody would. */
+  restart?: () => void
   /** The screen's health while no kiosk page reports. Default: missing. */
   unseenScreen?: PartHealth
 }
@@ -70,6 +79,7 @@ export function startAgent(options: AgentOptions): Agent {
   const past = { memory: memory.load(), vote: store.outbox.list().at(-1) ?? null, round: store.rounds.load() }
   // Numbers of visits begin at the time, so that those of a restarted agent are others: a visit takes longer than 1 ms.
   const model = createModel(deviceId, past, Math.floor(clock.now()))
+  let commands: CommandRunner | null = null
   const run = createEffectRunner({
     deviceId,
     bus,
@@ -80,6 +90,7 @@ export function startAgent(options: AgentOptions): Agent {
     clock,
     log,
     noteLevel: options.noteLevel,
+    report: (report) => commands?.tell(report),
     onState: states.tell,
   })
   const slot = createSlotRuntime(model, clock, run)
@@ -98,7 +109,7 @@ export function startAgent(options: AgentOptions): Agent {
   }
   const unlink = link.onChange(({ up }) => linkIs(up))
   linkIs(link.state().up)
-  const unlisten = listen({ deviceId, bus, drivers, clock, settle, dispatch: slot.dispatch, log })
+  const listening = listen({ deviceId, bus, drivers, clock, settle, dispatch: slot.dispatch, log })
   const presence = createPresence({
     deviceId,
     version: VERSION,
@@ -107,7 +118,26 @@ export function startAgent(options: AgentOptions): Agent {
     health,
     waiting,
     view: slot.view,
+    host: () => {
+      const { up, offsetMs } = link.state()
+      return options.host && { ...options.host(), clock_offset_ms: up ? Math.round(-offsetMs) : null }
+    },
   })
+  const screen = createScreenReload(bus, clock, deviceId)
+  const runner = createCommandRunner({
+    deviceId,
+    bus,
+    memory: store.commands,
+    log,
+    dispatch: slot.dispatch,
+    presentCard: listening.card,
+    reloadScreen: screen.reload,
+    setClock: async (coreNowMs) =>
+      // The word was half a round trip on its way.
+      options.setClock?.(coreNowMs + (presence.linkMs() ?? 0) / 2) ?? { status: 'failed', reason: 'not_possible' },
+    restart: options.restart ?? null,
+  })
+  commands = runner
 
   return {
     deviceId,
@@ -118,7 +148,17 @@ export function startAgent(options: AgentOptions): Agent {
     parts: health.parts,
     waiting,
     async stop() {
-      for (const stop of [unlisten, unlink, slot.stop, votes.stop, rounds.stop, presence.stop]) stop()
+      for (const stop of [
+        runner.stop,
+        screen.stop,
+        listening.stop,
+        unlink,
+        slot.stop,
+        votes.stop,
+        rounds.stop,
+        presence.stop,
+      ])
+        stop()
       for (const stop of [health.stop, link.stop, endPartLog]) stop()
       await Promise.all(Object.values(drivers).map((part) => part.stop()))
       await within(clock, GOODBYE_MS, presence.goodbye())

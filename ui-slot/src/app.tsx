@@ -16,6 +16,7 @@ import { Out } from './screens/out'
 import { Question } from './screens/question'
 import { Reading } from './screens/reading'
 import { Reveal } from './screens/reveal'
+import { Service } from './screens/service'
 import { Starting } from './screens/starting'
 import { Table } from './screens/table'
 import { Waiting } from './screens/waiting'
@@ -41,6 +42,7 @@ export function App({ layout }: { layout: Layout }) {
       >
         <Screen slot={slot} game={game} layout={layout} />
       </main>
+      {!held && slot?.service && <Service service={slot.service} deviceId={slot.device_id} />}
       {held && <HoldOn line={holdOnLine(words, state)} />}
       <Diagnostics />
     </>

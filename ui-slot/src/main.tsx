@@ -40,6 +40,7 @@ async function firstScreen(): Promise<ReactNode> {
     deviceId,
     version,
     visible: () => document.visibilityState === 'visible',
+    reload: () => window.location.reload(),
   })
   return (
     <KioskProvider value={kiosk}>

@@ -34,7 +34,8 @@ export async function open({ language = 'fr' as Language, layout = 'grid' as Lay
   const venue = link.open()
   const presses: { index: number; run: number | null; visit?: number | null | undefined }[] = []
   venue.subscribe(contracts.slotPress, own, ({ payload }) => void (payload && presses.push(payload)))
-  kiosk = startKiosk({ bus: link.open(), clock, deviceId: 'slot-01', version: '0.1.0', visible: () => true })
+  const parts = { bus: link.open(), clock, deviceId: 'slot-01', version: '0.1.0' }
+  kiosk = startKiosk({ ...parts, visible: () => true, reload: () => undefined })
   const tick = () => act(async () => void (await venue.publish(contracts.clockState, {}, { now_ms: clock.now() })))
   await act(async () => {
     await venue.publish(contracts.deviceStatus, own, 'online')

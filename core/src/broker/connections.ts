@@ -13,6 +13,8 @@ export interface Connections {
   identify(client: Client): Identity
   /** The kind a device is known as; undefined for one that nobody has heard of. */
   kindOf(deviceId: string): string | undefined
+  /** Whether it has lights: it has told what they show. */
+  hasLights(deviceId: string): boolean
   /** Bytes that clients have not taken yet, all together. */
   unsentBytes(): number
   /** Whether the device itself, or a page of it, is connected. */
@@ -30,6 +32,7 @@ const ANYBODY: readonly Role[] = ['slot', 'slot-ui', 'table', 'change', 'operato
 
 export function createConnections(options: {
   kindOf: (deviceId: string) => string | undefined
+  hasLights: (deviceId: string) => boolean
   openTopics: readonly string[]
   onChange: (deviceId: string) => void
 }): Connections {
@@ -67,6 +70,7 @@ export function createConnections(options: {
       return identity
     },
     kindOf: options.kindOf,
+    hasLights: options.hasLights,
     unsentBytes: () => [...connected.keys()].reduce((sum, client) => sum + unsentBytes(client.conn), 0),
     presence: (deviceId) => ({ device: count(deviceId) > 0, page: count(deviceId + PAGE_SUFFIX) > 0 }),
   }

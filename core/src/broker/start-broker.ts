@@ -129,9 +129,7 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
   aedes.on('client', (client) => {
     if (!client.closed) connections.add(client)
   })
-  aedes.on('clientReady', (client) =>
-    subscribeAnew(client, connections.kindOf, (error) => protocolError(client, error)),
-  )
+  aedes.on('clientReady', (client) => subscribeAnew(client, connections, (error) => protocolError(client, error)))
   aedes.on('clientDisconnect', (client) => connections.remove(client))
   surviveErrors(aedes, (error) => {
     counters.count('faults')

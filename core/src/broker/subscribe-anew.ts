@@ -5,6 +5,8 @@ import { splitClientId } from './connections.js'
 /** What every device of the old system listens to, and what only a change desk does. */
 const EVERY_DEVICE: readonly Contract[] = [contracts.modeState, contracts.nightStep, contracts.deviceAnswer]
 const CHANGE_DESK: readonly Contract[] = [contracts.payoutList]
+/** What one listens to that has lights: it has told what they show. */
+const WITH_LIGHTS: readonly Contract[] = [contracts.ledCommand, contracts.testCommand]
 
 /**
  * Subscribes a known device to what it lives by. Devices of the old system subscribe once in their life and never again
@@ -13,15 +15,18 @@ const CHANGE_DESK: readonly Contract[] = [contracts.payoutList]
  */
 export function subscribeAnew(
   client: Client,
-  kindOf: (deviceId: string) => string | undefined,
+  known: { kindOf: (deviceId: string) => string | undefined; hasLights: (deviceId: string) => boolean },
   onError: (error: Error) => void,
 ): void {
   const { deviceId, page } = splitClientId(client.id)
-  const kind = kindOf(deviceId)
+  const kind = known.kindOf(deviceId)
   if (kind === undefined || page || client.closed) return
-  const own = [...EVERY_DEVICE, ...(kind === 'change' ? CHANGE_DESK : [])].map(({ topic }) =>
-    buildTopic(topic, { device_id: deviceId } as never),
-  )
+  const topics = [
+    ...EVERY_DEVICE,
+    ...(kind === 'change' ? CHANGE_DESK : []),
+    ...(known.hasLights(deviceId) ? WITH_LIGHTS : []),
+  ]
+  const own = topics.map(({ topic }) => buildTopic(topic, { device_id: deviceId } as never))
   // A session that outlived its connection has its subscriptions back already.
   const has = Object.keys((client as unknown as { subscriptions: object }).subscriptions)
   const missing = own.filter((topic) => !has.some((filter) => covers(filter, topic)))

@@ -1,4 +1,4 @@
-import { contracts, encodePayload, type Contract, type ContractName, type Route } from '@eg/shared'
+import { encodePayload, type Contract, type ContractName, type Route } from '@eg/shared'
 import type { Work } from '../commit/command.js'
 
 /** Retained states that are put together from connections and must not come back as they were. */
@@ -14,8 +14,5 @@ export function toWork(route: Route, topic: string, payload: unknown): Work | nu
     const text = encodePayload(contract, payload)
     return { kind: 'deviceState', contract: contract.name, deviceId, topic, text, keep: !NOT_KEPT.has(contract.name) }
   }
-  if (contract.name === contracts.deviceHello.name && deviceId !== undefined) {
-    return { kind: 'deviceHello', deviceId, payload } as Work
-  }
-  return { kind: contract.name, payload } as Work
+  return { kind: contract.name, payload, ...(deviceId === undefined ? {} : { deviceId }) } as Work
 }

@@ -18,6 +18,8 @@ type WireCommand =
   | 'opNightVoid'
   | 'opNightRedo'
   | 'opNightExtend'
+  | 'opNightExcuse'
+  | 'opDeviceCommand'
   | 'nightVote'
   | 'walletGet'
   | 'walletDebit'
@@ -45,12 +47,17 @@ type WireCommand =
 export type Work =
   | FromContract<WireCommand>
   | { kind: 'deviceHello'; payload: Payload<typeof contracts.deviceHello>; deviceId: string }
+  | { kind: 'deviceReport'; payload: Payload<typeof contracts.deviceReport>; deviceId: string }
   /** A retained state that a device publishes: kept, so that it is back after a restart of the core. */
   | { kind: 'deviceState'; contract: ContractName; deviceId: string; topic: string; text: string; keep: boolean }
   /** A desk of a usual name connected for the first time: it is known from now on, before it says anything. */
   | { kind: 'deskSeen'; deviceId: string }
   /** A device's connection came or went. */
   | { kind: 'link'; deviceId: string; up: boolean }
+  /** A slot has been away for 20 s, or is back. */
+  | { kind: 'rollCall'; deviceId: string; here: boolean }
+  /** Nothing was heard of a device's command for too long; `status` is what it was when the time began to run. */
+  | { kind: 'commandGivenUp'; cmdId: string; status: TrackedCommand['status']; online: boolean }
   /** The remaining time of the open run, stored every few seconds; `version` names the timer it was read from. */
   | { kind: 'timerSave'; run: number; version: number; remainingMs: number }
   | { kind: 'timerExpired'; run: number; version: number }
@@ -95,6 +102,15 @@ export interface RunTimer {
   remainingMs: number
 }
 
+/** A command to a device, for whoever sends it and waits for its end. */
+export interface TrackedCommand {
+  cmdId: string
+  deviceId: string
+  action: string
+  args: { seconds?: number; tag_uid?: string }
+  status: 'sent' | 'accepted' | 'done' | 'failed'
+}
+
 /** What one command came to. */
 export interface Outcome {
   /** Null where nobody expects one. */
@@ -114,6 +130,10 @@ export interface BatchResult {
   /** Devices that became known or changed. */
   devices: KnownDevice[]
   mode: Mode
+  /** Commands to devices that are new or changed; at boot all that have not ended. */
+  commands: TrackedCommand[]
+  /** At boot only: the slots that were there when the core was last heard of. */
+  here?: string[]
   /** At boot only: what had to be done to the database before it could be opened, in a sentence. */
   mended?: string
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import {
   type NightFacts,
   decideClose,
+  decideExcuse,
   decideExtend,
   decideMode,
   decideOpen,
@@ -15,6 +16,7 @@ const step: Step = {
   step: 1,
   question: 'Who?',
   options: ['A', 'B', 'C'],
+  expects: 'number',
   expected: 9,
   final: false,
   tie: 'first',
@@ -27,6 +29,7 @@ const facts = (more: Partial<NightFacts> = {}): NightFacts => ({
   current: null,
   named: null,
   tally: () => ({ A: 1, B: 2, C: 0 }),
+  slotsHere: () => 9,
   ...more,
 })
 const on = (named: Run, tally: Record<string, number> = { A: 1, B: 2, C: 0 }) =>
@@ -190,5 +193,37 @@ describe('void and redo', () => {
       status: 'stale',
     })
     expect(decideRedo(7, { ...on(run()), mode: 'day' })).toMatchObject({ status: 'refused', reason: 'not_night' })
+  })
+})
+
+describe('a run of slots', () => {
+  const slots: Step = { ...step, expects: 'slots' }
+  it('N31 is not opened while no slot is there', () => {
+    expect(decideOpen(slots, facts({ slotsHere: () => 0 }))).toMatchObject({ reason: 'no_slots', changes: [] })
+    expect(decideOpen(slots, facts({ slotsHere: () => 1 })).changes).toMatchObject([{ type: 'open' }])
+    expect(decideRedo(7, { ...on(run({ expects: 'slots' })), slotsHere: () => 0 })).toMatchObject({
+      reason: 'no_slots',
+    })
+  })
+  it('N2 posted again is the same run, however many slots came or went; a number in its place is another', () => {
+    const current = run({ expects: 'slots', expected: 4 })
+    expect(decideOpen(slots, facts({ current })).changes).toEqual([])
+    expect(decideOpen(step, facts({ current })).changes.map((c) => c.type)).toEqual(['void', 'open'])
+  })
+})
+
+describe('an excuse by the operator', () => {
+  const asked = { run: 7, slotId: 'slot-04', excused: true }
+  const about = (more: object = {}) => ({ ...on(run()), isSlot: true, voted: false, already: false, ...more })
+  it('N36 is for a known slot that has not voted, in the open run, and can be taken back', () => {
+    expect(decideExcuse(asked, about()).changes).toEqual([
+      { type: 'excuse', run: 7, deviceId: 'slot-04', excused: true },
+    ])
+    expect(decideExcuse(asked, about({ already: true }))).toEqual({ status: 'ok', changes: [] })
+    expect(decideExcuse({ ...asked, excused: false }, about({ already: true })).changes).toHaveLength(1)
+    expect(decideExcuse(asked, about({ voted: true }))).toMatchObject({ reason: 'has_voted', changes: [] })
+    expect(decideExcuse(asked, about({ isSlot: false }))).toMatchObject({ reason: 'not_a_slot', changes: [] })
+    expect(decideExcuse(asked, about({ named: null }))).toMatchObject({ reason: 'unknown_run' })
+    expect(decideExcuse(asked, about({ named: run({ status: 'closed' }) }))).toMatchObject({ reason: 'run_ended' })
   })
 })

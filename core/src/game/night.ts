@@ -10,6 +10,8 @@ export interface NightFacts {
   named: Run | null
   /** The tally of the named run; asked only when it matters. */
   tally: () => Tally
+  /** How many known slots are there; asked only by a step that expects them. */
+  slotsHere: () => number
 }
 
 type Outcome = Decision<NightChange>
@@ -25,6 +27,7 @@ export function decideOpen(step: Step, facts: NightFacts, expectRun?: number | n
   }
   if (current?.status === 'open' && sameStep(step, current)) return accept('ok', [])
   if (expectRun !== undefined && expectRun !== (current?.run ?? null)) return stale(current)
+  if (step.expects === 'slots' && facts.slotsHere() === 0) return nobodyHere()
   const changes: NightChange[] = []
   if (current) changes.push({ type: 'void', run: current.run, reason: 'superseded' })
   changes.push({ type: 'open', step })
@@ -98,6 +101,7 @@ export function decideRedo(run: number, facts: NightFacts): Outcome {
     return refuse('refused', 'not_night', 'It is day, and questions are asked at night. Switch to night first.')
   }
   if (current && current.run !== run) return stale(current)
+  if (named.expects === 'slots' && facts.slotsHere() === 0) return nobodyHere()
   const changes: NightChange[] = []
   if (isCurrent(named)) changes.push({ type: 'void', run, reason: 'redo' })
   changes.push({ type: 'open', step: named })
@@ -117,6 +121,26 @@ export function decideExtend(run: number, ms: number, facts: NightFacts): Outcom
     )
   }
   return accept('ok', [{ type: 'extend', run, ms }])
+}
+
+/** Stops or begins again to wait for a slot in an open run (N36). It may vote all the same, and nothing closes by this. */
+export function decideExcuse(
+  asked: { run: number; slotId: string; excused: boolean },
+  facts: NightFacts & { isSlot: boolean; voted: boolean; already: boolean },
+): Outcome {
+  const { named } = facts
+  const { run, slotId: deviceId, excused } = asked
+  if (!named) return unknownRun(run)
+  if (named.status !== 'open') return ended(named)
+  if (!facts.isSlot) {
+    const detail = `${deviceId} is not a slot that is known here. Nothing was changed.`
+    return refuse('refused', 'not_a_slot', detail, { field: 'slot_id' })
+  }
+  if (facts.voted && excused) {
+    const detail = `${deviceId} has voted: there is nothing to wait for. Nothing was changed.`
+    return refuse('refused', 'has_voted', detail, { field: 'slot_id' })
+  }
+  return accept('ok', facts.already === excused ? [] : [{ type: 'excuse', run, deviceId, excused }])
 }
 
 /** Switches between day and night (M1, M2): the night cannot end with a run that is open or not yet revealed. */
@@ -156,6 +180,11 @@ export function resolveClosed(run: Run, tally: Tally): NightChange[] {
     ]
   }
   return [{ type: 'reveal', run: run.run, winner: first[0] ?? null, nextStep }]
+}
+
+function nobodyHere(): Outcome {
+  const detail = 'No slot is there to vote. Switch the slots on, or expect a number of votes instead.'
+  return refuse('refused', 'no_slots', detail, { field: 'expected' })
 }
 
 function unknownRun(run: number): Outcome {

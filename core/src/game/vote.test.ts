@@ -8,6 +8,7 @@ const open: Run = {
   question: 'Which door?',
   options: ['A', 'B', 'C'],
   status: 'open',
+  expects: 'number',
   expected: 3,
   final: false,
   tie: 'first',
@@ -20,6 +21,7 @@ const facts = (more: Partial<VoteFacts> = {}): VoteFacts => ({
   kind: 'slot',
   meant: more.current === undefined ? open : more.current,
   mine: null,
+  othersWaitedFor: () => 0,
   tallyWith: () => ({ A: 0, B: 1, C: 0 }),
   ...more,
 })
@@ -100,6 +102,21 @@ describe('a vote', () => {
     expect(types({})).toEqual(['vote', 'close', 'reveal'])
     expect(types({ reveal: 'operator' })).toEqual(['vote', 'close'])
     expect(decideVote(vote, facts({ current: { ...open, voted: 1 } })).changes.map((c) => c.type)).toEqual(['vote'])
+  })
+  it('N32 of a run of slots closes it once nobody who is there is left; what it expects follows', () => {
+    const current: Run = { ...open, expects: 'slots', expected: 3, voted: 1 }
+    const types = (left: number, more: Partial<VoteFacts> = {}) =>
+      decideVote(vote, facts({ current, othersWaitedFor: () => left, ...more })).changes
+    expect(types(1)).toEqual([{ type: 'vote', run: 4, deviceId: 'slot-01', choice: 'B', first: true }])
+    expect(types(0).map((c) => c.type)).toEqual(['vote', 'expect', 'close', 'reveal'])
+    expect(types(0)[1]).toEqual({ type: 'expect', run: 4, expected: 2 })
+    // Somebody who was not waited for votes: one more is expected.
+    expect(types(2)[1]).toEqual({ type: 'expect', run: 4, expected: 4 })
+  })
+  it('N34 that only changes closes no run of slots, also when everybody else has been excused since', () => {
+    const current: Run = { ...open, expects: 'slots', expected: 1, voted: 1 }
+    const changed = decideVote(vote, facts({ current, mine: 'A', othersWaitedFor: () => 0 }))
+    expect(changed.changes.map((c) => c.type)).toEqual(['vote'])
   })
   it('N22 from a device that is not a slot is refused', () => {
     expect(decideVote(vote, facts({ kind: 'table' }))).toMatchObject({

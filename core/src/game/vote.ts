@@ -18,6 +18,8 @@ export interface VoteFacts {
   meant: Run | null
   /** What this device has already voted in that run. */
   mine: string | null
+  /** How many slots the current run waits for beside this one; asked only of a run of `slots`. */
+  othersWaitedFor: () => number
   /** The tally of the current run with this vote in it; asked only when the vote closes the run. */
   tallyWith: () => Tally
 }
@@ -64,7 +66,12 @@ export function decideVote(command: VoteCommand, facts: VoteFacts): Decision<Nig
   const first = facts.mine === null
   const changes: NightChange[] = [{ type: 'vote', run: current.run, deviceId, choice, first }]
   const voted = current.voted + (first ? 1 : 0)
-  if (voted >= current.expected) {
+  // Of `slots`: once the last one that is there has voted (N32). An excuse, or a vote that only changes, closes nothing (N34).
+  const left = current.expects === 'slots' ? facts.othersWaitedFor() : current.expected - voted
+  if (current.expects === 'slots' && voted + left !== current.expected) {
+    changes.push({ type: 'expect', run: current.run, expected: voted + left })
+  }
+  if (left <= 0 && (first || current.expects === 'number')) {
     changes.push({ type: 'close', run: current.run, by: 'expected' })
     if (current.reveal === 'auto') changes.push(...resolveClosed(current, facts.tallyWith()))
   }

@@ -32,5 +32,11 @@ export function readRoutes(reader: Reader, devices: () => OpDevice[]): Hono {
 
   app.get('/devices', (c) => c.json({ items: devices() }))
 
+  app.get('/devices/:id/commands', async (c) => {
+    const device = c.req.param('id')
+    if (!isDeviceId(device)) return c.json(invalid('a device id is expected', 'device'), 400)
+    return c.json({ items: await reader.deviceCommands(device) })
+  })
+
   return app
 }

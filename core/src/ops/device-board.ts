@@ -1,5 +1,6 @@
-import { type Clock, type OpDevice, type Payload, contracts } from '@eg/shared'
+import type { Clock, OpDevice, Payload, Trouble, contracts } from '@eg/shared'
 import type { KnownDevice, Publication } from '../commit/command.js'
+import { canVote, troublesOf } from '../game/device-health.js'
 
 type Heartbeat = Payload<typeof contracts.deviceHeartbeat>
 
@@ -10,6 +11,8 @@ const PUBLISH_EVERY_MS = 250
  * out several times a second, do not fill the disk. The first change is told at once, then what holds when the time is over.
  */
 const LINK_LINE_EVERY_MS = 5000
+/** A device that says every 5 s how it is, and has not for this long, hangs. */
+const SILENT_AFTER_MS = 16_000
 
 export interface DeviceBoard {
   /** The kind a device is known as; undefined for one that nobody has heard of. */
@@ -24,6 +27,10 @@ export interface DeviceBoard {
   /** Its connections changed. */
   refresh(deviceId: string): void
   devices(): OpDevice[]
+  isOnline(deviceId: string): boolean
+  /** It told what its lights show. */
+  noteLights(deviceId: string): void
+  hasLights(deviceId: string): boolean
   stop(): void
 }
 
@@ -34,6 +41,8 @@ export interface DeviceBoardOptions {
   publish: (publication: Publication) => void
   /** A device's own connection came or went: for the journal. */
   onLink: (deviceId: string, up: boolean) => void
+  /** Whether somebody can vote at a slot from here on. */
+  onRoll: (deviceId: string, here: boolean) => void
 }
 
 interface Entry {
@@ -45,6 +54,10 @@ interface Entry {
   toldUp: boolean
   toldAt: number
   dirty: boolean
+  /** When it last said how it is, in this connection (monotonic); null: not yet. */
+  beatAt: number | null
+  /** Whether somebody can vote there, as last told. */
+  here: boolean
 }
 
 /**
@@ -54,12 +67,28 @@ interface Entry {
  */
 export function createDeviceBoard(options: DeviceBoardOptions): DeviceBoard {
   const entries = new Map<string, Entry>()
+  const withLights = new Set<string>()
   const flush = options.clock.every(PUBLISH_EVERY_MS, () => {
     for (const entry of entries.values()) {
+      judge(entry)
       if (entry.dirty) announce(entry)
       tellLink(entry)
     }
   })
+
+  /** Puts together what is wrong with it, and whether somebody can vote there. */
+  const judge = (entry: Entry) => {
+    const { device, beatAt } = entry
+    const silent = beatAt !== null && options.clock.monotonic() - beatAt > SILENT_AFTER_MS
+    const { kind, online, page_online: pageOnline, link_ms: linkMs, outbox, parts, host = null } = device
+    const facts = { kind, online, pageOnline, silent, linkMs, outbox, parts, host }
+    const troubles = troublesOf(facts) as Trouble[]
+    if (troubles.join() !== (device.troubles ?? []).join()) update(entry, { troubles })
+    const here = kind === 'slot' && canVote(facts)
+    if (here === entry.here) return
+    entry.here = here
+    options.onRoll(device.device_id, here)
+  }
 
   const announce = (entry: Entry) => {
     entry.dirty = false
@@ -94,8 +123,10 @@ export function createDeviceBoard(options: DeviceBoardOptions): DeviceBoard {
     }
     const online = device || entry.claimed
     if (online === entry.device.online && page === entry.device.page_online) return
-    const gone = online ? {} : { parts: null, link_ms: null, outbox: null }
+    const gone = online ? {} : { parts: null, link_ms: null, outbox: null, host: null }
+    if (!device) entry.beatAt = null
     update(entry, { online, page_online: page, last_seen: options.clock.now(), ...gone })
+    judge(entry)
   }
 
   return {
@@ -107,14 +138,16 @@ export function createDeviceBoard(options: DeviceBoardOptions): DeviceBoard {
         entries.set(deviceId, entry)
         update(entry, { kind, version: version === '' ? null : version, last_seen: lastSeen })
         refresh(entry)
+        judge(entry)
         announce(entry)
       }
     },
     heartbeat(deviceId, beat) {
       const entry = entries.get(deviceId)
       if (!entry) return
-      const { version, link_ms, outbox, parts } = beat
-      update(entry, { version, link_ms, outbox, parts, last_seen: options.clock.now() })
+      const { version, link_ms, outbox, parts, host = null } = beat
+      entry.beatAt = options.clock.monotonic()
+      update(entry, { version, link_ms, outbox, parts, host, last_seen: options.clock.now() })
     },
     claim(deviceId, online) {
       const entry = entries.get(deviceId)
@@ -132,6 +165,9 @@ export function createDeviceBoard(options: DeviceBoardOptions): DeviceBoard {
       const entry = entries.get(deviceId)
       if (entry) refresh(entry)
     },
+    noteLights: (deviceId) => void withLights.add(deviceId),
+    hasLights: (deviceId) => withLights.has(deviceId),
+    isOnline: (deviceId) => entries.get(deviceId)?.device.online ?? false,
     devices: () => [...entries.values()].map((entry) => entry.device),
     stop: flush,
   }
@@ -148,6 +184,17 @@ function newEntry(deviceId: string): Entry {
     link_ms: null,
     outbox: null,
     parts: null,
+    host: null,
+    troubles: [],
   }
-  return { device, claimed: false, connected: false, toldUp: false, toldAt: Number.NEGATIVE_INFINITY, dirty: true }
+  return {
+    device,
+    claimed: false,
+    connected: false,
+    toldUp: false,
+    toldAt: Number.NEGATIVE_INFINITY,
+    dirty: true,
+    beatAt: null,
+    here: false,
+  }
 }

@@ -1,4 +1,4 @@
-import type { Answer, TimelineEntry } from '@eg/shared'
+import type { Answer, OpCommands, TimelineEntry } from '@eg/shared'
 import type { MoneyReads } from './money-reads.js'
 import type { BatchResult, Command } from '../commit/command.js'
 
@@ -47,6 +47,8 @@ export interface RunSummary {
 export interface Reader extends MoneyReads {
   timeline(query: TimelineQuery): Promise<TimelineEntry[]>
   runs(limit: number): Promise<RunSummary[]>
+  /** What a device was told to do, newest first: the last hundred. */
+  deviceCommands(deviceId: string): Promise<OpCommands['items']>
   close(): Promise<void>
 }
 

@@ -47,6 +47,47 @@ const parts = z.object({
   screen: partHealth,
 })
 
+/** What the machine of a device says of itself; what its kernel does not tell is null. */
+const hostHealth = z.object({
+  /** Its wall clock less the core's, in ms; null while the core is not heard. */
+  clock_offset_ms: z.nullable(z.int()),
+  temperature_c: z.nullable(z.number()),
+  /** What the Pi's firmware does now to save itself: `under_voltage`, `frequency_capped`, `throttled`, `soft_temp_limit`. */
+  throttled: z.nullable(z.array(z.string()).check(z.maxLength(4))),
+  /** Where the outbox lies. */
+  disk_free_mb: z.nullable(z.int()),
+})
+export type HostHealth = z.infer<typeof hostHealth>
+
+/**
+ * What is wrong with a device, as the core tells it apart. `offline`: neither agent nor page is connected · `agent_dead`: its
+ * page is connected and its agent is not · `agent_silent`: connected, but its heartbeat has stopped · `screen_dead`: the
+ * agent hears no page · the parts, `…_fault` before `…_missing` · `link_slow`, `clock_off`, `hot`, `throttled`,
+ * `under_voltage`, `disk_low` · `unsent`: commands wait on it.
+ */
+export const TROUBLES = [
+  'offline',
+  'agent_dead',
+  'agent_silent',
+  'buttons_fault',
+  'lights_fault',
+  'reader_fault',
+  'keys_fault',
+  'screen_dead',
+  'buttons_missing',
+  'lights_missing',
+  'reader_missing',
+  'keys_missing',
+  'under_voltage',
+  'hot',
+  'throttled',
+  'disk_low',
+  'clock_off',
+  'link_slow',
+  'unsent',
+] as const
+export type Trouble = (typeof TROUBLES)[number]
+
 export const deviceHeartbeat = event({
   name: 'deviceHeartbeat',
   topic: 'eg/dev/{device_id}/heartbeat',
@@ -59,6 +100,8 @@ export const deviceHeartbeat = event({
     /** Commands kept on the device that the core has not answered yet. */
     outbox: z.int(),
     parts,
+    /** Absent from agents of an earlier release. */
+    host: z.optional(hostHealth),
   }),
   publishers: ['slot', 'table', 'change'],
   subscribers: ['slot', 'slot-ui', 'operator'],
@@ -75,6 +118,7 @@ export const deviceHeartbeat = event({
       keys: { status: 'ok' as const },
       screen: { status: 'ok' as const },
     },
+    host: { clock_offset_ms: -3, temperature_c: 51.5, throttled: [], disk_free_mb: 20480 },
   },
 })
 
@@ -93,6 +137,9 @@ export const opDevice = state({
     link_ms: z.nullable(z.number()),
     outbox: z.nullable(z.int()),
     parts: z.nullable(parts),
+    host: z.nullish(hostHealth),
+    /** What is wrong with it, worst first. Absent from cores of an earlier release. */
+    troubles: z.optional(z.array(z.enum(TROUBLES))),
   }),
   publishers: ['core'],
   subscribers: ['operator'],
@@ -107,6 +154,8 @@ export const opDevice = state({
     link_ms: 1.2,
     outbox: 0,
     parts: null,
+    host: null,
+    troubles: [],
   },
 })
 export type OpDevice = z.infer<typeof opDevice.schema>

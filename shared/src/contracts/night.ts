@@ -17,6 +17,13 @@ export const revealRule = z.enum(['auto', 'operator'], 'reveal is "auto" or "ope
 export const runStatus = z.enum(['open', 'closed', 'revealed', 'voided'])
 const tally = z.record(z.string(), z.int())
 
+/** Whether a run expects a number of votes, or one of every slot that is there. */
+export const expectRule = z.enum(['number', 'slots'])
+export type ExpectRule = z.infer<typeof expectRule>
+/** A known slot that has not voted and is not waited for: it has been away for 20 s, or the operator said so. */
+export const excuse = z.object({ device_id: deviceId, by: z.enum(['absent', 'operator']) })
+export type Excuse = z.infer<typeof excuse>
+
 export type TieRule = z.infer<typeof tieRule>
 export type RevealRule = z.infer<typeof revealRule>
 export type RunStatus = z.infer<typeof runStatus>
@@ -38,11 +45,15 @@ export const stepFields = {
       .int('duration_s is a whole number')
       .check(z.gte(1, 'duration_s is at least 1'), z.lte(86_400, 'duration_s is at most 86400, a day')),
   ),
-  /** Closes by itself when this many slots have voted; absent: NIGHT_EXPECTED_VOTES. */
+  /**
+   * Closes by itself when this many slots have voted; `slots`: when every slot that is there has. Absent:
+   * NIGHT_EXPECTED_VOTES.
+   */
   expected: z.optional(
-    z
-      .int('expected is a whole number')
-      .check(z.gte(1, 'expected is at least 1'), z.lte(1000, 'expected is at most 1000')),
+    z.union(
+      [z.int().check(z.gte(1, 'expected is at least 1'), z.lte(1000, 'expected is at most 1000')), z.literal('slots')],
+      { error: 'expected is a whole number from 1 to 1000, or "slots"' },
+    ),
   ),
   /** True: a vote cannot be changed. */
   final: z.optional(z.boolean('final is true or false')),
@@ -134,7 +145,12 @@ export const operatorRun = z.object({
   question: z.string(),
   options: z.array(z.string()),
   status: runStatus,
+  /** How many votes close it. Where it expects `slots`: those that have voted and those that are waited for, now. */
   expected: z.int(),
+  /** Absent from cores of an earlier release: `number`. */
+  expects: z.optional(expectRule),
+  /** While it is open: who has not voted and is not waited for. */
+  excused: z.optional(z.array(excuse)),
   final: z.boolean(),
   tie: tieRule,
   reveal: revealRule,
@@ -247,4 +263,20 @@ export const opNightExtend = command({
   summary: 'Give an open run with a timer more time.',
   sample: { req_id: 'op-7', run: 1, seconds: 15 },
   answer: 'night_extend',
+})
+
+export const opNightExcuse = command({
+  ...op,
+  name: 'opNightExcuse',
+  topic: 'eg/core/op/night/excuse',
+  schema: z.object({
+    req_id: requestId,
+    run: runNumber,
+    slot_id: deviceId,
+    excused: z.boolean('excused is true or false'),
+  }),
+  summary:
+    'Stop waiting for a slot in the open run, or wait for it again. It may vote all the same. Never closes the run by itself.',
+  sample: { req_id: 'op-8', run: 1, slot_id: 'slot-04', excused: true },
+  answer: 'night_excuse',
 })

@@ -86,6 +86,13 @@ export const slotState = state({
         ),
       }),
     ),
+    /** What an operator has this slot do: it says its name, or waits for each button once. Null: nothing. */
+    service: z.nullish(
+      z.union([
+        z.object({ do: z.literal('identify') }),
+        z.object({ do: z.literal('press_test'), pressed: z.array(z.boolean()) }),
+      ]),
+    ),
     lights: z.array(z.boolean()),
     /** Which of the six buttons mean something now. */
     offered: z.array(z.boolean()),
@@ -110,6 +117,7 @@ export const slotState = state({
     counted: null,
     result: null,
     card: null,
+    service: null,
     lights: [false, true, false, false, false, false],
     offered: [true, true, true, false, false, false],
   },
@@ -137,9 +145,27 @@ export const slotScreen = event({
   name: 'slotScreen',
   topic: 'eg/dev/{device_id}/slot/screen',
   qos: 0,
-  schema: z.object({ version: z.string(), visible: z.boolean() }),
+  schema: z.object({
+    version: z.string(),
+    visible: z.boolean(),
+    /** Another one each time the page is loaded. Absent from pages of an earlier release. */
+    load_id: z.optional(z.string().check(z.maxLength(64))),
+  }),
   publishers: ['slot-ui'],
   subscribers: ['slot'],
-  summary: 'Every 5 s: the kiosk page is alive.',
-  sample: { version: '0.1.0', visible: true },
+  summary: 'Every 5 s, and as soon as it is loaded: the kiosk page is alive.',
+  sample: { version: '0.1.0', visible: true, load_id: 'l-1' },
+})
+
+export const slotReload = event({
+  name: 'slotReload',
+  topic: 'eg/dev/{device_id}/slot/reload',
+  schema: z.object({
+    /** The load that is to end: a page that was loaded since does not begin again. */
+    load_id: z.string().check(z.maxLength(64)),
+  }),
+  publishers: ['slot'],
+  subscribers: ['slot-ui'],
+  summary: 'The agent has its page load itself again.',
+  sample: { load_id: 'l-1' },
 })

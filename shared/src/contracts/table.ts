@@ -3,6 +3,7 @@ import * as books from './books.js'
 import * as cards from './cards.js'
 import * as clock from './clock.js'
 import * as desk from './desk.js'
+import * as deviceCommands from './device-commands.js'
 import * as devices from './devices.js'
 import * as inputs from './inputs.js'
 import * as mode from './mode.js'
@@ -28,6 +29,7 @@ export const contracts = {
   opNightVoid: night.opNightVoid,
   opNightRedo: night.opNightRedo,
   opNightExtend: night.opNightExtend,
+  opNightExcuse: night.opNightExcuse,
   walletGet: wallet.walletGet,
   walletDebit: wallet.walletDebit,
   walletCredit: wallet.walletCredit,
@@ -60,6 +62,10 @@ export const contracts = {
   deviceStatus: devices.deviceStatus,
   deviceHeartbeat: devices.deviceHeartbeat,
   deviceAnswer: devices.deviceAnswer,
+  deviceCommand: deviceCommands.deviceCommand,
+  deviceReport: deviceCommands.deviceReport,
+  opDeviceCommand: deviceCommands.opDeviceCommand,
+  opCommands: deviceCommands.opCommands,
   inputStatus: inputs.inputStatus,
   inputLeds: inputs.inputLeds,
   inputRfid: inputs.inputRfid,
@@ -68,6 +74,7 @@ export const contracts = {
   slotState: slot.slotState,
   slotPress: slot.slotPress,
   slotScreen: slot.slotScreen,
+  slotReload: slot.slotReload,
   opAnswer: operator.opAnswer,
   uiPing: operator.uiPing,
   opTimeline: operator.opTimeline,

@@ -20,8 +20,14 @@ export interface ListenParts {
   log: Logger
 }
 
-/** Turns what the core, the operators, the page and the hardware say into events of the slot; returns what ends it. */
-export function listen({ deviceId, bus, drivers, clock, settle, dispatch, log }: ListenParts): () => void {
+export interface Listening {
+  /** A card is presented, or pretended. */
+  card(tagUid: string): void
+  stop(): void
+}
+
+/** Turns what the core, the operators, the page and the hardware say into events of the slot. */
+export function listen({ deviceId, bus, drivers, clock, settle, dispatch, log }: ListenParts): Listening {
   const own = { device_id: deviceId }
   const isNew = createPressMemory()
   let last: SinglePress | null = null
@@ -58,8 +64,11 @@ export function listen({ deviceId, bus, drivers, clock, settle, dispatch, log }:
     drivers.keys.onKey((index) => press(index, 'key')),
     drivers.reader.onCard(card),
   ]
-  return () => {
-    for (const stop of stops) stop()
+  return {
+    card,
+    stop() {
+      for (const stop of stops) stop()
+    },
   }
 }
 

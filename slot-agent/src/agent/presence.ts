@@ -1,4 +1,4 @@
-import { BUTTON_COUNT, type Bus, type Clock, contracts, LIGHT_COUNT, type SlotState } from '@eg/shared'
+import { BUTTON_COUNT, type Bus, type Clock, contracts, type HostHealth, LIGHT_COUNT, type SlotState } from '@eg/shared'
 import { seconds } from './run-effects.js'
 import type { SlotHealth } from './slot-health.js'
 
@@ -13,6 +13,8 @@ export interface PresenceParts {
   /** Votes and rounds that wait for an answer. */
   waiting: () => number
   view: () => SlotState
+  /** How the machine is; undefined where there is none around the slot. */
+  host: () => HostHealth | undefined
 }
 
 /** Says that this slot is there, how its parts are, and what it shows. */
@@ -35,8 +37,9 @@ export function createPresence(parts: PresenceParts): Presence {
     if (!bus.connected()) return
     const at = clock.monotonic()
     sent = { uptime: Math.round(at - startedAt) / 1000, at }
+    const host = parts.host()
     const beat = { version, uptime_s: sent.uptime, link_ms: linkMs, outbox: parts.waiting(), parts: health.parts() }
-    void bus.publish(contracts.deviceHeartbeat, own, beat)
+    void bus.publish(contracts.deviceHeartbeat, own, host ? { ...beat, host } : beat)
   }
   const hello = () => {
     const timestamp = seconds(clock)

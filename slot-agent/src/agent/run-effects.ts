@@ -6,6 +6,7 @@ import type { RoundSender } from '../outbox/round-sender.js'
 import type { VoteSender } from '../outbox/vote-sender.js'
 import type { Round } from '../slot/day-model.js'
 import type { SlotEffect, SlotEvent, Vote } from '../slot/model.js'
+import type { ServiceReport } from '../slot/service.js'
 import { logNote, type NoteLevel } from './day-log.js'
 
 export interface EffectParts {
@@ -19,6 +20,8 @@ export interface EffectParts {
   log: Logger
   /** How loud visits, rounds and refusals are in the log. */
   noteLevel?: NoteLevel | undefined
+  /** Tells the core what became of a command of its own. */
+  report: (report: ServiceReport) => void
   /** Hears of every new state. */
   onState: (state: SlotState) => void
 }
@@ -62,6 +65,8 @@ export function createEffectRunner(parts: EffectParts) {
         void bus.publish(contracts.walletGet, {}, { req_id: reqId, device_id: deviceId, tag_uid: tagUid })
         return
       }
+      case 'report':
+        return parts.report(effect.report)
       case 'note':
         return logNote(log, effect.note, parts.noteLevel)
       case 'publishLeds':

@@ -34,7 +34,7 @@ export function createSlotRuntime(
     if (!animated) endTicks()
   }
   const watchDeadline = () => {
-    const at = deadlineOf(model)
+    const at = earliest(deadlineOf(model), model.service?.until ?? null)
     if (at === (alarm?.at ?? null)) return
     endAlarm()
     if (at === null) return
@@ -74,4 +74,8 @@ export function createSlotRuntime(
   }
 
   return { dispatch, view: () => model.view ?? viewOf(model, clock.monotonic()), stop }
+}
+
+function earliest(a: number | null, b: number | null): number | null {
+  return a === null || b === null ? (a ?? b) : Math.min(a, b)
 }

@@ -1,3 +1,4 @@
+import type { CommandResult } from '@eg/shared'
 import type { Round } from '../slot/day-model.js'
 import type { Memory, Vote } from '../slot/model.js'
 
@@ -33,9 +34,34 @@ export interface VoteMemory {
   save(memory: Memory): void
 }
 
+/** What a command of the core came to, as it is told. */
+export interface KeptReport {
+  status: 'accepted' | 'done' | 'failed'
+  reason?: string
+  detail?: string
+  result?: CommandResult
+}
+
+/** A command of the core, with what was last said of it. */
+export interface KeptCommand {
+  cmdId: string
+  action: string
+  report: KeptReport
+}
+
+/** The last commands of one slot: each is carried out once, and answered each time the core asks. */
+export interface CommandMemory {
+  find(cmdId: string): KeptCommand | null
+  /** Keeps a command or what became of it. Throws when the storage fails. */
+  save(command: KeptCommand): void
+  /** Those that were accepted and have not ended: after a start, what the restart interrupted. */
+  unfinished(): KeptCommand[]
+}
+
 /** The store of one slot. */
 export interface SlotStore {
   outbox: Outbox
   rounds: RoundOutbox
   memory: VoteMemory
+  commands: CommandMemory
 }

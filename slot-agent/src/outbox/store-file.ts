@@ -3,6 +3,7 @@ import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
 import { StartFailure } from '../start-failure.js'
 import type { SlotStore } from './ports.js'
+import { createSqliteCommandMemory } from './sqlite-command-memory.js'
 import { createSqliteOutbox } from './sqlite-outbox.js'
 import { createSqliteRoundOutbox } from './sqlite-round-outbox.js'
 import { createSqliteVoteMemory } from './sqlite-vote-memory.js'
@@ -42,6 +43,14 @@ CREATE TABLE IF NOT EXISTS round_outbox (
   stake_cents INTEGER NOT NULL CHECK (stake_cents > 0),
   ts TEXT NOT NULL
 ) STRICT;
+CREATE TABLE IF NOT EXISTS commands (
+  seq INTEGER PRIMARY KEY AUTOINCREMENT,
+  device_id TEXT NOT NULL,
+  cmd_id TEXT NOT NULL,
+  action TEXT NOT NULL,
+  report TEXT NOT NULL,
+  UNIQUE (device_id, cmd_id)
+) STRICT;
 `
 
 /**
@@ -55,6 +64,7 @@ export function openStoreFile(path: string): StoreFile {
       outbox: createSqliteOutbox(db, deviceId),
       rounds: createSqliteRoundOutbox(db, deviceId),
       memory: createSqliteVoteMemory(db, deviceId),
+      commands: createSqliteCommandMemory(db, deviceId),
     }),
     close: () => void db.close(),
   }

@@ -14,6 +14,9 @@ type Blinking = Pick<Press, 'index' | 'status' | 'since'>
 /** The six lights at `at` (monotonic ms): what can be pressed, what is pending, what is counted. */
 export function lightsOf(model: SlotModel, at: number): boolean[] {
   if (sequenceRuns(model, at)) return only(Math.floor((at - (model.sequenceSince ?? 0)) / SEQUENCE_STEP_MS))
+  const { service } = model
+  if (service?.do === 'identify') return all(Math.floor((at - service.since) / BLINK_MS) % 2 === 0)
+  if (service?.do === 'press_test') return service.pressed.map((is) => !is)
   const pressed = roundPress(model)
   if (pressed && blinks(pressed, at)) return only(isOnPhase(pressed, at) ? pressed.index : -1)
   if (model.mode === 'day' && model.day.visit) return offeredOf(model)
@@ -28,6 +31,7 @@ export function lightsOf(model: SlotModel, at: number): boolean[] {
 /** Whether the lights change by themselves from here on, so that ticks are needed. */
 export function isAnimated(model: SlotModel, at: number): boolean {
   const press = openQuestion(model) ? ballotOnShow(model)?.press : roundPress(model)
+  if (model.service?.do === 'identify') return true
   return sequenceRuns(model, at) || Boolean(press && blinks(press, at))
 }
 
@@ -56,6 +60,10 @@ function blinks(press: Blinking, at: number): boolean {
 
 function isOnPhase(press: Blinking, at: number): boolean {
   return Math.floor((at - press.since) / BLINK_MS) % 2 === 0
+}
+
+function all(lit: boolean): boolean[] {
+  return Array.from({ length: LIGHT_COUNT }, () => lit)
 }
 
 function only(lit: number): boolean[] {

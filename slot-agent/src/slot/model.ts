@@ -1,4 +1,5 @@
 import type { Answer, Contract, contracts, GameState, Mode, Payload, PressStatus, SlotState } from '@eg/shared'
+import type { Service, ServiceReport } from './service.js'
 import { createDay, type Day, type Note, type Round } from './day-model.js'
 
 type Of<C extends Contract> = Payload<C>
@@ -59,6 +60,8 @@ export interface SlotModel {
   manual: boolean[] | null
   /** When the light test began (monotonic ms), null when none runs. */
   sequenceSince: number | null
+  /** What an operator has this slot do for a while; null: nothing. */
+  service: Service | null
   /** What was last told, so that only changes are published; null before the first time. */
   view: SlotState | null
 }
@@ -82,6 +85,8 @@ export type SlotEvent =
   | { type: 'link'; up: boolean }
   | { type: 'led'; command: LedCommand }
   | { type: 'lightTest' }
+  /** The core has the slot say where it is, or test its buttons, for so long. */
+  | { type: 'service'; do: 'identify' | 'press_test'; cmdId: string; seconds: number }
   /** A card was presented. `reqId` is fresh. */
   | { type: 'card'; tagUid: string; reqId: string }
   | { type: 'tick' }
@@ -97,6 +102,8 @@ export type SlotEffect =
   | { type: 'publishRfid'; tagUid: string }
   | { type: 'remember'; memory: Memory }
   | { type: 'note'; note: Note }
+  /** What became of a command of the core. */
+  | { type: 'report'; report: ServiceReport }
 
 /** What an event leads to. */
 export interface Change {
@@ -128,6 +135,7 @@ export function createModel(deviceId: string, { memory, vote, round }: Past, vis
     day: createDay(visits, round),
     manual: null,
     sequenceSince: null,
+    service: null,
     view: null,
   }
 }

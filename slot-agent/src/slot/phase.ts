@@ -42,6 +42,7 @@ export function ballotOnShow(model: SlotModel): Ballot | null {
 
 /** Which of the six buttons mean something now. */
 export function offeredOf(model: SlotModel): boolean[] {
+  if (model.service?.do === 'press_test') return Array.from({ length: BUTTON_COUNT }, () => false)
   if (model.mode === 'day') return dayOffered(model)
   const open = openQuestion(model)
   const ballot = ballotOnShow(model)

@@ -4,6 +4,7 @@ import { dayAnswered, roundNotKept } from './day-answers.js'
 import { isAnimated, isIdle } from './lights.js'
 import type { Change, LedCommand, SlotEffect, SlotEvent, SlotModel } from './model.js'
 import { modeHeard, stepHeard } from './night.js'
+import { serviceAsked, serviceInterrupted, serviceTakesPress, serviceTicked } from './service.js'
 import { memoryOf, viewOf } from './view.js'
 import { answered, linkChanged, notKept, pressed } from './voting.js'
 
@@ -27,7 +28,7 @@ function apply(model: SlotModel, event: SlotEvent, at: number): Change {
     case 'mode':
       return quiet(dayModeChanged(modeHeard(model, event.mode), at))
     case 'step':
-      return quiet(stepHeard(model, event.step))
+      return after(event.step ? serviceInterrupted(model) : quiet(model), (m) => quiet(stepHeard(m, event.step)))
     case 'round':
       return quiet({ ...model, round: event.round })
     case 'result':
@@ -35,7 +36,10 @@ function apply(model: SlotModel, event: SlotEvent, at: number): Change {
     case 'game':
       return quiet({ ...model, day: { ...model.day, game: event.game } })
     case 'press':
-      return model.mode === 'day' ? dayPressed(model, event, at) : pressed(model, event, at)
+      return (
+        serviceTakesPress(model, event) ??
+        (model.mode === 'day' ? dayPressed(model, event, at) : pressed(model, event, at))
+      )
     case 'answer':
       return dayAnswered(answered(model, event.answer, at), event.answer, at)
     case 'notKept':
@@ -46,13 +50,23 @@ function apply(model: SlotModel, event: SlotEvent, at: number): Change {
       return quiet(isIdle(model) ? { ...model, manual: lightsSet(model.manual, event.command) } : model)
     case 'lightTest':
       return quiet({ ...model, sequenceSince: at })
+    case 'service':
+      return serviceAsked(model, event, at)
     case 'card': {
-      const change = cardPresented(model, event.tagUid, event.reqId, at)
+      const change = after(serviceInterrupted(model), (m) => cardPresented(m, event.tagUid, event.reqId, at))
       return { ...change, effects: [{ type: 'publishRfid', tagUid: event.tagUid }, ...change.effects] }
     }
     case 'tick':
-      return dayTicked(isAnimated(model, at) ? model : { ...model, sequenceSince: null }, at)
+      return after(serviceTicked(isAnimated(model, at) ? model : { ...model, sequenceSince: null }, at), (m) =>
+        dayTicked(m, at),
+      )
   }
+}
+
+/** One change after another, with the effects of both. */
+function after(first: Change, next: (model: SlotModel) => Change): Change {
+  const second = next(first.model)
+  return { model: second.model, effects: [...first.effects, ...second.effects] }
 }
 
 function quiet(model: SlotModel): Change {

@@ -19,6 +19,7 @@ export function viewOf(model: SlotModel, at: number): SlotState {
     counted: ballot?.counted ?? null,
     result: phase === 'reveal' ? resultOf(model) : null,
     card: model.mode === 'day' ? cardOf(model) : null,
+    service: serviceOf(model),
     lights: lightsOf(model, at),
     offered: offeredOf(model),
   }
@@ -50,6 +51,11 @@ function cardOf(model: SlotModel): SlotState['card'] {
     reason: visit.reason,
     actions: dayActions(model),
   }
+}
+
+function serviceOf({ service }: SlotModel): SlotState['service'] {
+  if (!service) return null
+  return service.do === 'identify' ? { do: 'identify' } : { do: 'press_test', pressed: service.pressed }
 }
 
 function resultOf({ result, round, endedRun }: SlotModel): SlotState['result'] {

@@ -33,6 +33,14 @@ describe('draft of a question', () => {
     expect(validate(contracts.opNightOpen, payload).ok).toBe(true)
   })
 
+  it('O77 expects a number of votes, or every slot that is there; then no number is read', () => {
+    const checked = checkDraft(written(['A', 'B'], { expects: 'slots', expected: 'many' }), suggested)
+    expect(checked).toMatchObject({ ok: true, step: { expected: 'slots' } })
+    const payload = { req_id: 'op-1', ...(checked.ok ? checked.step : {}), expect_run: null }
+    expect(validate(contracts.opNightOpen, payload).ok).toBe(true)
+    expect(checkDraft(written(['A', 'B'], { expected: 'many' }), suggested)).toMatchObject({ ok: false })
+  })
+
   it('O10 says each fault at its own field', () => {
     const draft = written(['A', '', 'A'], { question: ' ', step: '-1', expected: '0', timer: 'custom' })
     expect(checkDraft(draft, suggested)).toEqual({

@@ -31,7 +31,12 @@ export function checkDraft(draft: Draft, suggested: Suggested): Checked {
 
   const step = draft.step === null ? suggested.step : wholeNumber(draft.step, 0, 1_000_000)
   if (step === null) errors['step'] = 'field.step'
-  const expected = draft.expected === null ? suggested.expected : wholeNumber(draft.expected, 1, 1000)
+  const expected =
+    draft.expects === 'slots'
+      ? 'slots'
+      : draft.expected === null
+        ? suggested.expected
+        : wholeNumber(draft.expected, 1, 1000)
   if (expected === null) errors['expected'] = 'field.expected'
   const duration = durationOf(draft)
   if (duration === 'wrong') errors['duration_s'] = 'field.duration'

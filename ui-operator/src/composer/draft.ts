@@ -1,4 +1,4 @@
-import type { RevealRule, TieRule } from '@eg/shared'
+import type { ExpectRule, RevealRule, TieRule } from '@eg/shared'
 
 export const MIN_OPTIONS = 2
 export const MAX_OPTIONS = 6
@@ -19,6 +19,7 @@ export interface Draft {
   timer: TimerChoice
   customSeconds: string
   expected: string | null
+  expects: ExpectRule
   final: boolean
   tie: TieRule
   reveal: RevealRule
@@ -38,6 +39,7 @@ export function blankDraft(): Draft {
     timer: 'none',
     customSeconds: '',
     expected: null,
+    expects: 'number',
     final: false,
     // As the core takes it when nothing is said: the same question behaves the same from a script and from here.
     tie: 'first',

@@ -49,14 +49,26 @@ export function RuleFields({ draft, expectedDefault, errorAt, onChange }: RuleFi
         }))}
         onChange={(value) => onChange({ ...draft, final: value === 'yes' })}
       />
-      <TextField
-        label={t('composer.expected')}
-        field="expected"
-        inputMode="numeric"
-        value={draft.expected ?? String(expectedDefault)}
-        error={errorAt('expected')}
-        onChange={(expected) => onChange({ ...draft, expected })}
+      <Segmented
+        legend={t('composer.expects')}
+        value={draft.expects}
+        segments={(['number', 'slots'] as const).map((value) => ({
+          value,
+          label: t(`composer.expects_${value}`),
+          testId: `composer-expects-${value}`,
+        }))}
+        onChange={(expects) => onChange({ ...draft, expects })}
       />
+      {draft.expects === 'number' && (
+        <TextField
+          label={t('composer.expected')}
+          field="expected"
+          inputMode="numeric"
+          value={draft.expected ?? String(expectedDefault)}
+          error={errorAt('expected')}
+          onChange={(expected) => onChange({ ...draft, expected })}
+        />
+      )}
       <Segmented
         legend={t('composer.reveal')}
         value={draft.reveal}

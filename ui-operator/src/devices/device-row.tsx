@@ -1,4 +1,6 @@
+import { Fragment, useState } from 'react'
 import {
+  ChevronDown,
   CircleCheck,
   CircleHelp,
   CircleMinus,
@@ -15,6 +17,7 @@ import {
 import { PARTS, type OpDevice } from '@eg/shared'
 import { useWords } from '../session/use-session'
 import { formatAgo, formatMs } from '../words/format'
+import { DeviceDetails } from './device-details'
 import { deviceHealth, partWord, type Health, type PartName, type PartWord } from './device-health'
 import { LightsTest } from './lights-test'
 
@@ -33,50 +36,75 @@ export function DeviceRow({ device, nowMs }: { device: OpDevice; nowMs: number }
   const { t, lang } = useWords()
   const { health, why } = deviceHealth(device, t)
   const HealthIcon = HEALTH_ICONS[health]
+  const [open, setOpen] = useState(false)
   const LinkIcon = device.online ? Wifi : Unplug
   const PageIcon = device.page_online ? Monitor : MonitorOff
   // The heartbeat comes every five seconds: counting those would be movement without meaning.
   const ago = device.last_seen === null ? null : nowMs - device.last_seen
   const seen = ago === null ? t('ago.never') : device.online && ago < 10_000 ? t('devices.now') : formatAgo(ago, t)
   return (
-    <tr data-testid={`device-row-${device.device_id}`} data-health={health}>
-      <th scope="row">
-        <span className="eg-device-id">{device.device_id}</span>
-        <small>{device.version ?? '–'}</small>
-      </th>
-      <td>
-        <span className="eg-health" data-tone={health}>
-          <HealthIcon size={18} aria-hidden />
-          <span>
-            {t(`health.${health}`)}
-            {why && <small>{why}</small>}
+    <Fragment>
+      <tr data-testid={`device-row-${device.device_id}`} data-health={health}>
+        <th scope="row">
+          <span className="eg-device-id">{device.device_id}</span>
+          <small>{device.version ?? '–'}</small>
+        </th>
+        <td>
+          <span className="eg-health" data-tone={health}>
+            <HealthIcon size={18} aria-hidden />
+            <span>
+              {t(`health.${health}`)}
+              {why && <small>{why}</small>}
+            </span>
           </span>
-        </span>
-      </td>
-      <td>
-        <Stated
-          Icon={LinkIcon}
-          tone={device.online ? 'ok' : 'problem'}
-          word={t(device.online ? 'online.yes' : 'online.no')}
-        />
-      </td>
-      <td>
-        <Stated
-          Icon={PageIcon}
-          tone={device.page_online ? 'ok' : 'dim'}
-          word={t(device.page_online ? 'page.yes' : 'page.no')}
-        />
-      </td>
-      {PARTS.map((part) => (
-        <PartCell key={part} device={device} part={part} />
-      ))}
-      <td className="eg-number">{device.online && device.link_ms !== null ? formatMs(device.link_ms, lang) : '–'}</td>
-      <td className="eg-number">{seen}</td>
-      <td className="eg-number" data-tone={device.outbox ? 'attention' : undefined}>
-        {device.outbox ?? '–'}
-      </td>
-      <td className="eg-cell-action">{device.kind === 'slot' && <LightsTest device={device} />}</td>
-    </tr>
+        </td>
+        <td>
+          <Stated
+            Icon={LinkIcon}
+            tone={device.online ? 'ok' : 'problem'}
+            word={t(device.online ? 'online.yes' : 'online.no')}
+          />
+        </td>
+        <td>
+          <Stated
+            Icon={PageIcon}
+            tone={device.page_online ? 'ok' : 'dim'}
+            word={t(device.page_online ? 'page.yes' : 'page.no')}
+          />
+        </td>
+        {PARTS.map((part) => (
+          <PartCell key={part} device={device} part={part} />
+        ))}
+        <td className="eg-number">{device.online && device.link_ms !== null ? formatMs(device.link_ms, lang) : '–'}</td>
+        <td className="eg-number">{seen}</td>
+        <td className="eg-number" data-tone={device.outbox ? 'attention' : undefined}>
+          {device.outbox ?? '–'}
+        </td>
+        <td className="eg-cell-action">
+          <span className="eg-cell-actions">
+            {device.kind === 'slot' && <LightsTest device={device} />}
+            <button
+              type="button"
+              className="eg-icon-button"
+              data-testid={`device-more-${device.device_id}`}
+              aria-label={t('device.more', { device: device.device_id })}
+              title={t('device.more_short')}
+              aria-expanded={open}
+              onClick={() => setOpen(!open)}
+            >
+              <ChevronDown size={20} aria-hidden />
+            </button>
+          </span>
+        </td>
+      </tr>
+      {open && (
+        <tr className="eg-device-more">
+          <td colSpan={8 + PARTS.length}>
+            <DeviceDetails device={device} nowMs={nowMs} />
+          </td>
+        </tr>
+      )}
+    </Fragment>
   )
 }
 

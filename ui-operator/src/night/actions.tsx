@@ -38,7 +38,7 @@ export function Actions({ night }: { night: Night }) {
   const apart = next === 'decide' ? 'reveal' : next
   return (
     <div className="eg-actions-block">
-      {(['open', 'close', 'reveal', 'redo', 'extend'] as const).map((command) => (
+      {(['open', 'close', 'reveal', 'redo', 'extend', 'excuse'] as const).map((command) => (
         <FailureNote key={command} command={command} />
       ))}
       <div className="eg-actions" role="toolbar" aria-label={t('action.label')}>

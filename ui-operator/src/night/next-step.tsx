@@ -65,6 +65,14 @@ export function goOf(next: NextAction, acts: NightActs): (() => void) | undefine
   }
 }
 
+/** Closing before every vote is in says with how many of how many: nobody else is waited for. */
+function closeLabel({ run }: Night, t: Words): string {
+  const excused = run?.excused?.length ?? 0
+  if (!run || excused === 0) return t('action.close_long')
+  const voted = run.voters.length
+  return t('action.close_with', { voted, all: run.expects === 'slots' ? voted + excused : run.expected })
+}
+
 function nextLook(next: Exclude<NextAction, null>, night: Night, { pending, picked }: NightActs, t: Words) {
   switch (next) {
     case 'mode':
@@ -72,7 +80,7 @@ function nextLook(next: Exclude<NextAction, null>, night: Night, { pending, pick
     case 'new':
       return { Icon: Plus, label: t(night.suggested === 'next' ? 'action.next' : 'action.new'), testId: 'action-new' }
     case 'close':
-      return { Icon: Lock, label: t('action.close_long'), testId: 'action-close', pending: pending.close }
+      return { Icon: Lock, label: closeLabel(night, t), testId: 'action-close', pending: pending.close }
     case 'reveal':
       return { Icon: Eye, label: t('action.reveal_long'), testId: 'action-reveal', pending: pending.reveal }
     case 'decide': {

@@ -3,7 +3,7 @@ import { contracts } from '@eg/shared'
 import { afterEach, describe, expect, it } from 'vitest'
 import { openDesk } from '../testing/desk'
 import { timeLeft } from './time-left'
-import { aNight, aRun, START_MS } from '../testing/samples'
+import { aDevice, aNight, aRun, START_MS } from '../testing/samples'
 
 type Desk = Awaited<ReturnType<typeof openDesk>>
 let desk: Desk
@@ -54,6 +54,33 @@ describe('night cockpit', () => {
     expect(desk.given).toHaveLength(1)
     await desk.key('n')
     expect(desk.find('composer')).not.toBeNull()
+  })
+
+  it('O76 offers to close with those that have voted when nobody else is waited for', async () => {
+    desk = await openDesk()
+    const voters = [1, 2, 3, 4, 5, 6, 7, 8].map((n) => ({ device_id: `slot-0${n}`, at: START_MS }))
+    const excused = [{ device_id: 'slot-09', by: 'absent' as const }]
+    await night('close', aRun({ voters, excused }))
+    expect(desk.get('action-close').textContent).toContain('Clore avec 8 sur 9')
+    expect(desk.get('excused-count').textContent).toBe('1 excusée')
+    await night('close', aRun({ voters, excused, expects: 'slots', expected: 8 }))
+    expect(desk.get('action-close').textContent).toContain('Clore avec 8 sur 9')
+    await night('close', aRun({ voters }))
+    expect(desk.get('action-close').textContent).toContain('Clore le vote')
+  })
+
+  it('O76 lets the operator stop waiting for a slot, and wait for it again', async () => {
+    desk = await openDesk()
+    await desk.say(contracts.opDevice, aDevice('slot-04'), { device_id: 'slot-04' })
+    await night('wait', aRun())
+    await desk.press('excuse-slot-04')
+    expect(last()).toMatchObject({ name: 'opNightExcuse', payload: { run: 7, slot_id: 'slot-04', excused: true } })
+    await night('wait', aRun({ excused: [{ device_id: 'slot-04', by: 'operator' }] }))
+    expect(desk.get('tile-slot-04').dataset['word']).toBe('excused')
+    await desk.press('excuse-slot-04')
+    expect(last()?.payload).toMatchObject({ excused: false })
+    await night('wait', aRun({ excused: [{ device_id: 'slot-04', by: 'absent' }] }))
+    expect(desk.find('excuse-slot-04')).toBeNull()
   })
 
   it('O15 has no count and no winner on the page before the reveal', async () => {

@@ -68,3 +68,21 @@ describe('the evening so far', () => {
     expect(eveningRuns(lines, new Map(), START_MS + 13 * 3600 * 1000)).toEqual([])
   })
 })
+
+describe('who is excused', () => {
+  it('O76 is said by the tile, whether away or by the operator, until that slot votes', () => {
+    const excused = [
+      { device_id: 'slot-03', by: 'absent' as const },
+      { device_id: 'slot-02', by: 'operator' as const },
+    ]
+    expect(states(aRun({ excused }))).toMatchObject({
+      'slot-02': 'excused',
+      'slot-03': 'excused',
+      'slot-10': 'waiting',
+    })
+    expect(states(aRun({ excused, voters: [{ device_id: 'slot-03', at: START_MS }] }))).toMatchObject({
+      'slot-03': 'voted',
+    })
+    expect(states(aRun({ excused, status: 'revealed', tally: {} }))).toMatchObject({ 'slot-02': 'ready' })
+  })
+})

@@ -1,6 +1,7 @@
-import { Check, Circle, Ellipsis, Minus, Unplug, type LucideIcon } from 'lucide-react'
+import { Check, Circle, Ellipsis, Minus, Unplug, UserRoundX, type LucideIcon } from 'lucide-react'
 import { useMemo } from 'react'
 import type { OperatorRun } from '@eg/shared'
+import { ExcuseButton } from './excuse-button'
 import { useLive, useWords } from '../session/use-session'
 import { tilesOf, type TileState } from './tile-state'
 
@@ -10,6 +11,7 @@ const ICONS: Record<TileState | 'missed', LucideIcon> = {
   offline: Unplug,
   ready: Circle,
   missed: Minus,
+  excused: UserRoundX,
 }
 
 /** One tile a slot: colour, icon and word say the same thing three times. */
@@ -20,7 +22,7 @@ export function Tiles({ run }: { run: OperatorRun | null }) {
   if (tiles.length === 0) return <p className="eg-empty-line">{t('tile.empty')}</p>
   return (
     <ul className="eg-tiles" data-after={run?.status === 'revealed' || undefined} aria-label={t('tile.label')}>
-      {tiles.map(({ deviceId, label, state, offline }) => {
+      {tiles.map(({ deviceId, label, state, offline, excusedBy }) => {
         const word = state === 'waiting' && run?.status === 'closed' ? 'missed' : state
         const Icon = ICONS[word]
         return (
@@ -30,7 +32,7 @@ export function Tiles({ run }: { run: OperatorRun | null }) {
             data-testid={`tile-${deviceId}`}
             data-state={state}
             data-word={word}
-            title={deviceId}
+            title={excusedBy ? `${deviceId} · ${t(`tile.excused_${excusedBy}`)}` : deviceId}
           >
             <span className="eg-tile-name" data-long={label.length > 4 || undefined}>
               {label}
@@ -38,8 +40,13 @@ export function Tiles({ run }: { run: OperatorRun | null }) {
             <span className="eg-tile-state">
               <Icon size={16} strokeWidth={2.5} aria-hidden />
               {t(`tile.${word}`)}
-              {state === 'voted' && offline && <Unplug size={14} role="img" aria-label={t('tile.offline')} />}
+              {(state === 'voted' || state === 'excused') && offline && (
+                <Unplug size={14} role="img" aria-label={t('tile.offline')} />
+              )}
             </span>
+            {run?.status === 'open' && state !== 'voted' && excusedBy !== 'absent' && (
+              <ExcuseButton run={run.run} deviceId={deviceId} excused={excusedBy === 'operator'} />
+            )}
           </li>
         )
       })}

@@ -1,4 +1,4 @@
-import { EyeOff } from 'lucide-react'
+import { EyeOff, UserRoundX } from 'lucide-react'
 import type { OperatorRun } from '@eg/shared'
 import { useWords } from '../session/use-session'
 
@@ -9,12 +9,19 @@ const MAX_LAMPS = 24
 export function VoteMeter({ run }: { run: OperatorRun }) {
   const { t } = useWords()
   const voted = run.voters.length
+  const excused = run.excused?.length ?? 0
   const hidden = run.status === 'open' || run.status === 'closed'
   return (
     <div className="eg-meter">
       <span className="eg-voted" data-testid="voted-count" role="status">
         {t('run.voted', { count: voted, expected: run.expected })}
       </span>
+      {excused > 0 && (
+        <span className="eg-excused" data-testid="excused-count">
+          <UserRoundX size={16} aria-hidden />
+          {t('run.excused', { count: excused })}
+        </span>
+      )}
       {run.expected <= MAX_LAMPS ? (
         <span className="eg-lamps" aria-hidden>
           {Array.from({ length: run.expected }, (_, i) => (

@@ -12,7 +12,7 @@ import {
 } from '@eg/shared'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 
-export type CommandName = 'mode' | 'open' | 'close' | 'reveal' | 'void' | 'redo' | 'extend'
+export type CommandName = 'mode' | 'open' | 'close' | 'reveal' | 'void' | 'redo' | 'extend' | 'excuse'
 
 export interface CommandState {
   /** Sent and not answered yet. */
@@ -35,6 +35,7 @@ export interface Commands {
   void(run: number, reason: string): Promise<Answer>
   redo(run: number): Promise<Answer>
   extend(run: number, seconds: number): Promise<Answer>
+  excuse(run: number, slotId: string, excused: boolean): Promise<Answer>
   dismiss(name: CommandName): void
   /** The night has moved on: what was refused before it did is no news any more. */
   forgetOld(): void
@@ -72,6 +73,7 @@ export function createCommands(bus: Bus, clock: Clock, clientId: string): Comman
     void: (run, reason) => send('void', contracts.opNightVoid, { run, reason }),
     redo: (run) => send('redo', contracts.opNightRedo, { run }),
     extend: (run, seconds) => send('extend', contracts.opNightExtend, { run, seconds }),
+    excuse: (run, slotId, excused) => send('excuse', contracts.opNightExcuse, { run, slot_id: slotId, excused }),
     forgetOld: () => {
       const old = [...failedAt].filter(([, at]) => clock.monotonic() - at > FRESH_MS).map(([name]) => [name, undefined])
       store.setState((s) => ({ failed: { ...s.failed, ...Object.fromEntries(old) } }))

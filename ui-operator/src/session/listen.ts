@@ -21,6 +21,9 @@ function listenNight(bus: Bus, update: (change: Update<LiveState>) => void): (()
     bus.subscribe(contracts.opDevice, {}, ({ payload, params }) =>
       update((s) => ({ devices: withEntry(s.devices, params.device_id, payload) })),
     ),
+    bus.subscribe(contracts.opCommands, {}, ({ payload, params }) =>
+      update((s) => ({ orders: withEntry(s.orders, params.device_id, payload) })),
+    ),
     bus.subscribe(contracts.opTimeline, {}, ({ payload }) => {
       if (payload) update((s) => ({ timeline: addLive(s.timeline, payload) }))
     }),

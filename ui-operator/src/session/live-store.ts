@@ -2,6 +2,7 @@ import type {
   contracts,
   GameState,
   OpBooks,
+  OpCommands,
   OpDesk,
   OpDevice,
   OperatorRun,
@@ -34,6 +35,8 @@ export interface LiveState {
   mode: ModeNow | null
   core: CoreHealth | null
   devices: ReadonlyMap<string, OpDevice>
+  /** What each device was told to do last. */
+  orders: ReadonlyMap<string, OpCommands>
   /** Every run this page has seen, by number: the timeline fills in the ones before. */
   runs: ReadonlyMap<number, OperatorRun>
   timeline: Timeline
@@ -57,6 +60,7 @@ export function createLiveStore(): LiveStore {
     mode: null,
     core: null,
     devices: new Map(),
+    orders: new Map(),
     runs: new Map(),
     timeline: { lines: [], nextBefore: null, status: 'idle' },
     game: null,

@@ -1,4 +1,5 @@
 import { contracts, createLinkMonitor, type Bus, type Clock, type LinkMonitor } from '@eg/shared'
+import { createSendOrder, type SendOrder } from '../devices/device-orders'
 import { createMoneyCommands, type MoneyCommands } from '../money/money-commands'
 import type { MoneyReads } from '../money/reads'
 import { createViewStore, type ViewStore } from '../view/view-store'
@@ -25,6 +26,8 @@ export interface Session {
   clock: Clock
   /** Asks a slot to run its lights once through; false when it could not be sent. */
   testLights(deviceId: string): Promise<boolean>
+  /** Tells a device what to do. */
+  sendOrder: SendOrder
   /** Hears of every card presented at a desk's reader; returns what ends it. */
   onCard(deskId: string, listener: (tag: string) => void): () => void
   stop(): void
@@ -79,6 +82,7 @@ export function startSession(parts: SessionParts): Session {
     link,
     clock,
     testLights: (deviceId) => bus.publish(contracts.testCommand, { device_id: deviceId }, { action: 'led_sequence' }),
+    sendOrder: createSendOrder(bus, clientId),
     onCard: (deskId, listener) =>
       bus.subscribe(contracts.inputRfid, { device_id: deskId }, ({ payload }) => {
         if (payload) listener(payload.tag_uid)

@@ -44,6 +44,8 @@ export function openSession(pages: HistoryPage[] = [], options: DeskOptions = {}
     contracts.opNightVoid,
     contracts.opNightRedo,
     contracts.opNightExtend,
+    contracts.opNightExcuse,
+    contracts.opDeviceCommand,
     ...Object.values(MONEY_CONTRACTS),
   ] as Contract[]) {
     core.subscribe(contract, {}, ({ payload }) => {

@@ -59,6 +59,37 @@ describe('timeline lines', () => {
     expect(groupOf(aLine(1, { ...run, kind: 'clockSet' }))).toBe('done')
   })
 
+  it('O23 tell what a device was told to do and what became of it, and who is excused, in both languages', () => {
+    const device = { device_id: 'slot-04', actor: 'slot-04', outcome: 'ok' }
+    const of = (action: string, more = {}) => ({ ...device, data: { action, cmd_id: 'c1' }, ...more })
+    const given = [
+      aLine(6, { ...of('identify'), kind: 'opDeviceCommand', actor: `ui:${own}` }),
+      aLine(5, { ...of('press_test'), kind: 'commandDone' }),
+      aLine(4, { ...of('set_clock'), kind: 'commandFailed', outcome: 'failed', reason: 'not_permitted' }),
+      aLine(3, { ...device, kind: 'slotExcused', actor: 'core', data: { by: 'absent' } }),
+      aLine(2, { ...device, kind: 'slotExcused', actor: `ui:${own}`, data: { by: 'operator' } }),
+      aLine(1, { ...device, kind: 'slotExpected', actor: 'core', data: { by: 'back' } }),
+    ]
+    const said = (t: typeof fr) => given.map((line) => describeLine(line, own, t, money).replaceAll('\u00a0', ' '))
+    expect(said(fr)).toEqual([
+      'slot-04 : « Montrer où elle est » demandé par vous',
+      'slot-04 : « Tester les boutons » fait',
+      'slot-04 : « Mettre à l’heure » raté, le système de la station ne le lui permet pas',
+      'slot-04 absente depuis 20 s : excusée',
+      'slot-04 n’est plus attendue, par vous',
+      'slot-04 est de retour : de nouveau attendue',
+    ])
+    expect(said(en)).toEqual([
+      'slot-04: “Show where it is” asked by you',
+      'slot-04: “Test the buttons” done',
+      'slot-04: “Set the clock” failed, its system does not allow it to',
+      'slot-04 away for 20 s: excused',
+      'slot-04 is not waited for any more, by you',
+      'slot-04 is back: waited for again',
+    ])
+    expect(groupOf(given[2] ?? aLine(0))).toBe('refused')
+  })
+
   it('O24 are found by words in any accent, by device and by outcome', () => {
     const seqs = (filter: Partial<typeof NO_FILTER>) =>
       filterLines(lines, { ...NO_FILTER, ...filter }, own, fr, money).map((line) => line.seq)

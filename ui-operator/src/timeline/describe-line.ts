@@ -1,5 +1,6 @@
 import type { TimelineEntry } from '@eg/shared'
 import type { FormatMoney } from '../money/format-money'
+import { orderName, orderWhy } from '../devices/order-words'
 import { explainAnswer, explainVoid } from '../words/explain'
 import { formatLength } from '../words/format'
 import { isTextKey, type Words } from '../words/words'
@@ -22,6 +23,8 @@ export function groupOf(line: TimelineEntry): LineGroup {
 export function toneOf(line: TimelineEntry): LineTone {
   if (line.kind === 'linkDown') return 'problem'
   if (groupOf(line) === 'refused') return 'attention'
+  if (line.kind === 'slotExcused') return 'attention'
+  if (line.kind === 'opDeviceCommand') return 'plain'
   if (line.kind === 'nightVote' || line.kind === 'linkUp') return 'ok'
   if (isQuiet(line.kind)) return 'quiet'
   if (isOrdinary(line.kind)) return 'plain'
@@ -35,7 +38,8 @@ export function describeLine(line: TimelineEntry, ownId: string, t: Words, money
   const sentence =
     groupOf(line) === 'refused'
       ? refusedLine(line, who, t)
-      : (describeMoney(line, { who, actor: actorOf(line, ownId, t) }, t, money) ?? doneLine(line, who, t))
+      : (describeMoney(line, { who, actor: actorOf(line, ownId, t) }, t, money) ??
+        doneLine(line, who, actorOf(line, ownId, t), t))
   // A device's name is written as it is, also where it begins the sentence.
   const named = line.device_id !== null && sentence.startsWith(line.device_id)
   return named ? sentence : sentence.charAt(0).toLocaleUpperCase() + sentence.slice(1)
@@ -61,10 +65,15 @@ function refusedLine(line: TimelineEntry, who: string, t: Words): string {
   ).split(/\.(?:\s|$)/)
   const why = first.charAt(0).toLocaleLowerCase() + first.slice(1)
   if (line.kind === 'nightVote') return t('line.vote_refused', { who, why })
+  if (line.kind === 'commandFailed') {
+    const detail = typeof line.data['detail'] === 'string' ? line.data['detail'] : null
+    const order = orderName(String(line.data['action'] ?? ''), t)
+    return t('line.command_failed', { order, device: who, why: orderWhy(line.reason, detail, t) })
+  }
   return t('line.refused', { what: kindName(line.kind, t), who, why })
 }
 
-function doneLine(line: TimelineEntry, who: string, t: Words): string {
+function doneLine(line: TimelineEntry, who: string, actor: string, t: Words): string {
   const { data } = line
   const text = (key: string): string => String(data[key] ?? '')
   switch (line.kind) {
@@ -96,6 +105,18 @@ function doneLine(line: TimelineEntry, who: string, t: Words): string {
       return t('line.link_down', { who })
     case 'coreStart':
       return t('line.core_start')
+    case 'opDeviceCommand':
+      return t('line.command_sent', { order: orderName(text('action'), t), device: line.device_id ?? '?', who: actor })
+    case 'commandDone':
+      return t('line.command_done', { order: orderName(text('action'), t), device: who })
+    case 'slotExcused':
+      return data['by'] === 'operator'
+        ? t('line.excused_operator', { device: who, who: actor })
+        : t('line.excused_absent', { device: who })
+    case 'slotExpected':
+      return data['by'] === 'operator'
+        ? t('line.expected_operator', { device: who, who: actor })
+        : t('line.expected_back', { device: who })
     case 'clockSet':
       return clockLine(data['by_ms'], t) ?? t('line.done', { what: kindName(line.kind, t), who })
     default:

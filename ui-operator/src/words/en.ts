@@ -1,3 +1,4 @@
+import { deviceEn } from './device-en'
 import { moneyEn } from './money-en'
 import type { TextTable } from './words'
 
@@ -310,5 +311,6 @@ export const en: TextTable = {
   'crash.text': 'The evening goes on at the core. Reload the page to see it again.',
   'crash.reload': 'Reload',
 
+  ...deviceEn,
   ...moneyEn,
 }

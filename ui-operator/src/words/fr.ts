@@ -1,3 +1,4 @@
+import { deviceFr } from './device-fr'
 import { moneyFr } from './money-fr'
 
 /** French, written by hand. The keys are the list of everything the console can say. */
@@ -309,5 +310,6 @@ export const fr = {
   'crash.text': 'La soirée continue sur le core. Rechargez la page pour la revoir.',
   'crash.reload': 'Recharger',
 
+  ...deviceFr,
   ...moneyFr,
 } as const

@@ -30,14 +30,29 @@ async function setUp({ online = true } = {}) {
     await venue.publish(contracts.deviceStatus, own, 'online')
     await venue.publish(contracts.inputStatus, own, { status: 'online', device_id: 'slot-01' })
   }
-  const kiosk = startKiosk({ bus: link.open(), clock, deviceId: 'slot-01', version: '0.1.0', visible: () => true })
+  let reloads = 0
+  const reload = () => void (reloads += 1)
+  const parts = { bus: link.open(), clock, deviceId: 'slot-01', version: '0.1.0' }
+  const kiosk = startKiosk({ ...parts, visible: () => true, reload })
   kiosks.push(kiosk)
   await tick()
   const shown = () => {
     const { slot, echo } = kiosk.store.getState()
     return slot && shownPress(slot, echo)
   }
-  return { link, clock, venue, tick, say, presses, screens, kiosk, shown, state: () => kiosk.store.getState() }
+  return {
+    link,
+    clock,
+    venue,
+    tick,
+    say,
+    presses,
+    screens,
+    kiosk,
+    shown,
+    reloads: () => reloads,
+    state: () => kiosk.store.getState(),
+  }
 }
 
 function record(bus: Bus, contract: typeof contracts.slotPress | typeof contracts.slotScreen): unknown[] {
@@ -160,7 +175,8 @@ describe('the link', () => {
   it('K12 is not called lost in the first two seconds of the page', async () => {
     const link = createMemoryLink()
     const clock = createManualClock()
-    const kiosk = startKiosk({ bus: link.open(), clock, deviceId: 'slot-01', version: '0', visible: () => true })
+    const parts = { bus: link.open(), clock, deviceId: 'slot-01', version: '0' }
+    const kiosk = startKiosk({ ...parts, visible: () => true, reload: () => undefined })
     kiosks.push(kiosk)
     clock.advance(1900)
     expect(kiosk.store.getState().link).toBe('connecting')
@@ -189,11 +205,28 @@ describe('the link', () => {
   })
 })
 
+describe('a load of the page', () => {
+  it('K44 begins again when its agent says so, by its own id and once; another load is not meant', async () => {
+    const { venue, screens, reloads } = await setUp()
+    await arrive()
+    const { load_id } = screens[0] as { load_id: string }
+    await venue.publish(contracts.slotReload, own, { load_id: 'of another load' })
+    await arrive()
+    expect(reloads()).toBe(0)
+    await venue.publish(contracts.slotReload, own, { load_id })
+    await arrive()
+    expect(reloads()).toBe(1)
+    const other = await setUp()
+    await arrive()
+    expect((other.screens[0] as { load_id: string }).load_id).not.toBe(load_id)
+  })
+})
+
 describe('the screen’s own health', () => {
   it('K19 says every five seconds that it is alive, only while connected', async () => {
     const { screens, clock, link } = await setUp()
     await arrive()
-    expect(screens).toEqual([{ version: '0.1.0', visible: true }])
+    expect(screens).toEqual([{ version: '0.1.0', visible: true, load_id: expect.any(String) }])
     clock.advance(5000)
     await arrive()
     expect(screens).toHaveLength(2)

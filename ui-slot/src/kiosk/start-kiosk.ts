@@ -25,6 +25,8 @@ export interface KioskParts {
   version: string
   /** Whether the page is on show (`document.visibilityState`). */
   visible: () => boolean
+  /** Loads the page again. */
+  reload: () => void
 }
 
 export interface Kiosk {
@@ -37,8 +39,9 @@ export interface Kiosk {
 }
 
 /** Everything behind the page: hears the agent and the core's clock, reports presses and that the screen is alive. */
-export function startKiosk({ bus, clock, deviceId, version, visible }: KioskParts): Kiosk {
+export function startKiosk({ bus, clock, deviceId, version, visible, reload }: KioskParts): Kiosk {
   const own = { device_id: deviceId }
+  const loadId = newRequestId('l')
   const store = createStore<KioskState>(() => ({
     deviceId,
     link: 'connecting',
@@ -54,7 +57,7 @@ export function startKiosk({ bus, clock, deviceId, version, visible }: KioskPart
 
   const setLink = () => store.setState({ link: monitor.state().up ? 'up' : 'lost' })
   const sayAlive = () => {
-    if (bus.connected()) void bus.publish(contracts.slotScreen, own, { version, visible: visible() })
+    if (bus.connected()) void bus.publish(contracts.slotScreen, own, { version, visible: visible(), load_id: loadId })
   }
 
   const stops = [
@@ -69,6 +72,8 @@ export function startKiosk({ bus, clock, deviceId, version, visible }: KioskPart
     bus.subscribe(contracts.inputStatus, own, ({ payload }) =>
       store.setState({ input: typeof payload === 'object' && payload ? payload.status : payload }),
     ),
+    // Only this load: the word may come twice, and the page is another one by then.
+    bus.subscribe(contracts.slotReload, own, ({ payload }) => payload?.load_id === loadId && reload()),
     bus.onConnection(sayAlive),
     clock.every(SCREEN_EVERY_MS, sayAlive),
     watchPatience(store, clock),

@@ -78,6 +78,12 @@ export const en: Record<keyof typeof fr, string> = {
   hold_on_line: 'It comes back by itself',
   hold_on_buttons: 'A vote on the buttons is kept, and sent on return',
   hold_on_round: 'Your round is kept: it will be asked again and counts once',
+  identify_line: 'This is the slot being looked for',
+  press_test_title: 'Press each button once',
+  press_test_left_one: '{{count}} button to go',
+  press_test_left_other: '{{count}} buttons to go',
+  press_test_works: 'works',
+  press_test_waits: 'to be pressed',
   no_device_title: 'Which slot is this?',
   no_device_line: 'Open this page with the name of its slot, for example:',
 }

@@ -77,6 +77,12 @@ export const fr = {
   hold_on_line: 'Tout revient tout seul',
   hold_on_buttons: 'Un vote aux boutons est gardé, il partira au retour',
   hold_on_round: 'Votre mise est gardée : elle sera redemandée et compte une seule fois',
+  identify_line: 'C’est ce poste que l’on cherche',
+  press_test_title: 'Appuyez une fois sur chaque bouton',
+  press_test_left_one: 'encore {{count}} bouton',
+  press_test_left_other: 'encore {{count}} boutons',
+  press_test_works: 'il marche',
+  press_test_waits: 'à presser',
   no_device_title: 'Quelle borne est-ce ?',
   no_device_line: 'Ouvrez cette page avec le nom de la borne, par exemple :',
 } as const

@@ -1,5 +1,6 @@
 import type { NightChange } from '../../game/run.js'
-import { runRow, tallyOf, toRun } from './run-facts.js'
+import { excusedOf } from '../../game/attendance.js'
+import { attendanceOf, runRow, tallyOf, toRun } from './run-facts.js'
 import type { Transaction } from './transaction.js'
 import { writeJournal } from './transaction.js'
 import type { Actor } from '../../commit/command.js'
@@ -8,8 +9,8 @@ import type Database from 'better-sqlite3'
 /** Carries out what a night rule decided. The constraints of the tables hold the rules a second time. */
 export function createNightWriter(db: Database.Database) {
   const open = db.prepare(
-    `INSERT INTO runs (step, question, options, status, expected, final, tie, reveal, duration_ms, remaining_ms, opened_at, closes_at)
-     VALUES (?, ?, ?, 'open', ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO runs (step, question, options, status, expected, final, tie, reveal, duration_ms, remaining_ms, opened_at, closes_at, expects)
+     VALUES (?, ?, ?, 'open', ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
   const close = db.prepare(
     `UPDATE runs SET status = 'closed', closed_at = ?, closed_by = ?, remaining_ms = NULL WHERE run = ?`,
@@ -22,6 +23,8 @@ export function createNightWriter(db: Database.Database) {
     `UPDATE runs SET closes_at = closes_at + ?, remaining_ms = closes_at + ? - ?, timer_version = timer_version + 1 WHERE run = ?`,
   )
 
+  const expect = db.prepare('UPDATE runs SET expected = ? WHERE run = ?')
+
   const apply = (tx: Transaction, change: NightChange, actor: Actor, at: number): number => {
     const { sql } = tx
     switch (change.type) {
@@ -32,7 +35,7 @@ export function createNightWriter(db: Database.Database) {
           s.step,
           s.question,
           JSON.stringify(s.options),
-          s.expected,
+          s.expects === 'slots' ? Math.max(1, Number(tx.fleet.slotsHere.get())) : s.expected,
           s.final ? 1 : 0,
           s.tie,
           s.reveal,
@@ -40,6 +43,7 @@ export function createNightWriter(db: Database.Database) {
           s.durationMs,
           at,
           closesAt,
+          s.expects,
         )
         tx.timerChanged = true
         return Number(lastInsertRowid)
@@ -63,6 +67,12 @@ export function createNightWriter(db: Database.Database) {
       case 'void':
         void_.run(change.reason, at, change.run)
         tx.timerChanged = true
+        return change.run
+      case 'expect':
+        expect.run(change.expected, change.run)
+        return change.run
+      case 'excuse':
+        tx.fleet.putExcuse.run(change.run, change.deviceId, Number(change.excused), at)
         return change.run
       case 'extend':
         extend.run(change.ms, change.ms, at, change.run)
@@ -91,10 +101,14 @@ function journalConsequence(tx: Transaction, change: NightChange, run: number, a
   if (!row) return
   const base = { at, actor, run }
   if (change.type === 'open') {
-    const data = { step: row.step, question: row.question, options: (JSON.parse(row.options) as string[]).join(' · ') }
+    const options = (JSON.parse(row.options) as string[]).join(' · ')
+    const away = excusedOf(attendanceOf(tx, run)).map(({ deviceId }) => deviceId)
+    const excused = away.length > 0 ? away.join(' · ') : undefined
+    const data = { step: row.step, question: row.question, options, expected: row.expected, excused }
     writeJournal(tx, { ...base, kind: 'runOpened', outcome: 'ok', data })
   } else if (change.type === 'close') {
-    const data = { step: row.step, by: change.by, voted: row.voted, expected: row.expected }
+    const excused = excusedOf(attendanceOf(tx, run)).length
+    const data = { step: row.step, by: change.by, voted: row.voted, expected: row.expected, excused }
     writeJournal(tx, { ...base, kind: 'runClosed', outcome: 'ok', data })
   } else if (change.type === 'reveal') {
     const data = { step: row.step, winner: change.winner, next_step: change.nextStep }

@@ -5,7 +5,9 @@ import type { BatchResult, Command, KnownDevice, Outcome, Publication } from '..
 import type { Random } from '../../money/paytable.js'
 import { createNightWriter, resultOf } from './apply-night.js'
 import { execute } from './execute.js'
+import { type FleetStatements, prepareFleet } from './fleet-statements.js'
 import { decodeText } from './handlers/device.js'
+import { commandStates, unfinishedCommands } from './handlers/device-command.js'
 import { moneyBootStates, moneyStates } from './money/money-states.js'
 import { prepareMoney } from './money/money-statements.js'
 import { modeState, nightStates, resumeTimer, runTimer } from './projections.js'
@@ -28,17 +30,20 @@ export function createCommitter(
 ): Committer {
   const sql = prepareStatements(db)
   const money = prepareMoney(db)
+  const fleet = prepareFleet(db)
   const write = createNightWriter(db)
   let published = new Map<string, string>()
 
   const begin = (): Transaction => ({
     sql,
     money,
+    fleet,
     random,
     settings,
     publications: [],
     timeline: [],
     devices: new Map(),
+    commands: new Map(),
     seen: new Map(),
     kinds: new Map(),
     current: undefined,
@@ -65,7 +70,9 @@ export function createCommitter(
     const publications = tx.publications
     for (const [deviceId, when] of tx.seen) sql.seenDevice.run(when, deviceId)
     if (tx.modeChanged) publications.push(modeState(sql))
-    if (tx.nightChanged) publications.push(...changedOnly(published, nightStates(sql, settings)))
+    if (tx.nightChanged) publications.push(...changedOnly(published, nightStates({ sql, fleet }, settings)))
+    const commanded = new Set([...tx.commands.values()].map(({ deviceId }) => deviceId))
+    publications.push(...commandStates(fleet, booting ? null : commanded))
     publications.push(...(booting ? moneyBootStates(tx) : moneyStates(tx)))
     return {
       outcomes,
@@ -74,6 +81,8 @@ export function createCommitter(
       ...(tx.timerChanged ? { timer: runTimer(sql, at) } : {}),
       devices: [...tx.devices.values()],
       mode: currentMode(sql),
+      commands: booting ? unfinishedCommands(fleet) : [...tx.commands.values()],
+      ...(booting ? { here: slotsHere(fleet) } : {}),
     }
   }
 
@@ -97,6 +106,7 @@ export function createCommitter(
   const guarded = (tx: Transaction, command: Command): Outcome => {
     const announced = tx.publications.length
     const written = tx.timeline.length
+    const tracked = new Map(tx.commands)
     sql.savepoint.run()
     try {
       const outcome = execute(tx, write, command)
@@ -110,6 +120,8 @@ export function createCommitter(
       tx.timeline.length = written
       tx.current = undefined
       tx.kinds.clear()
+      tx.commands.clear()
+      for (const [cmdId, command] of tracked) tx.commands.set(cmdId, command)
       return {
         answer: faultAnswer(command),
         fault: error instanceof Error ? (error.stack ?? error.message) : String(error),
@@ -169,6 +181,11 @@ function keptStates(db: Database.Database): Publication[] {
     params: { device_id: row.device_id },
     payload: decodeText(row.payload),
   }))
+}
+
+function slotsHere(fleet: FleetStatements): string[] {
+  const slots = fleet.slots.all() as { deviceId: string; here: number }[]
+  return slots.flatMap(({ deviceId, here }) => (here === 1 ? [deviceId] : []))
 }
 
 function lastResult(db: Database.Database, tx: Transaction): Publication[] {

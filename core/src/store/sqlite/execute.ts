@@ -3,10 +3,12 @@ import type { Command, Outcome, Work } from '../../commit/command.js'
 import { handleCard } from './handlers/card.js'
 import { handleAdjust, handleReverse } from './handlers/correction.js'
 import { handleDesk, handleDeskClaim } from './handlers/desk.js'
+import { handleCommandGivenUp, handleDeviceCommand, handleDeviceReport } from './handlers/device-command.js'
 import { handleDeviceState, handleHello, handleLink } from './handlers/device.js'
 import { handleMode } from './handlers/mode.js'
 import { handleNight, type NightWriter } from './handlers/night.js'
 import { handleClaim, handlePayoutEnd, handlePayoutNew } from './handlers/payout.js'
+import { handleExcuse, handleRollCall } from './handlers/roll.js'
 import { handleRound } from './handlers/round.js'
 import { handleClockSet, handleMoneySweep } from './handlers/sweep.js'
 import { handleCoreStart, handleTimerExpired, handleTimerSave } from './handlers/timer.js'
@@ -32,6 +34,16 @@ export function execute(tx: Transaction, write: NightWriter, command: Command): 
     case 'opNightRedo':
     case 'opNightExtend':
       return answered(tx, command, work.payload, () => handleNight(tx, write, work, command))
+    case 'opNightExcuse':
+      return answered(tx, command, work.payload, () => handleExcuse(tx, write, work, actor, at))
+    case 'rollCall':
+      return { answer: handleRollCall(tx, write, work, actor, at) }
+    case 'opDeviceCommand':
+      return answered(tx, command, work.payload, () => handleDeviceCommand(tx, work, actor, at))
+    case 'deviceReport':
+      return { answer: handleDeviceReport(tx, work, actor, at) }
+    case 'commandGivenUp':
+      return { answer: handleCommandGivenUp(tx, work, actor, at) }
     case 'coreStart':
       return { answer: handleCoreStart(tx, actor, at) }
     case 'deviceHello':

@@ -1,20 +1,25 @@
 import type { OperatorRun } from '@eg/shared'
 import type { Publication, RunTimer } from '../../commit/command.js'
+import { type Attendance, excusedOf, maySuggestClose } from '../../game/attendance.js'
 import { leaders } from '../../game/tally.js'
-import { currentMode, currentRow, tallyOf, toRun, votesOf } from './run-facts.js'
+import { attendanceOf, currentMode, currentRow, tallyOf, toRun, votesOf } from './run-facts.js'
 import type { RawRun, Statements } from './statements.js'
-import type { StoreSettings } from './transaction.js'
+import type { StoreSettings, Transaction } from './transaction.js'
+
+type Stored = Pick<Transaction, 'sql' | 'fleet'>
 
 /**
  * The night's retained states, put together once a batch from the tables. What is secret until the reveal is not in
  * them: the operator's run has who voted, never what.
  */
-export function nightStates(sql: Statements, settings: StoreSettings): Publication[] {
+export function nightStates(stored: Stored, settings: StoreSettings): Publication[] {
+  const { sql } = stored
   const mode = currentMode(sql)
   const earlier = Number(sql.meta.get('runs_before_mode') ?? 0)
   const current = currentRow(sql)
   const row = mode === 'night' ? (current ?? (sql.lastRun.get(earlier) as RawRun | undefined) ?? null) : current
   const open = current?.status === 'open' ? current : null
+  const attendance = open && attendanceOf(stored, open.run)
   return [
     { contract: 'nightStep', params: {}, payload: open && publicStep(open) },
     {
@@ -33,9 +38,9 @@ export function nightStates(sql: Statements, settings: StoreSettings): Publicati
       params: {},
       payload: {
         mode,
-        run: row && operatorView(sql, row),
+        run: row && operatorView(sql, row, attendance),
         expected_default: settings.expectedVotes,
-        suggested: suggest(mode, row, sql),
+        suggested: suggest(mode, row, sql, attendance),
         next_step: row ? (row.next_step ?? (row.status === 'voided' ? row.step : row.step + 1)) : 1,
       },
     },
@@ -75,7 +80,7 @@ function publicStep(row: RawRun): object {
   return { step, question, options: JSON.parse(options), run, closes_at, final: final === 1 }
 }
 
-function operatorView(sql: Statements, row: RawRun): OperatorRun {
+function operatorView(sql: Statements, row: RawRun, attendance: Attendance | null): OperatorRun {
   const run = toRun(row)
   const shown = row.status === 'revealed'
   return {
@@ -85,6 +90,8 @@ function operatorView(sql: Statements, row: RawRun): OperatorRun {
     options: run.options,
     status: row.status,
     expected: row.expected,
+    expects: row.expects,
+    excused: attendance ? excusedOf(attendance).map(({ deviceId, by }) => ({ device_id: deviceId, by })) : [],
     final: run.final,
     tie: row.tie,
     reveal: row.reveal,
@@ -110,11 +117,12 @@ function tied(sql: Statements, row: RawRun): string[] | null {
   return first.length > 1 ? first : null
 }
 
-function suggest(mode: 'day' | 'night', row: RawRun | null, sql: Statements) {
+function suggest(mode: 'day' | 'night', row: RawRun | null, sql: Statements, attendance: Attendance | null) {
   if (mode === 'day') return 'begin_night'
   if (!row || row.status === 'voided') return 'open'
-  // The run closes by itself with the last vote or its timer; to offer Close earlier would end votes by an idle Enter.
-  if (row.status === 'open') return 'wait'
+  // The run closes by itself with the last vote or its timer; to offer Close earlier would end votes by an idle Enter. Only
+  // where nobody is left to wait for, because somebody is excused, it would never close by itself (N35).
+  if (row.status === 'open') return attendance && maySuggestClose(attendance) ? 'close' : 'wait'
   if (row.status === 'closed') return tied(sql, row) ? 'decide' : 'reveal'
   return 'next'
 }

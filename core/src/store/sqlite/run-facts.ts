@@ -1,5 +1,6 @@
 import type { Run, Tally } from '../../game/run.js'
 import { countVotes } from '../../game/tally.js'
+import type { Attendance } from '../../game/attendance.js'
 import type { RawRun, Statements } from './statements.js'
 import type { Transaction } from './transaction.js'
 
@@ -16,6 +17,7 @@ export function toRun(row: RawRun): Run {
     question: row.question,
     options: JSON.parse(row.options) as string[],
     status: row.status,
+    expects: row.expects,
     expected: row.expected,
     final: row.final === 1,
     tie: row.tie,
@@ -50,6 +52,16 @@ export function latestOfStep(sql: Statements, step: number, run: number | undefi
 
 export function votesOf(sql: Statements, run: number): RawVote[] {
   return sql.votesOf.all(run) as RawVote[]
+}
+
+/** Who is there, who has voted and who is excused, for a run that is open. */
+export function attendanceOf({ sql, fleet }: Pick<Transaction, 'sql' | 'fleet'>, run: number): Attendance {
+  const slots = fleet.slots.all() as { deviceId: string; here: number }[]
+  return {
+    slots: new Map(slots.map(({ deviceId, here }) => [deviceId, here === 1])),
+    excusedByOperator: new Set(fleet.excuses.all(run) as string[]),
+    voters: new Set(votesOf(sql, run).map((vote) => vote.device_id)),
+  }
 }
 
 export function tallyOf(sql: Statements, run: Run): Tally {

@@ -47,6 +47,9 @@ export const runs = sqliteTable(
     winner: text('winner'),
     nextStep: integer('next_step'),
     voidReason: text('void_reason'),
+    expects: text('expects', { enum: ['number', 'slots'] })
+      .notNull()
+      .default('number'),
   },
   (table) => [index('runs_by_step').on(table.step)],
 )
@@ -60,6 +63,41 @@ export const votes = sqliteTable(
     at: integer('at').notNull(),
   },
   (table) => [primaryKey({ columns: [table.run, table.deviceId] })],
+)
+
+export const runExcuses = sqliteTable(
+  'run_excuses',
+  {
+    run: integer('run').notNull(),
+    deviceId: text('device_id').notNull(),
+    excused: integer('excused', { mode: 'boolean' }).notNull(),
+    at: integer('at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.run, table.deviceId] })],
+)
+
+export const slotRoll = sqliteTable('slot_roll', {
+  deviceId: text('device_id').primaryKey(),
+  here: integer('here', { mode: 'boolean' }).notNull(),
+  at: integer('at').notNull(),
+})
+
+export const deviceCommands = sqliteTable(
+  'device_commands',
+  {
+    command: integer('command').primaryKey({ autoIncrement: true }),
+    cmdId: text('cmd_id').notNull().unique(),
+    deviceId: text('device_id').notNull(),
+    action: text('action').notNull(),
+    args: text('args').notNull(),
+    status: text('status', { enum: ['sent', 'accepted', 'done', 'failed'] }).notNull(),
+    reason: text('reason'),
+    detail: text('detail'),
+    result: text('result'),
+    askedAt: integer('asked_at').notNull(),
+    changedAt: integer('changed_at').notNull(),
+  },
+  (table) => [index('device_commands_by_device').on(table.deviceId, table.action, table.command)],
 )
 
 export const journal = sqliteTable('journal', {

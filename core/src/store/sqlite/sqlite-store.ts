@@ -23,6 +23,7 @@ export function createSqliteReader(path: string, settings: StoreSettings, onDeat
   return {
     timeline: read('timeline'),
     runs: read('runs'),
+    deviceCommands: read('deviceCommands'),
     cards: read('cards'),
     card: read('card'),
     statement: read('statement'),

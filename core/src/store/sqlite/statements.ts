@@ -104,4 +104,5 @@ export interface RawRun {
   winner: string | null
   next_step: number | null
   void_reason: string | null
+  expects: 'number' | 'slots'
 }

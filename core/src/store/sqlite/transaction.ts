@@ -1,17 +1,19 @@
 import type { TimelineEntry } from '@eg/shared'
-import type { KnownDevice, Publication } from '../../commit/command.js'
+import type { KnownDevice, Publication, TrackedCommand } from '../../commit/command.js'
 import type { Actor } from '../../commit/command.js'
 import type { Run } from '../../game/run.js'
 import type { Random } from '../../money/paytable.js'
 import type { RestorePolicy } from './mend-at-start.js'
 import type { MoneySettings } from './money/money-settings.js'
 import type { MoneyStatements } from './money/money-statements.js'
+import type { FleetStatements } from './fleet-statements.js'
 import type { Statements } from './statements.js'
 
 /** What a command needs beside its rule: the statements, what it announces, and what it made stale. */
 export interface Transaction {
   readonly sql: Statements
   readonly money: MoneyStatements
+  readonly fleet: FleetStatements
   readonly random: Random
   readonly settings: StoreSettings
   /** Announced after the COMMIT, in order. */
@@ -19,6 +21,8 @@ export interface Transaction {
   /** The journal's new lines as JSON texts: most of the time nobody has the timeline open, so they are not read on the way. */
   readonly timeline: string[]
   readonly devices: Map<string, KnownDevice>
+  /** Commands to devices that are new or changed. */
+  readonly commands: Map<string, TrackedCommand>
   /** Devices that were heard, and when: written once a batch. */
   readonly seen: Map<string, number>
   /** Kinds of devices that were looked up; dropped with anything that may have changed them. */

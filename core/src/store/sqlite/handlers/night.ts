@@ -21,7 +21,7 @@ export type NightWriter = (
   at: number,
 ) => number | undefined
 
-type NightWork = Extract<Work, { kind: `opNight${string}` }>
+type NightWork = Exclude<Extract<Work, { kind: `opNight${string}` }>, { kind: 'opNightExcuse' }>
 
 /** The type of the answer to each of the operator's night commands, as the contract table has it. */
 export const NIGHT_ANSWERS = {
@@ -75,6 +75,7 @@ export function loadFacts(tx: Transaction, run: number | null): NightFacts {
     current: current && toRun(current),
     named: named && toRun(named),
     tally: () => (named ? tallyOf(tx.sql, toRun(named)) : {}),
+    slotsHere: () => Number(tx.fleet.slotsHere.get()),
   }
 }
 
@@ -86,7 +87,8 @@ function toStep(payload: OpenPayload, expectedVotes: number): Step {
     step: payload.step,
     question: payload.question,
     options: payload.options,
-    expected: payload.expected ?? expectedVotes,
+    expects: payload.expected === 'slots' ? 'slots' : 'number',
+    expected: typeof payload.expected === 'number' ? payload.expected : expectedVotes,
     final: payload.final ?? false,
     tie: payload.tie ?? 'first',
     reveal: payload.reveal ?? 'auto',

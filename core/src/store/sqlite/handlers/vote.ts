@@ -1,8 +1,9 @@
 import type { Answer } from '@eg/shared'
 import type { Actor, Work } from '../../../commit/command.js'
+import { waitedFor } from '../../../game/attendance.js'
 import { kindOf } from '../../../game/roster.js'
 import { decideVote, runMeant } from '../../../game/vote.js'
-import { currentRun, latestOfStep, tallyWith } from '../run-facts.js'
+import { attendanceOf, currentRun, latestOfStep, tallyWith } from '../run-facts.js'
 import { type Transaction, writeJournal } from '../transaction.js'
 import { knownKind, touchDevice } from './device.js'
 import type { NightWriter } from './night.js'
@@ -27,6 +28,8 @@ export function handleVote(
       kind,
       meant,
       mine: meant ? ((sql.vote.get(meant.run, deviceId) as string | undefined) ?? null) : null,
+      othersWaitedFor: () =>
+        current ? waitedFor(attendanceOf(tx, current.run)).filter((id) => id !== deviceId).length : 0,
       tallyWith: () => (current ? tallyWith(sql, current, deviceId, choice) : {}),
     },
   )

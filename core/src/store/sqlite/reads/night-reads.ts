@@ -1,9 +1,9 @@
-import type { TimelineEntry } from '@eg/shared'
+import type { OpCommands, TimelineEntry } from '@eg/shared'
 import { and, desc, eq, lt } from 'drizzle-orm'
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
 import { countVotes } from '../../../game/tally.js'
 import type { RunSummary, TimelineQuery } from '../../store.js'
-import { journal, runs, votes } from '../schema.js'
+import { deviceCommands, journal, runs, votes } from '../schema.js'
 
 export function createNightReads(db: BetterSQLite3Database) {
   return {
@@ -18,6 +18,27 @@ export function createNightReads(db: BetterSQLite3Database) {
         .limit(query.limit)
         .all()
       return rows.map(({ deviceId, ...row }) => ({ ...row, device_id: deviceId }))
+    },
+
+    /** What a device was told to do, newest first. */
+    deviceCommands(deviceId: string): OpCommands['items'] {
+      const rows = db
+        .select()
+        .from(deviceCommands)
+        .where(eq(deviceCommands.deviceId, deviceId))
+        .orderBy(desc(deviceCommands.command))
+        .limit(100)
+        .all()
+      return rows.map(({ cmdId: cmd_id, action, status, reason, detail, result, askedAt, changedAt }) => ({
+        cmd_id,
+        action,
+        status,
+        reason,
+        detail,
+        result: result === null ? null : (JSON.parse(result) as OpCommands['items'][number]['result']),
+        asked_at: askedAt,
+        changed_at: changedAt,
+      }))
     },
 
     /** The latest runs, newest first; the tally only of those that were revealed. */

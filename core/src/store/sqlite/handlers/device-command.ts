@@ -1,0 +1,107 @@
+import type { Answer } from '@eg/shared'
+import type { Actor, Publication, TrackedCommand, Work } from '../../../commit/command.js'
+import {
+  type CommandChange,
+  USUAL_SECONDS,
+  decideCommand,
+  decideGiveUp,
+  decideReport,
+  hasEnded,
+} from '../../../game/device-command.js'
+import type { FleetStatements, RawCommand } from '../fleet-statements.js'
+import { type Transaction, writeJournal } from '../transaction.js'
+import { knownKind, touchDevice } from './device.js'
+
+type Of<K extends Work['kind']> = Extract<Work, { kind: K }>
+
+/** The operator has a device do something: kept first, sent by whoever hears of the commit. */
+export function handleDeviceCommand(tx: Transaction, work: Of<'opDeviceCommand'>, actor: Actor, at: number): Answer {
+  const { req_id, target_id: deviceId, action, ...given } = work.payload
+  const unfinished = (tx.fleet.unfinished.get(deviceId, action) as string | undefined) ?? null
+  const known = knownKind(tx, deviceId) !== undefined
+  const decision = decideCommand({ deviceId, action }, { known, unfinished })
+  const usual = USUAL_SECONDS[action]
+  const args = { ...(usual === undefined ? {} : { seconds: usual }), ...given }
+  let cmdId: string | undefined
+  if (decision.changes.length > 0) {
+    // Not a number that counts up: a database that was begun anew would count from 1, and devices remember.
+    cmdId = `c${tx.random(1_000_000)}-${at.toString(36)}`
+    tx.fleet.addCommand.run(cmdId, deviceId, action, JSON.stringify(args), at, at)
+    track(tx, tx.fleet.command.get(cmdId) as RawCommand)
+  }
+  const line = { at, kind: work.kind, outcome: decision.status, reason: decision.reason, actor }
+  writeJournal(tx, { ...line, deviceId: known ? deviceId : undefined, data: { action, cmd_id: cmdId } })
+  const { changes: _, ...told } = decision
+  return { req_id, type: 'device_command', ...told, ...(cmdId === undefined ? {} : { cmd_id: cmdId }) }
+}
+
+/** A device says what became of a command. */
+export function handleDeviceReport(tx: Transaction, work: Of<'deviceReport'>, actor: Actor, at: number): Answer {
+  const { deviceId, payload } = work
+  const { cmd_id: cmdId, result, ...report } = payload
+  const command = commandOf(tx, cmdId)
+  const told = { ...report, ...(result === undefined ? {} : { result: JSON.stringify(result) }) }
+  const decision = decideReport(told, { deviceId, command })
+  const kind = knownKind(tx, deviceId)
+  if (kind !== undefined) touchDevice(tx, deviceId, { kind, at })
+  if (command) apply(tx, command, decision.changes, actor, at)
+  const { changes: _, ...answer } = decision
+  return { type: 'device_report', cmd_id: cmdId, ...answer }
+}
+
+/** The core has waited long enough. */
+export function handleCommandGivenUp(tx: Transaction, work: Of<'commandGivenUp'>, actor: Actor, at: number): null {
+  const command = commandOf(tx, work.cmdId)
+  const { changes } = decideGiveUp({ status: work.status, online: work.online }, command)
+  if (command) apply(tx, command, changes, actor, at)
+  return null
+}
+
+function apply(tx: Transaction, command: RawCommand, changes: CommandChange[], actor: Actor, at: number): void {
+  for (const change of changes) {
+    if (change.type !== 'set') continue
+    const { status, reason, detail, result } = change
+    tx.fleet.setCommand.run(status, reason, detail, result, at, command.cmdId)
+    track(tx, { ...command, status, reason, detail, result, changedAt: at })
+    // How far a press test has come is shown and not worth a line each.
+    if (!hasEnded(change)) continue
+    const kind = status === 'done' ? 'commandDone' : 'commandFailed'
+    const data = { action: command.action, cmd_id: command.cmdId, detail: detail ?? undefined }
+    const line = { at, kind, outcome: status === 'done' ? 'ok' : 'failed', reason: reason ?? undefined, actor, data }
+    writeJournal(tx, { ...line, deviceId: command.deviceId })
+  }
+}
+
+function commandOf(tx: Transaction, cmdId: string): RawCommand | null {
+  return (tx.fleet.command.get(cmdId) as RawCommand | undefined) ?? null
+}
+
+function track(tx: Transaction, raw: RawCommand): void {
+  tx.commands.set(raw.cmdId, tracked(raw))
+}
+
+function tracked({ cmdId, deviceId, action, args, status }: RawCommand): TrackedCommand {
+  return { cmdId, deviceId, action, args: JSON.parse(args) as TrackedCommand['args'], status }
+}
+
+/** Commands that a core which starts has to go on with. */
+export function unfinishedCommands(fleet: FleetStatements): TrackedCommand[] {
+  return (fleet.allUnfinished.all() as RawCommand[]).map(tracked)
+}
+
+/** What operators see of the commands of some devices; null: of all that ever had one. */
+export function commandStates(fleet: FleetStatements, devices: Iterable<string> | null): Publication[] {
+  return [...(devices ?? (fleet.commanded.all() as string[]))].map((deviceId) => {
+    const items = (fleet.lastCommands.all(deviceId) as RawCommand[]).map((raw) => ({
+      cmd_id: raw.cmdId,
+      action: raw.action,
+      status: raw.status,
+      reason: raw.reason,
+      detail: raw.detail,
+      result: raw.result === null ? null : (JSON.parse(raw.result) as object),
+      asked_at: raw.askedAt,
+      changed_at: raw.changedAt,
+    }))
+    return { contract: 'opCommands', params: { device_id: deviceId }, payload: { device_id: deviceId, items } }
+  })
+}
