@@ -13,11 +13,14 @@ import { storeSettings } from './store-settings.js'
 
 const CORE = { key: 'test', via: 'core' } as const
 const vote = (device: string): Work => ({ kind: 'nightVote', payload: { device_id: device, step: 1, choice: 'A' } })
-const turn = () => new Promise((resolve) => setTimeout(resolve, 5))
+const turn = () => new Promise((resolve) => setImmediate(resolve))
 
 /** A real store whose commits wait until the test lets them, or fail as a full disk does. */
 interface HeldStore extends Store {
   batches: (readonly Command[])[]
+  /** How many batches wait to be let go, and how many came to an end. */
+  held(): number
+  ended: number
   release(): void
   fail: boolean
 }
@@ -37,14 +40,20 @@ beforeEach(async () => {
     ...real,
     batches: [],
     fail: false,
+    ended: 0,
+    held: () => waiting.length,
     release() {
       for (const go of waiting.splice(0)) go()
     },
     async commit(commands) {
       store.batches.push(commands)
       await new Promise<void>((resolve) => waiting.push(resolve))
-      if (store.fail) throw new StoreUnavailableError('database or disk is full')
-      return real.commit(commands)
+      try {
+        if (store.fail) throw new StoreUnavailableError('database or disk is full')
+        return await real.commit(commands)
+      } finally {
+        store.ended += 1
+      }
     },
   }
   clock = createManualClock()
@@ -60,6 +69,25 @@ beforeEach(async () => {
 })
 afterEach(() => store.close())
 
+/** Lets the batch go that the store holds, and waits until the pipeline knows what became of it. */
+async function pass(): Promise<void> {
+  await until('a batch', () => store.held() > 0)
+  const ended = store.ended
+  store.release()
+  await until('its end', () => store.ended > ended)
+  for (let i = 0; i < 3; i++) await turn()
+}
+
+/** Lets everything go until nothing is left. */
+async function passAll(): Promise<void> {
+  let drained = false
+  void pipeline.drained().then(() => (drained = true))
+  await until('the queue to be empty', () => {
+    store.release()
+    return drained
+  })
+}
+
 describe('the commit pipeline', () => {
   it('L28 notices that the clock was set, before the next command', async () => {
     clock.jump(-3_600_000)
@@ -67,11 +95,7 @@ describe('the commit pipeline', () => {
     clock.advance(60_000) // time that passes is no jump, nor is what NTP slews
     clock.jump(1500)
     pipeline.submit(vote('slot-02'), CORE, null)
-    for (let i = 0; i < 3; i++) {
-      await turn()
-      store.release()
-    }
-    await pipeline.drained()
+    await passAll()
     const kinds = store.batches.flat().map(({ work }) => (work.kind === 'clockSet' ? work.byMs : work.kind))
     expect(kinds).toEqual([-3_600_000, 'nightVote', 'nightVote'])
   })
@@ -81,22 +105,19 @@ describe('the commit pipeline', () => {
     pipeline.submit({ kind: 'opModeSet', payload: { req_id: 'a', mode: 'night' } }, CORE, null, () =>
       order.push(`acknowledged after ${commits.length} commit`),
     )
-    await turn()
+    await until('the batch', () => store.held() === 1)
+    for (let i = 0; i < 10; i++) await turn()
     expect(order).toEqual([])
-    store.release()
-    await pipeline.drained()
+    await passAll()
     expect(order).toEqual(['acknowledged after 1 commit'])
   })
 
   it('P3 commits one command at once when it is quiet, and gathers the next batch while one commits', async () => {
     for (let i = 0; i < 5; i++) pipeline.submit(vote(`slot-${i}`), CORE, null)
-    await turn()
     expect(store.batches.map((b) => b.length)).toEqual([1])
-    store.release()
-    await turn()
+    await pass()
     expect(store.batches.map((b) => b.length)).toEqual([1, 4])
-    store.release()
-    await pipeline.drained()
+    await passAll()
   })
 
   it('P4 a message that stores nothing waits for its own sender’s commands, and for nobody else’s', async () => {
@@ -107,9 +128,7 @@ describe('the commit pipeline', () => {
     pipeline.pass(mine, () => order.push('my message'))
     pipeline.pass(other, () => order.push('another’s message'))
     expect(order).toEqual(['another’s message'])
-    await turn()
-    store.release()
-    await pipeline.drained()
+    await passAll()
     expect(order).toEqual(['another’s message', 'my vote', 'my message'])
   })
 
@@ -118,25 +137,19 @@ describe('the commit pipeline', () => {
     const settled: Settled[] = []
     pipeline.submit(vote('slot-1'), CORE, null, (s) => settled.push(s))
     for (let i = 0; i < 24; i++) {
-      await turn()
-      store.release()
-      await turn()
+      await pass()
       clock.advance(200)
     }
     expect(settled).toEqual([])
     expect(health.every((why) => why?.includes('full'))).toBe(true)
     for (let i = 0; i < 4 && settled.length === 0; i++) {
-      await turn()
-      store.release()
-      await turn()
+      await pass()
       clock.advance(200)
     }
     expect(settled).toEqual([{ ok: false }])
     store.fail = false
     pipeline.submit(vote('slot-1'), CORE, null, (s) => settled.push(s))
-    await turn()
-    store.release()
-    await pipeline.drained()
+    await passAll()
     expect(settled[1]).toMatchObject({ ok: true })
     expect(health.at(-1)).toBeNull()
   })
@@ -144,34 +157,29 @@ describe('the commit pipeline', () => {
   it('P12 turns green by itself when the store can commit again, though nobody sends anything', async () => {
     store.fail = true
     pipeline.submit(vote('slot-1'), CORE, null)
-    const pass = async () => {
-      await turn()
+    await until('thirty failures', () => {
       store.release()
-      await turn()
-    }
-    while (health.length < 30) {
-      await pass()
       clock.advance(200)
-    }
+      return health.length >= 30
+    })
     const tried = store.batches.length
     store.fail = false
-    await until('health', async () => {
-      await pass()
+    await until('health', () => {
+      store.release()
       clock.advance(200)
       return health.at(-1) === null
     })
     expect(store.batches.slice(tried).every((batch) => batch.length === 0)).toBe(true)
     const asked = store.batches.length
     for (let i = 0; i < 10; i++) clock.advance(1000)
-    await turn()
+    for (let i = 0; i < 10; i++) await turn()
     expect(store.batches).toHaveLength(asked)
   })
 
   it('N30 a timer that ends while the store fails closes its run when the store is back', async () => {
     const done = async (work: Work) => {
       const settled = pipeline.run(work, CORE)
-      await turn()
-      store.release()
+      await passAll()
       return settled
     }
     await done({ kind: 'opModeSet', payload: { req_id: 'n', mode: 'night' } })
@@ -182,14 +190,12 @@ describe('the commit pipeline', () => {
     store.fail = true
     for (let i = 0; i < 50; i++) {
       clock.advance(200)
-      await turn()
       store.release()
-      await turn()
+      for (let i = 0; i < 3; i++) await turn()
     }
     store.fail = false
-    await until('the close', async () => {
+    await until('the close', () => {
       clock.advance(200)
-      await turn()
       store.release()
       return commits.some(({ publications }) => publications.some(({ contract }) => contract === 'nightResult'))
     })
@@ -202,8 +208,7 @@ describe('the commit pipeline', () => {
     const stopped = pipeline.stop()
     pipeline.submit(vote('slot-2'), CORE, null, (s) => settled.push(s))
     expect(settled).toEqual([{ ok: false }])
-    await turn()
-    store.release()
+    await passAll()
     await stopped
     expect(settled[1]).toMatchObject({ ok: true })
   })
