@@ -16,7 +16,7 @@ it('G3 each part is one line: how it is, what drives it, and why', () => {
   logChosen(log, drivers, { buttons: 'b', lights: 'l', reader: 'r', keys: 'k' })
   expect(lines.map(({ part }) => part)).toEqual(['buttons', 'lights', 'reader', 'keys'])
   expect(lines[0]).toMatchObject({ level: 40, msg: 'buttons: fault, simulated: pressed since the start: 3 [b]' })
-  expect(lines[1]).toMatchObject({ level: 30, msg: 'lights: simulated, simulated [l]' })
+  expect(lines[1]).toMatchObject({ level: 30, msg: 'lights: simulated [l]' })
 })
 
 it('G10 a part that changes is one line, until it changes again', () => {

@@ -25,7 +25,7 @@ export function logChanges(log: Logger, drivers: SlotDrivers, clock: Clock): () 
 
 function say(log: Logger, part: string, { status, driver, detail }: PartHealth, why: string): void {
   const bad = status === 'missing' || status === 'fault'
-  const text = `${part}: ${status}${driver ? `, ${driver}` : ''}${detail ? `: ${detail}` : ''}${why}`
+  const text = `${part}: ${status}${driver && driver !== status ? `, ${driver}` : ''}${detail ? `: ${detail}` : ''}${why}`
   log[bad ? 'warn' : 'info']({ part, status }, text)
 }
 
