@@ -1,5 +1,5 @@
 import type { Answer } from '@eg/shared'
-import { contracts } from '@eg/shared'
+import { contracts, filterOf } from '@eg/shared'
 import type { MqttClient } from 'mqtt'
 import { type CoreProcess, until } from '../../test/core-process.js'
 import { connect } from '../../test/running-core.js'
@@ -46,7 +46,9 @@ export async function sendOverMqtt(
         failures.push(error as Error)
       }
     })
-    await listener.subscribeAsync(['eg/dev/+/res', 'eg/ui/+/res'], { qos: 1 })
+    await listener.subscribeAsync([filterOf(contracts.deviceAnswer.topic), filterOf(contracts.opAnswer.topic)], {
+      qos: 1,
+    })
     const queues = new Map<string, Request[]>()
     for (const request of sends) {
       const by = carrier(request, draw)
