@@ -1,6 +1,8 @@
 import { type Socket, connect, createServer } from 'node:net'
-import { contracts } from '@eg/shared'
+import { contracts, systemClock } from '@eg/shared'
+import pino from 'pino'
 import { createMqttBus } from '@eg/shared/bus/mqtt'
+import { openBrokerLink } from '../dist/agent/broker-link.js'
 import { afterEach, describe, expect, it } from 'vitest'
 import { type CoreProcess, createCoreProcess } from '../../core/test/core-process.js'
 import { freePorts, until } from '../../scripts/test/processes.js'
@@ -45,6 +47,23 @@ async function layCable(core: CoreProcess) {
 }
 
 describe('a link that says nothing', () => {
+  it('S55 is not one on which only the core’s clock is heard', async () => {
+    const core = await createCoreProcess()
+    ends.push(() => core.kill())
+    await core.start()
+    const cable = await layCable(core)
+    ends.push(cable.close)
+    const url = `mqtt://127.0.0.1:${cable.port}`
+    const { bus } = openBrokerLink(url, 'change-07', systemClock, pino({ level: 'silent' }))
+    ends.push(() => bus.close())
+    const witness = createMqttBus({ url: `mqtt://127.0.0.1:${core.ports.mqtt}`, clientId: 'witness' })
+    ends.push(() => witness.close())
+    let beats = 0
+    witness.subscribe(contracts.clockState, {}, () => (beats += 1))
+    await until('seven seconds of the core', () => beats > 7)
+    expect(cable.connections()).toBe(1)
+  })
+
   it('S55 is made anew, and hears again', async () => {
     const core = await createCoreProcess()
     ends.push(() => core.kill())

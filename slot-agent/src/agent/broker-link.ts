@@ -44,6 +44,8 @@ export function openBrokerLink(url: string, deviceId: string, clock: Clock, log:
     if (connected) log.info({ url }, 'connected to the core')
     else if (!closing) log.warn({ url }, 'the connection to the core is gone; trying again')
   })
+  // Heard for its own sake: a desk that nobody speaks to would else be taken for one that hears nothing.
+  bus.subscribe(contracts.clockState, {}, () => undefined)
   const close = () => {
     closing = true
     return bus.close()
