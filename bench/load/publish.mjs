@@ -1,11 +1,13 @@
 // Clients that each keep some QoS 1 publishes in flight until `messages` are acknowledged, or without that until the bench
 // says "stop", and then until the last is. `kind`: `vote`, `debit`, `one-wallet`.
 // `everyMs`: how long a client waits after an acknowledgement, as a person does. `answer`: a topic (`%` stands for the
-// client's id) on which the acknowledgement comes, for a peer whose PUBACK promises nothing.
+// client's id) on which the acknowledgement comes, for a peer whose PUBACK promises nothing. `settle`: so many of the first
+// acknowledgements are told apart, as `firstMs` (the slowest of all clients' first): what follows is not of a program that
+// has just been started.
 import { PUBACK, PUBLISH, idOf, openClient, openMany, publish } from './frames.mjs'
-import { now, options, ready, say, times, told } from './speak.mjs'
+import { now, options, ready, say, settled, told } from './speak.mjs'
 
-const { port, clients, inFlight, kind, topic, everyMs = 0, answer } = options
+const { port, clients, inFlight, kind, topic, everyMs = 0, answer, settle = 0 } = options
 let messages = options.messages ?? Infinity
 /** More than 1,000 slots cannot be expected in a run: beyond that clients share a slot. */
 const SLOTS = 999
@@ -61,7 +63,7 @@ async function open(index) {
 let began = 0
 function finish() {
   const ms = now() - began
-  say('done', { began, ms, messages, perSecond: (messages / ms) * 1000, ...times(latencies) })
+  say('done', { began, ms, messages, perSecond: (messages / ms) * 1000, ...settled(latencies, clients, settle) })
 }
 
 const opened = await openMany(clients, open)

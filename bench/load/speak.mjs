@@ -27,3 +27,8 @@ export function times(list) {
   const at = (share) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))]
   return { samples: sorted.length, p50: at(0.5), p99: at(0.99), max: sorted.at(-1) }
 }
+
+/** `times` of a list without its first `settle`, and the slowest of its first `clients`. */
+export function settled(list, clients, settle) {
+  return { firstMs: Math.max(...list.slice(0, clients)), ...times(list.slice(settle)) }
+}

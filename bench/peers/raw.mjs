@@ -1,9 +1,9 @@
 // The physical limit: rows into SQLite with nothing around it. Options: {path, rows, batch: rows a commit, loops, pauseMs}.
-// With a pause, `loops` writers each commit and then wait, as so many people do: the machine falls asleep between them.
+// `settle`: so many of the first commits are told apart. With a pause, `loops` writers each commit and then wait, as so many people do: the machine falls asleep between them.
 import Database from 'better-sqlite3'
-import { now, options, ready, say, times } from '../load/speak.mjs'
+import { now, options, ready, say, settled } from '../load/speak.mjs'
 
-const { path, rows, batch = 1, loops = 1, pauseMs = 0 } = options
+const { path, rows, batch = 1, loops = 1, pauseMs = 0, settle = 0 } = options
 const db = new Database(path)
 db.pragma('journal_mode = WAL')
 db.pragma('synchronous = FULL')
@@ -29,4 +29,4 @@ await ready()
 const began = now()
 await Promise.all(Array.from({ length: loops }, write))
 const ms = now() - began
-say('done', { ms, messages: done, perSecond: (done / ms) * 1000, ...times(latencies) })
+say('done', { ms, messages: done, perSecond: (done / ms) * 1000, ...settled(latencies, loops, settle) })
