@@ -32,6 +32,7 @@ npm run --silent types
 step "unit"
 npx --no-install vitest run --project unit
 step "integration"
+command -v openssl >/dev/null 2>&1 || install_package openssl
 command -v mosquitto_pub >/dev/null 2>&1 || install_package mosquitto-clients
 /usr/bin/python3 -c 'import paho.mqtt.client' >/dev/null 2>&1 || install_package python3-paho-mqtt
 npx --no-install vitest run --project integration

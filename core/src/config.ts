@@ -2,7 +2,9 @@ import { hostname, networkInterfaces } from 'node:os'
 import { dirname, join } from 'node:path'
 import { DEVICE_ID_PATTERN } from '@eg/shared'
 import * as z from 'zod'
+import { isOrigin } from './http/origin.js'
 import { openTopicProblem } from './open-topics.js'
+import { type TlsConfig, tlsConfigOf, tlsVariables } from './tls/tls-config.js'
 
 /** A wrong environment. Each line names one variable, what is wrong with it and what would be right. */
 export class ConfigError extends Error {
@@ -61,6 +63,15 @@ const environment = z.object({
       (names) => names.every((name) => /^[a-z0-9_-]+(\.[a-z0-9_-]+)*$/.test(name)),
       'must be names of this core separated by commas, without port, such as eg.venue.example',
     ),
+  EG_ORIGINS: z
+    .string()
+    .default('')
+    .transform((text) => commaList(text.toLowerCase()))
+    .refine(
+      (origins) => origins.every(isOrigin),
+      'must be pages that may call the core, separated by commas, as scheme, name and port: https://board.venue.example',
+    ),
+  ...tlsVariables(port),
   SLOT_UI_PORT: port(5173),
   BACKUP_DIR: z.string().optional(),
   EG_BACKUP_SECONDS: cents('must be a number of seconds, 0 for never').default(60),
@@ -101,6 +112,10 @@ export interface CoreConfig {
   openTopics: string[]
   /** Names of this core beside its addresses and local names, for browsers. */
   hosts: string[]
+  /** Pages beside the venue's own that may call the core. */
+  origins: string[]
+  /** Null: no certificates, no TLS. */
+  tls: TlsConfig | null
   /** Where slots serve their kiosk pages. */
   kioskPort: number
   backup: { folder: string; everyMs: number | null; restore: 'ask' | 'auto' | 'none' }
@@ -136,11 +151,13 @@ export function readConfig(env: Record<string, string | undefined>): CoreConfig 
   const e = parsed.data
   checkAuth(e.EG_AUTH, e.BIND)
   checkMqttHost(e.MQTT_HOST, e.BIND)
+  const tls = tlsConfigOf(e, dirname(e.DB_PATH))
   checkPorts({
     MQTT_PORT: e.MQTT_PORT,
     MQTT_WS_PORT: e.MQTT_WS_PORT,
     API_PORT: e.API_PORT,
     OPERATOR_UI_PORT: e.OPERATOR_UI_PORT,
+    ...(tls && { MQTT_TLS_PORT: tls.mqttPort, MQTT_WSS_PORT: tls.wssPort }),
   })
   return {
     bind: e.BIND,
@@ -155,6 +172,8 @@ export function readConfig(env: Record<string, string | undefined>): CoreConfig 
     auth: 'open',
     openTopics: e.EG_OPEN_TOPICS,
     hosts: e.EG_HOSTS,
+    origins: e.EG_ORIGINS,
+    tls,
     kioskPort: e.SLOT_UI_PORT,
     backup: {
       folder: e.BACKUP_DIR ?? join(dirname(e.DB_PATH), 'backups'),

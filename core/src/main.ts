@@ -3,6 +3,7 @@ import { PaytableError } from './read-paytable.js'
 import { createLog } from './create-log.js'
 import { StoreRefusedError } from './store/store.js'
 import { type Core, startCore } from './start-core.js'
+import { CertificateError } from './tls/certificates.js'
 
 /** A clean stop takes milliseconds; a store that fails is tried for 5 s. */
 const STOP_WITHIN_MS = 8000
@@ -47,12 +48,18 @@ function announce(config: CoreConfig, { ports }: Core): void {
       `EG_AUTH=open on ${config.bind}: anybody on this network may vote and command. Use it only on a network you trust.`,
     )
   }
+  const web = config.tls === null ? 'http' : 'https'
+  const plainHost = config.tls && !config.tls.plain ? '127.0.0.1' : host
+  if (config.tls && !config.tls.plain && !isLoopback(config.bind))
+    log.info('without TLS only this machine is served; devices that cannot speak it are let in with EG_PLAIN=yes')
   log.info(
     {
-      mqtt: `mqtt://${host}:${ports.mqtt}`,
-      ws: `ws://${host}:${ports.ws}/mqtt`,
-      api: `http://${host}:${ports.api}`,
-      operator: `http://${host}:${ports.operator}`,
+      mqtt: `mqtt://${plainHost}:${ports.mqtt}`,
+      ws: `ws://${plainHost}:${ports.ws}/mqtt`,
+      ...(ports.mqtts === null ? {} : { mqtts: `mqtts://${host}:${ports.mqtts}` }),
+      ...(ports.wss === null ? {} : { wss: `wss://${host}:${ports.wss}/mqtt` }),
+      api: `${web}://${host}:${ports.api}`,
+      operator: `${web}://${host}:${ports.operator}`,
       db: config.dbPath,
     },
     'core ready',
@@ -69,7 +76,7 @@ function orExit<T>(work: () => T): T {
 
 /** What somebody can mend is said in a line, without a stack. */
 function giveUp(error: unknown): never {
-  const told = [ConfigError, PaytableError, StoreRefusedError].some((kind) => error instanceof kind)
+  const told = [ConfigError, PaytableError, StoreRefusedError, CertificateError].some((kind) => error instanceof kind)
   if (told && error instanceof Error) console.error(error.message)
   else if (isListenError(error)) console.error(explainListen(error))
   else console.error(error)
@@ -96,6 +103,7 @@ function explainListen({ code, address, port }: ListenError): string {
     [config.wsPort]: 'MQTT_WS_PORT',
     [config.apiPort]: 'API_PORT',
     [config.operatorPort]: 'OPERATOR_UI_PORT',
+    ...(config.tls && { [config.tls.mqttPort]: 'MQTT_TLS_PORT', [config.tls.wssPort]: 'MQTT_WSS_PORT' }),
   }
   const name = names[port ?? -1] ?? 'a port'
   if (code === 'EADDRINUSE')

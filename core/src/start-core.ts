@@ -7,7 +7,7 @@ import { Pipeline } from './commit/pipeline.js'
 import type { CoreConfig } from './config.js'
 import { kindOf } from './game/roster.js'
 import { createApi, createOperatorSite } from './http/app.js'
-import { type CallerHeaders, foreignCaller } from './http/foreign-caller.js'
+import { type CallerHeaders, type OwnPages, foreignCaller } from './http/foreign-caller.js'
 import { type HttpListener, serveHttp } from './http/serve.js'
 import { type BackupState, createBackupWatch } from './ops/backup-watch.js'
 import { createBooksWatch } from './ops/books-watch.js'
@@ -19,6 +19,7 @@ import { createNightTimer } from './ops/night-timer.js'
 import { createRollCall } from './ops/roll-call.js'
 import { readPaytable } from './read-paytable.js'
 import { createSqliteReader, createSqliteStore, takeBackupApart } from './store/sqlite/sqlite-store.js'
+import { createTlsKeeper } from './tls/tls-keeper.js'
 import { VERSION } from './version.js'
 
 const CLOCK_EVERY_MS = 1000
@@ -26,7 +27,8 @@ const CLOCK_EVERY_MS = 1000
 const SWEEP_EVERY_MS = 15_000
 
 export interface Core {
-  ports: { mqtt: number; ws: number; api: number; operator: number }
+  /** `mqtts` and `wss` are null without TLS. */
+  ports: { mqtt: number; ws: number; mqtts: number | null; wss: number | null; api: number; operator: number }
   /** Takes nothing more, commits what is queued, says goodbye, closes. */
   stop(): Promise<void>
 }
@@ -41,12 +43,14 @@ export interface CoreOptions {
 /**
  * The composition root: makes every part of the core and wires them. Retained state is rebuilt from the store before the
  * first port opens, so that nobody can see the evening without its question.
- * @throws PaytableError for a paytable that cannot be played; StoreRefusedError for a database that must not be opened; a listen error (`EADDRINUSE`) for a taken port
+ * @throws CertificateError for certificates that cannot be used; PaytableError for a paytable that cannot be played; StoreRefusedError for a database that must not be opened; a listen error (`EADDRINUSE`) for a taken port
  */
 export async function startCore(config: CoreConfig, options: CoreOptions): Promise<Core> {
   const { log, onFatal, clock = systemClock } = options
   const startedAt = clock.now()
   const counters = createCounters()
+  const tls =
+    config.tls && (await createTlsKeeper({ config: config.tls, clock, log, count: () => counters.count('tls_errors') }))
   const { paytable, ...money } = config.money
   const game = readPaytable(paytable)
   const settings = {
@@ -61,6 +65,8 @@ export async function startCore(config: CoreConfig, options: CoreOptions): Promi
   let mode = booted.mode
   /** Counts the commits that changed something worth a backup. */
   let changes = 0
+  /** The API's and the operator's page's. */
+  const sites: HttpListener[] = []
   let failing: string | null = null
 
   let backupProblem: string | null = null
@@ -120,7 +126,12 @@ export async function startCore(config: CoreConfig, options: CoreOptions): Promi
       }
     },
   })
-  const venue = { hosts: config.hosts, pagePorts: [config.operatorPort, config.kioskPort] }
+  const venue: OwnPages = {
+    hosts: config.hosts,
+    origins: config.origins,
+    pagePorts: () => ({ operator: sites[1]?.port ?? config.operatorPort, kiosk: config.kioskPort }),
+    enrolled: null,
+  }
   const foreign = (headers: CallerHeaders, safe: boolean) => foreignCaller(headers, venue, safe)
   const broker = await startBroker({
     admits: (headers) => foreign(headers as CallerHeaders, false) === null,
@@ -192,7 +203,8 @@ export async function startCore(config: CoreConfig, options: CoreOptions): Promi
 
   const self = { device_id: config.coreDeviceId }
   publishBoot()
-  const { tcpPort, wsPort } = await broker.listen(config.bind, config.mqttPort, config.wsPort)
+  const places = { host: config.bind, tcpPort: config.mqttPort, wsPort: config.wsPort, tls }
+  const { tcpPort, wsPort, tlsPort, wssPort } = await broker.listen(places)
 
   const books = createBooksWatch({
     reader,
@@ -214,6 +226,7 @@ export async function startCore(config: CoreConfig, options: CoreOptions): Promi
     store: failing === null ? 'ok' : 'failing',
     books: booksWord(books.state()),
     backup: backups?.state() ?? null,
+    tls: tls?.state() ?? null,
     uptime_s: Math.round((clock.now() - startedAt) / 1000),
     clients: connections.size,
     queue: pipeline.depth,
@@ -242,13 +255,12 @@ export async function startCore(config: CoreConfig, options: CoreOptions): Promi
     checkBooks: books.checkAll,
     now: clock.now,
   })
-  const pageConfig = {
-    mqtt_port: config.page.mqttPort ?? wsPort,
+  const pageConfig = (secure: boolean) => ({
+    mqtt_port: config.page.mqttPort ?? (secure ? wssPort : null) ?? wsPort,
     ...(config.page.mqttHost === undefined ? {} : { mqtt_host: config.page.mqttHost }),
-  }
-  const sites: HttpListener[] = []
-  sites.push(await serveHttp(api, config.bind, config.apiPort))
-  sites.push(await serveHttp(createOperatorSite(api, pageConfig), config.bind, config.operatorPort))
+  })
+  sites.push(await serveHttp(api, config.bind, config.apiPort, tls))
+  sites.push(await serveHttp(createOperatorSite(api, pageConfig), config.bind, config.operatorPort, tls))
   const stopClock = clock.every(CLOCK_EVERY_MS, () => {
     broker.publish({ contract: 'clockState', params: {}, payload: { now_ms: clock.now() } })
   })
@@ -267,7 +279,14 @@ export async function startCore(config: CoreConfig, options: CoreOptions): Promi
   }
 
   return {
-    ports: { mqtt: tcpPort, ws: wsPort, api: sites[0]?.port ?? 0, operator: sites[1]?.port ?? 0 },
+    ports: {
+      mqtt: tcpPort,
+      ws: wsPort,
+      mqtts: tlsPort,
+      wss: wssPort,
+      api: sites[0]?.port ?? 0,
+      operator: sites[1]?.port ?? 0,
+    },
     async stop() {
       stopClock()
       stopSweep()
@@ -277,6 +296,7 @@ export async function startCore(config: CoreConfig, options: CoreOptions): Promi
       roll.stop()
       courier.stop()
       board.stop()
+      tls?.stop()
       await Promise.all(sites.map((site) => site.close()))
       broker.publish({ contract: 'deviceStatus', params: self, payload: 'offline' })
       await pipeline.stop()

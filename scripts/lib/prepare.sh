@@ -28,10 +28,21 @@ install_dependencies() {
   [ "$(cat "$stamp_dir/installed" 2>/dev/null)" = "$want" ] && return
   require_toolchain
   say "Installing dependencies (once, a minute or two) ..."
-  npm ci --no-audit --no-fund --loglevel=error >&2 || die "npm ci failed; the lines above say why. Is the npm registry reachable from here?"
+  npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >&2 || die "npm ci failed; the lines above say why. Is the npm registry reachable from here?"
+  run_allowed_scripts
   node -e 'new (require("better-sqlite3"))(":memory:")' || die "SQLite's addon was not built. On Debian: sudo apt-get install -y g++ make python3, then delete node_modules and start again."
   mkdir -p "$stamp_dir"
   printf '%s' "$want" >"$stamp_dir/installed"
+}
+
+# The install scripts of packages that package.json allows (allowScripts), and of no others: an install script is a stranger's
+# program that runs on this machine before anybody looked at it. What a part cannot do without is checked where it is used.
+run_allowed_scripts() {
+  local package
+  for package in $(node -p 'Object.entries(require("./package.json").allowScripts).filter(([, yes]) => yes).map(([name]) => name).join(" ")'); do
+    [ -d "node_modules/$package" ] || continue
+    npm rebuild --loglevel=error "$package" >/dev/null || say "$package was not built; the lines above say why."
+  done
 }
 
 # Builds when a source file is not the one that was built last.

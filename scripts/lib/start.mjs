@@ -1,6 +1,6 @@
 // Starts the parts as processes of their own, in order, and stops them in reverse. Called by start.sh after the build.
 import { spawn } from 'node:child_process'
-import { mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
@@ -108,11 +108,15 @@ function forwardKeys(name) {
 
 function announce() {
   const host = env.BIND === '0.0.0.0' || env.BIND === '::' ? 'localhost' : env.BIND
+  const web = tlsFolder(env) === null ? 'http' : 'https'
+  const plain = web === 'https' && env.EG_PLAIN !== 'yes' ? '127.0.0.1' : host
+  const mqtts = `mqtts://${host}:${env.MQTT_TLS_PORT ?? 8883}   wss://${host}:${env.MQTT_WSS_PORT ?? 8884}/mqtt`
   const lines = [
-    ['Operator', `http://${host}:${env.OPERATOR_UI_PORT}`],
+    ['Operator', `${web}://${host}:${env.OPERATOR_UI_PORT}`],
     ['Kiosk slot-01', `http://${host}:${env.SLOT_UI_PORT}`],
-    ['API', `http://${host}:${env.API_PORT}/health`],
-    ['MQTT', `mqtt://${host}:${env.MQTT_PORT}   ws://${host}:${env.MQTT_WS_PORT}/mqtt`],
+    ['API', `${web}://${host}:${env.API_PORT}/health`],
+    ['MQTT', `mqtt://${plain}:${env.MQTT_PORT}   ws://${plain}:${env.MQTT_WS_PORT}/mqtt`],
+    ...(web === 'https' ? [['MQTT by TLS', mqtts]] : []),
     [
       'Slots',
       options.simulator && options.slots > 1
@@ -173,8 +177,18 @@ function withDefaults(given) {
   return { ...defaults, ...Object.fromEntries(set) }
 }
 
-/** Where the parts on this machine find the core that was just started. */
-function localBroker({ BIND }) {
+/** The core's folder of certificates; null where it speaks no TLS (core/src/tls/tls-config.ts). */
+function tlsFolder({ EG_TLS_DIR, DB_PATH }) {
+  const found = join(dirname(resolve(DB_PATH)), 'tls')
+  const dir = EG_TLS_DIR ?? (existsSync(found) ? found : 'off')
+  return dir === 'off' ? null : dir
+}
+
+/** Where the parts on this machine find the core that was just started: with TLS it serves them without on loopback. */
+function localBroker(settings) {
+  const { BIND, EG_PLAIN } = settings
+  if (tlsFolder(settings) !== null && EG_PLAIN !== 'yes')
+    return { CORE_HOST: '127.0.0.1', MQTT_HOST: '127.0.0.1', MQTT_TLS: 'no' }
   const host = BIND === '0.0.0.0' ? '127.0.0.1' : BIND === '::' ? '::1' : BIND
   return { CORE_HOST: host, MQTT_HOST: host }
 }

@@ -5,10 +5,11 @@ export function words(locale, where) {
   return locale.startsWith('fr') ? french(where) : english(where)
 }
 
-function english({ host, port, topic }) {
+function english({ host, port, topic, ca }) {
   return {
     title: `Testing ${host}:${port}`,
     network: 'network (TCP)',
+    tls: 'encryption (TLS)',
     connect: 'MQTT connection',
     subscribe: `subscribing to "${topic}"`,
     publish: `publishing on "${topic}"`,
@@ -30,7 +31,24 @@ function english({ host, port, topic }) {
     ],
     wrongProtocol: (why) => [
       `wrong protocol: ${host}:${port} answers, but not MQTT over TCP (${why})`,
-      'the broker is on 1883; 9001 is WebSocket, 8000 the API, 3000 and 5173 are pages.',
+      'the broker is on 1883, with TLS (--tls) on 8883; 9001 and 8884 are WebSocket, 8000 the API, 3000 and 5173 are pages.',
+    ],
+    noCa: (why) => [`"${ca}" cannot be read (${why})`, "give --ca the core's ca.pem, copied to this machine."],
+    unknownCa: (why) => [
+      `the certificate of ${host} is not from a CA that is known here (${why})`,
+      "give --ca the core's ca.pem; if you did, it is another core's or an older one.",
+    ],
+    wrongName: [
+      `the certificate of the core does not name "${host}"`,
+      'call the core by a name or address that it names, or make a new one there: npm run certs -- --names or --addresses.',
+    ],
+    wrongTime: (why) => [
+      `the certificate of the core is not valid now (${why})`,
+      `check this machine's clock (${new Date().toISOString()}); if it is right, run "npm run certs" on the core.`,
+    ],
+    noTls: [
+      `${host}:${port} does not speak TLS`,
+      'with TLS the broker is on 8883; it speaks it once "npm run certs" was run on the core and the core started again.',
     ],
     notAuthorized: (why) => [
       `not authorized: the broker refused (${why})`,
@@ -40,10 +58,11 @@ function english({ host, port, topic }) {
   }
 }
 
-function french({ host, port, topic }) {
+function french({ host, port, topic, ca }) {
   return {
     title: `Test de ${host}:${port}`,
     network: 'réseau (TCP)',
+    tls: 'chiffrement (TLS)',
     connect: 'connexion MQTT',
     subscribe: `abonnement à « ${topic} »`,
     publish: `publication sur « ${topic} »`,
@@ -65,7 +84,24 @@ function french({ host, port, topic }) {
     ],
     wrongProtocol: (why) => [
       `mauvais protocole : ${host}:${port} répond, mais pas en MQTT sur TCP (${why})`,
-      "le broker est sur 1883 ; 9001 est le WebSocket, 8000 l'API, 3000 et 5173 sont des pages.",
+      "le broker est sur 1883, en TLS (--tls) sur 8883 ; 9001 et 8884 sont le WebSocket, 8000 l'API, 3000 et 5173 sont des pages.",
+    ],
+    noCa: (why) => [`« ${ca} » est illisible (${why})`, 'donnez à --ca le ca.pem du cœur, copié sur cette machine.'],
+    unknownCa: (why) => [
+      `le certificat de ${host} ne vient pas d'une autorité connue ici (${why})`,
+      "donnez à --ca le ca.pem du cœur ; si c'est fait, c'est celui d'un autre cœur ou un ancien.",
+    ],
+    wrongName: [
+      `le certificat du cœur ne porte pas le nom « ${host} »`,
+      'appelez le cœur par un nom ou une adresse que porte son certificat, ou refaites-le sur le cœur : npm run certs -- --names ou --addresses.',
+    ],
+    wrongTime: (why) => [
+      `le certificat du cœur n'est pas valable maintenant (${why})`,
+      `vérifiez l'horloge de cette machine (${new Date().toISOString()}) ; si elle est juste, « npm run certs » sur le cœur.`,
+    ],
+    noTls: [
+      `${host}:${port} ne parle pas TLS`,
+      'en TLS le broker est sur 8883 ; il le parle une fois « npm run certs » lancé sur le cœur et le cœur redémarré.',
     ],
     notAuthorized: (why) => [
       `non autorisé : le broker a refusé (${why})`,

@@ -154,3 +154,24 @@ describe('scripts/test_mqtt_connection', () => {
     expect(await test(['localhost', 'x'])).toMatchObject({ code: 1, stdout: expect.stringContaining('not a port') })
   })
 })
+
+describe('scripts/start.sh with certificates', () => {
+  it('V24 speaks TLS after "npm run certs", prints so, and its own parts play without it on this machine', async () => {
+    const env = await houseEnv()
+    const [mqtts, wss] = (await freePorts(2)).map(String) as [string, string]
+    const certs = fileURLToPath(new URL('../../core/dist/certs.js', import.meta.url))
+    await run(process.execPath, [certs], { env: { PATH: process.env.PATH, DB_PATH: env.DB_PATH } })
+    house = await startHouse(['--slots', '2'], { ...env, MQTT_TLS_PORT: mqtts, MQTT_WSS_PORT: wss })
+    expect(house.output()).toContain(`https://127.0.0.1:${env.OPERATOR_UI_PORT}`)
+    expect(house.output()).toContain(`mqtts://127.0.0.1:${mqtts}   wss://127.0.0.1:${wss}/mqtt`)
+    await until('both slots', async () => {
+      const { items = [] } = await call('/api/devices')
+      return (
+        items.filter(({ device_id, online }) => String(device_id).startsWith('slot-') && online === true).length === 2
+      )
+    })
+    const ca = join(env.DB_PATH ?? '', '..', 'tls', 'ca.pem')
+    const tested = await run('bash', [script('test_mqtt_connection'), '127.0.0.1', mqtts, '--ca', ca])
+    expect(tested.stdout).toContain('✓ Connexion réussie !')
+  }, 60_000)
+})

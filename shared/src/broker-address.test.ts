@@ -28,7 +28,8 @@ describe('where a page finds its broker', () => {
   })
 
   it('C19 encrypted from an encrypted page, IPv6 in brackets, a path with or without its slash', () => {
-    expect(url('', {}, 'eg.example', 'https:')).toBe('wss://eg.example:9001/mqtt')
+    expect(url('', {}, 'eg.example', 'https:')).toBe('wss://eg.example:8884/mqtt')
+    expect(url('', { mqtt_tls: true, mqtt_port: 8444 })).toBe('wss://192.168.1.20:8444/mqtt')
     expect(url('?mqtt_host=fd00::2')).toBe('ws://[fd00::2]:9001/mqtt')
     expect(url('', {}, '[fd00::3]')).toBe('ws://[fd00::3]:9001/mqtt')
     expect(url('?mqtt_path=mqtt')).toBe('ws://192.168.1.20:9001/mqtt')

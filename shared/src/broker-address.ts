@@ -3,6 +3,8 @@ export interface PageConfig {
   mqtt_host?: string
   mqtt_port?: number
   mqtt_path?: string
+  /** The broker speaks TLS, also where this page came without (a kiosk from its own slot). */
+  mqtt_tls?: boolean
   device_id?: string
 }
 
@@ -19,7 +21,7 @@ export interface BrokerAddress {
   deviceId: string | undefined
 }
 
-const DEFAULT_WS_PORT = 9001
+const DEFAULT_PORTS = { ws: 9001, wss: 8884 }
 const DEFAULT_PATH = '/mqtt'
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/i
 
@@ -32,9 +34,9 @@ export function resolveBroker(location: PageLocation, config: PageConfig): Broke
   const query = new URLSearchParams(location.search)
   const asked = query.get('mqtt_host') || config.mqtt_host || location.hostname
   const host = LOOPBACK.test(asked) ? location.hostname : asked
-  const port = portOf(query.get('mqtt_port')) ?? portOf(config.mqtt_port) ?? DEFAULT_WS_PORT
   const path = query.get('mqtt_path') || config.mqtt_path || DEFAULT_PATH
-  const scheme = location.protocol === 'https:' ? 'wss' : 'ws'
+  const scheme = location.protocol === 'https:' || config.mqtt_tls ? 'wss' : 'ws'
+  const port = portOf(query.get('mqtt_port')) ?? portOf(config.mqtt_port) ?? DEFAULT_PORTS[scheme]
   const literal = host.includes(':') && !host.startsWith('[') ? `[${host}]` : host
   return {
     url: `${scheme}://${literal}:${port}${path.startsWith('/') ? path : `/${path}`}`,

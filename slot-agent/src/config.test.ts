@@ -17,6 +17,8 @@ describe('the environment of the agent', () => {
     expect(valueOf({ MQTT_PORT: '' })).toEqual({
       slotId: 'slot-01',
       brokerUrl: 'mqtt://localhost:1883',
+      tls: null,
+      tunnel: null,
       bind: '127.0.0.1',
       uiPort: 5173,
       dbPath: './data/slot-01.db',
@@ -52,6 +54,31 @@ describe('the environment of the agent', () => {
     }
     expect(valueOf(env).page).toEqual({ mqtt_host: 'b', mqtt_port: 443, device_id: 'x' })
     expect(valueOf({ MQTT_HOST: 'fe80::1' }).brokerUrl).toBe('mqtt://[fe80::1]:1883')
+  })
+
+  it('V16 speaks TLS where a CA is named or MQTT_TLS says so, on the ports of TLS, and tells the page', () => {
+    const { brokerUrl, tls, page, tunnel } = valueOf({ CORE_HOST: 'eg-core.local', EG_TLS_CA: '/etc/eg/ca.pem' })
+    expect(brokerUrl).toBe('mqtts://eg-core.local:8883')
+    expect(tls).toEqual({ ca: '/etc/eg/ca.pem', own: null })
+    expect(page).toEqual({ mqtt_port: 5173, device_id: 'slot-01' })
+    expect(tunnel).toEqual({ host: 'eg-core.local', port: 8884 })
+    const direct = valueOf({ EG_TLS_CA: '/ca.pem', VITE_MQTT_HOST: 'eg-core.local' })
+    expect(direct.page).toEqual({ mqtt_host: 'eg-core.local', mqtt_port: 8884, mqtt_tls: true, device_id: 'slot-01' })
+    expect(direct.tunnel).toBe(null)
+    expect(valueOf({ MQTT_TLS: 'yes', MQTT_PORT: '8000' })).toMatchObject({
+      brokerUrl: 'mqtts://localhost:8000',
+      tls: { ca: null },
+    })
+    expect(valueOf({ MQTT_TLS: 'no', EG_TLS_CA: '/ca.pem' })).toMatchObject({
+      brokerUrl: 'mqtt://localhost:1883',
+      tls: null,
+    })
+    const own = { EG_TLS_CA: '/ca.pem', EG_TLS_CERT: '/me.pem', EG_TLS_KEY: '/me-key.pem' }
+    expect(valueOf(own).tls?.own).toEqual({ cert: '/me.pem', key: '/me-key.pem' })
+    expect(problemsOf({ MQTT_TLS: 'maybe' })[0]).toContain('use yes or no')
+    expect(problemsOf({ EG_TLS_CERT: '/me.pem' })).toEqual(['EG_TLS_CERT="/me.pem" is one half: set EG_TLS_KEY too'])
+    const simulator = readSimulatorConfig({ EG_TLS_CA: '/ca.pem' })
+    expect(simulator.ok && simulator.value.brokerUrl).toBe('mqtts://localhost:8883')
   })
 
   it('names every wrong variable in a line of its own, with what would be right', () => {

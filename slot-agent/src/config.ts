@@ -4,11 +4,16 @@ import type { DriverChoice } from './drivers/choose-drivers.js'
 import type { GpioChoice } from './drivers/choose-gpio.js'
 import type { ReaderChoice } from './drivers/choose-reader.js'
 import { brokerUrl, type Env, host, logLevel, port, type Read, readEnv, slotId } from './env.js'
+import { type TlsFiles, tlsFilesOf, tlsProblems, tlsVariables } from './tls-settings.js'
 
 /** Everything the agent is told from outside, read once. */
 export interface Config {
   slotId: string
   brokerUrl: string
+  /** Null: without TLS. */
+  tls: TlsFiles | null
+  /** With TLS: where the core speaks wss, for the kiosk page by way of the agent. */
+  tunnel: { host: string; port: number } | null
   /** Where the kiosk page listens. */
   bind: string
   uiPort: number
@@ -48,8 +53,10 @@ const variables = z.object({
   SLOT_ID: slotId().default('slot-01'),
   CORE_HOST: host().optional(),
   MQTT_HOST: host().optional(),
-  MQTT_PORT: port().default(1883),
+  MQTT_PORT: port().optional(),
   MQTT_WS_PORT: port().default(9001),
+  MQTT_WSS_PORT: port().default(8884),
+  ...tlsVariables,
   BIND: host().default('127.0.0.1'),
   SLOT_UI_PORT: port().default(5173),
   DB_PATH: z.string().optional(),
@@ -82,15 +89,18 @@ type Variables = z.output<typeof variables>
 export function readConfig(env: Env): Read<Config> {
   const read = readEnv(variables, env)
   if (!read.ok) return read
-  const problems = [...admission(read.value), ...sharedPins(read.value)]
+  const problems = [...admission(read.value), ...sharedPins(read.value), ...tlsProblems(read.value)]
   return problems.length > 0 ? { ok: false, problems } : { ok: true, value: configOf(read.value) }
 }
 
 function configOf(v: Variables): Config {
   const mqttHost = v.MQTT_HOST ?? v.CORE_HOST ?? 'localhost'
+  const tls = tlsFilesOf(v)
   return {
     slotId: v.SLOT_ID,
-    brokerUrl: brokerUrl(mqttHost, v.MQTT_PORT),
+    brokerUrl: brokerUrl(mqttHost, v.MQTT_PORT, tls !== null),
+    tls,
+    tunnel: usesTunnel(v) ? { host: mqttHost, port: v.MQTT_WSS_PORT } : null,
     bind: v.BIND,
     uiPort: v.SLOT_UI_PORT,
     dbPath: v.DB_PATH ?? `./data/${v.SLOT_ID}.db`,
@@ -112,12 +122,20 @@ function configOf(v: Variables): Config {
 // The page falls back to its own host: only a broker that was named by somebody may overrule that. A loopback name says
 // where the core is for this agent, not for a browser on another machine.
 function pageOf(v: Variables): PageConfig {
+  if (usesTunnel(v)) return { mqtt_port: v.SLOT_UI_PORT, device_id: v.VITE_DEVICE_ID ?? v.SLOT_ID }
+  const tls = tlsFilesOf(v) !== null
   const named = v.VITE_MQTT_HOST ?? v.MQTT_HOST ?? v.CORE_HOST
   return {
     ...(named === undefined || LOOPBACK.test(named) ? {} : { mqtt_host: named }),
-    mqtt_port: v.VITE_MQTT_PORT ?? v.MQTT_WS_PORT,
+    mqtt_port: v.VITE_MQTT_PORT ?? (tls ? v.MQTT_WSS_PORT : v.MQTT_WS_PORT),
+    ...(tls ? { mqtt_tls: true } : {}),
     device_id: v.VITE_DEVICE_ID ?? v.SLOT_ID,
   }
+}
+
+/** With TLS the page goes through the agent, unless somebody told it of a broker of its own. */
+function usesTunnel(v: Variables): boolean {
+  return tlsFilesOf(v) !== null && v.VITE_MQTT_HOST === undefined && v.VITE_MQTT_PORT === undefined
 }
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1)$/

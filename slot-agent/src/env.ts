@@ -38,7 +38,8 @@ export const slotId = () => z.string().refine(isDeviceId, NOT_AN_ID)
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 export const logLevel = () => z.enum(LOG_LEVELS, `is not a log level: use ${LOG_LEVELS.join(', ')}`).default('info')
 
-/** `mqtt://192.168.1.10:1883` */
-export function brokerUrl(mqttHost: string, mqttPort: number): string {
-  return `mqtt://${isIPv6(mqttHost) ? `[${mqttHost}]` : mqttHost}:${mqttPort}`
+/** `mqtt://192.168.1.10:1883`, or `mqtts://192.168.1.10:8883` with TLS. The usual port, if none is given. */
+export function brokerUrl(mqttHost: string, mqttPort: number | undefined, tls: boolean): string {
+  const port = mqttPort ?? (tls ? 8883 : 1883)
+  return `${tls ? 'mqtts' : 'mqtt'}://${isIPv6(mqttHost) ? `[${mqttHost}]` : mqttHost}:${port}`
 }

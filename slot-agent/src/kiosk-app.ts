@@ -1,9 +1,11 @@
-import { existsSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { serveStatic } from '@hono/node-server/serve-static'
-import type { PageConfig } from '@eg/shared'
+import { type PageConfig, pagePolicy } from '@eg/shared'
 import { Hono, type MiddlewareHandler } from 'hono'
+import { secureHeaders } from 'hono/secure-headers'
 
 /** Where `npm run build` puts the kiosk page: beside this package, seen from `src` and from `dist`. */
 export const PAGE_DIR = fileURLToPath(new URL('../../ui-slot/dist', import.meta.url))
@@ -28,9 +30,14 @@ export function isPageBuilt(pageDir: string): boolean {
 export function createKioskApp({ pageDir, page, health }: KioskOptions): Hono {
   const app = new Hono()
   let files: MiddlewareHandler | null = null
+  let headers = headersFor([])
   app.use(async (c, next) => {
     await next()
-    c.header('X-Content-Type-Options', 'nosniff')
+    // Afterwards: the request that finds the page has made its headers.
+    await headers(c, async () => undefined)
+  })
+  app.use(async (c, next) => {
+    await next()
     const isAsset = c.res.status === 200 && c.req.path.startsWith('/assets/')
     if (!c.res.headers.has('Cache-Control')) c.header('Cache-Control', isAsset ? FOR_EVER : 'no-cache')
   })
@@ -39,9 +46,23 @@ export function createKioskApp({ pageDir, page, health }: KioskOptions): Hono {
   const pageFiles: MiddlewareHandler = async (c, next) => {
     if (!isPageBuilt(pageDir)) return c.text(`${PAGE_MISSING}\n`, 503)
     // Made when there is something to serve: it looks at the folder once, and complains by itself.
-    files ??= serveStatic({ root: pageDir })
+    if (files === null) {
+      files = serveStatic({ root: pageDir })
+      headers = headersFor(styleHashes(join(pageDir, 'index.html')))
+    }
     return files(c, next)
   }
   app.get('*', pageFiles)
   return app
+}
+
+/** The page may speak to any broker: which one, its address may say (`?mqtt_host=…`). */
+function headersFor(styles: string[]): MiddlewareHandler {
+  return secureHeaders(pagePolicy(['ws:', 'wss:'], styles))
+}
+
+/** The style that makes the page dark from the start stands in it; a policy lets it in by its hash. */
+function styleHashes(indexFile: string): string[] {
+  const styles = readFileSync(indexFile, 'utf8').matchAll(/<style>([^<]*)<\/style>/g)
+  return Array.from(styles, ([, css = '']) => `'sha256-${createHash('sha256').update(css).digest('base64')}'`)
 }

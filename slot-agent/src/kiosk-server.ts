@@ -1,5 +1,7 @@
 import type { AddressInfo } from 'node:net'
+import type { Server } from 'node:http'
 import { createAdaptorServer } from '@hono/node-server'
+import { type TunnelTarget, openTunnels } from './broker-tunnel.js'
 import { createKioskApp, type KioskOptions } from './kiosk-app.js'
 import { StartFailure } from './start-failure.js'
 
@@ -9,9 +11,18 @@ export interface KioskServer {
   close(): Promise<void>
 }
 
-/** Serves the kiosk page on `bind`:`port` (0: any free one). Throws a StartFailure if it cannot listen there. */
-export async function startKioskServer(bind: string, port: number, options: KioskOptions): Promise<KioskServer> {
-  const server = createAdaptorServer({ fetch: createKioskApp(options).fetch })
+/**
+ * Serves the kiosk page on `bind`:`port` (0: any free one), and with `tunnel` its way to the core. Throws a StartFailure if
+ * it cannot listen there.
+ */
+export async function startKioskServer(
+  bind: string,
+  port: number,
+  options: KioskOptions,
+  tunnel: TunnelTarget | null = null,
+): Promise<KioskServer> {
+  const server = createAdaptorServer({ fetch: createKioskApp(options).fetch }) as Server
+  if (tunnel) openTunnels(server, tunnel)
   const bound = await new Promise<AddressInfo>((resolve, reject) => {
     server.once('error', (error) => reject(listenFailure(error, bind, port)))
     server.listen(port, bind, () => resolve(server.address() as AddressInfo))
@@ -22,7 +33,7 @@ export async function startKioskServer(bind: string, port: number, options: Kios
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve())
-        if ('closeAllConnections' in server) server.closeAllConnections()
+        server.closeAllConnections()
       }),
   }
 }

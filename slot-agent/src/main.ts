@@ -14,6 +14,7 @@ import { startKioskServer } from './kiosk-server.js'
 import { openStoreFile } from './outbox/store-file.js'
 import { isSupervised, refuseStart, type Running, runProcess } from './run-process.js'
 import { type Agent, startAgent } from './start-agent.js'
+import { readTlsFiles } from './tls-settings.js'
 import { VERSION } from './version.js'
 
 const config = readConfig(process.env)
@@ -23,15 +24,18 @@ else refuseStart('slot-agent', config.problems)
 async function start(config: Config, restart: () => void): Promise<Running> {
   const { slotId } = config
   const log = createLog(config.logLevel, {})
+  const tls = readTlsFiles(config.tls)
   // The page's port comes first: a second agent on the same machine must not take the first one's link and lights.
   let agent: Agent | null = null
   const health = () => ({ device_id: slotId, version: VERSION, ...(agent && healthOf(agent)) })
-  const server = await startKioskServer(config.bind, config.uiPort, { pageDir: PAGE_DIR, page: config.page, health })
+  const pages = { pageDir: PAGE_DIR, page: config.page, health }
+  const tunnel = config.tunnel && { ...config.tunnel, tls: tls ?? {} }
+  const server = await startKioskServer(config.bind, config.uiPort, pages, tunnel)
   if (!isPageBuilt(PAGE_DIR)) log.error({ pageDir: PAGE_DIR }, PAGE_MISSING)
 
   const file = openStoreFile(config.dbPath)
   const { drivers, handle } = await openDrivers(config, log)
-  const { bus, attempted } = openBrokerLink(config.brokerUrl, slotId, systemClock, log)
+  const { bus, attempted } = openBrokerLink(config.brokerUrl, slotId, systemClock, log, tls)
   const running = startAgent({
     deviceId: slotId,
     bus,

@@ -29,5 +29,6 @@ export function readPageConfig(text: string): PageConfig {
   }
   const port = Number(fields.mqtt_port)
   if (Number.isInteger(port) && port > 0) config.mqtt_port = port
+  if (fields.mqtt_tls === true) config.mqtt_tls = true
   return config
 }

@@ -3,10 +3,17 @@ import {
   type IncomingHttpHeaders,
   type IncomingMessage,
   type Server as HttpServer,
+  type ServerResponse,
 } from 'node:http'
+import { type Server as HttpsServer, createServer as createHttpsServer } from 'node:https'
 import { type AddressInfo, createServer as createTcpServer, type Server as TcpServer, type Socket } from 'node:net'
+import { createServer as createTlsServer } from 'node:tls'
 import type { Connection } from 'aedes'
 import websocket from 'websocket-stream'
+import { isOwnMachine } from '../own-machine.js'
+import { hasForeignCertificate } from '../tls/client-certificate.js'
+import { limitHandshakes } from '../tls/handshake-limit.js'
+import type { TlsKeeper } from '../tls/tls-keeper.js'
 import { HIGH_WATER_MARK, raiseHighWaterMark } from './unsent.js'
 
 const WS_PATHS: ReadonlySet<string> = new Set(['/', '/mqtt'])
@@ -24,14 +31,69 @@ export interface Listener {
   close(): Promise<void>
 }
 
+/** Where the broker listens. */
+export interface Places {
+  host: string
+  tcpPort: number
+  wsPort: number
+  /** Without: no TLS. */
+  tls: TlsKeeper | null
+}
+
+/** The ports that were opened; those of TLS are null without it. */
+export interface BrokerPorts {
+  tcpPort: number
+  wsPort: number
+  tlsPort: number | null
+  wssPort: number | null
+}
+
+/**
+ * Opens the broker's ports. With TLS those without it are for this machine alone, unless the network asked for them
+ * (EG_PLAIN); each listener is in `opened` as soon as it is there.
+ * @throws a listen error (`EADDRINUSE`) for a taken port
+ */
+export async function openListeners(
+  handle: Handle,
+  admits: (headers: IncomingHttpHeaders) => boolean,
+  { host, tcpPort, wsPort, tls }: Places,
+  opened: Listener[],
+): Promise<BrokerPorts> {
+  const open = async (listener: Promise<Listener>): Promise<number> => {
+    opened.push(await listener)
+    return (await listener).port
+  }
+  const plainHost = tls && !tls.config.plain ? '127.0.0.1' : host
+  return {
+    tcpPort: await open(listenTcp(handle, plainHost, tcpPort)),
+    wsPort: await open(listenWebSocket(handle, plainHost, wsPort, admits)),
+    tlsPort: tls && (await open(listenTls(handle, host, tls.config.mqttPort, tls))),
+    wssPort: tls && (await open(listenWebSocket(handle, host, tls.config.wssPort, admits, tls))),
+  }
+}
+
 /** MQTT over TCP. Without `noDelay` a QoS 1 round trip waits for Nagle's algorithm (43 ms instead of 0.2 ms, measured). */
 export async function listenTcp(handle: Handle, host: string, port: number): Promise<Listener> {
-  const sockets = new Set<Socket>()
-  const server = createTcpServer({ noDelay: true, highWaterMark: HIGH_WATER_MARK }, (socket) => {
-    sockets.add(socket)
-    socket.once('close', () => sockets.delete(socket))
+  const server = createTcpServer({ noDelay: true, highWaterMark: HIGH_WATER_MARK }, handle)
+  const sockets = socketsOf(server)
+  await listening(server, host, port)
+  return {
+    port: (server.address() as AddressInfo).port,
+    close: () => closed(server, () => sockets.forEach((socket) => socket.destroy())),
+  }
+}
+
+/** MQTT over TLS. A client with a certificate that is not of our CA is not taken (`client-certificate.ts`). */
+export async function listenTls(handle: Handle, host: string, port: number, tls: TlsKeeper): Promise<Listener> {
+  const server = createTlsServer({ ...tls.options(false), noDelay: true }, (socket) => {
+    if (hasForeignCertificate(socket)) return socket.destroy()
+    // Node takes no `highWaterMark` for what a TLS server accepts.
+    raiseHighWaterMark(socket)
     handle(socket)
   })
+  limitHandshakes(server, isOwnMachine)
+  tls.keep(server)
+  const sockets = socketsOf(server)
   await listening(server, host, port)
   return {
     port: (server.address() as AddressInfo).port,
@@ -41,18 +103,17 @@ export async function listenTcp(handle: Handle, host: string, port: number): Pro
 
 /**
  * MQTT over WebSocket, on `/mqtt` and on `/`, for devices and the venue's own pages (`admits`): a browser opens a
- * WebSocket for any page and leaves it to the server to ask whose it is. A plain HTTP request is told what this is.
+ * WebSocket for any page and leaves it to the server to ask whose it is. A plain HTTP request is told what this is. With
+ * `tls` it is wss.
  */
 export async function listenWebSocket(
   handle: Handle,
   host: string,
   port: number,
   admits: (headers: IncomingHttpHeaders) => boolean,
+  tls?: TlsKeeper,
 ): Promise<Listener> {
-  const server = createHttpServer((_, response) => {
-    response.writeHead(426, { 'content-type': 'text/plain; charset=utf-8' })
-    response.end('This is the MQTT broker (WebSocket). Pages are on ports 3000 and 5173, the API is on 8000.\n')
-  })
+  const server = tls ? createWssServer(tls) : createHttpServer(tellWhatThisIs)
   const wss = websocket.createServer({
     server,
     perMessageDeflate: false,
@@ -60,6 +121,7 @@ export async function listenWebSocket(
     verifyClient: ({ req }: { req: IncomingMessage }) =>
       WS_PATHS.has((req.url ?? '/').split('?', 1)[0] ?? '/') && admits(req.headers),
   })
+  const sockets = socketsOf(server)
   // A taken port: `listening` rejects with it. The same error again here would be an uncaught one.
   wss.on('error', () => undefined)
   wss.on('stream', (stream: Connection, request: IncomingMessage) => {
@@ -73,10 +135,22 @@ export async function listenWebSocket(
     close: () =>
       closed(server, () => {
         for (const client of wss.clients as Iterable<{ terminate(): void }>) client.terminate()
-        // Also those that connected and never became a WebSocket.
-        server.closeAllConnections()
+        // Also those that connected and never became a WebSocket, or not even TLS.
+        for (const socket of sockets) socket.destroy()
       }),
   }
+}
+
+function createWssServer(tls: TlsKeeper): HttpsServer {
+  const server = createHttpsServer(tls.options(true), tellWhatThisIs)
+  limitHandshakes(server, isOwnMachine)
+  tls.keep(server)
+  return server
+}
+
+function tellWhatThisIs(_: IncomingMessage, response: ServerResponse): void {
+  response.writeHead(426, { 'content-type': 'text/plain; charset=utf-8' })
+  response.end('This is the MQTT broker (WebSocket). Pages are on ports 3000 and 5173, the API is on 8000.\n')
 }
 
 export function listening(server: TcpServer | HttpServer, host: string, port: number): Promise<void> {
@@ -87,6 +161,16 @@ export function listening(server: TcpServer | HttpServer, host: string, port: nu
       resolve()
     })
   })
+}
+
+/** The TCP connections that are open: below TLS, so that those are among them that have not shaken hands. */
+function socketsOf(server: TcpServer | HttpServer): Set<Socket> {
+  const sockets = new Set<Socket>()
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket)
+    socket.once('close', () => sockets.delete(socket))
+  })
+  return sockets
 }
 
 function closed(server: TcpServer | HttpServer, endClients: () => void): Promise<void> {

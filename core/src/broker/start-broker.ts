@@ -29,7 +29,7 @@ import {
   unregisterZombies,
 } from './guards.js'
 import { createHeardTopics } from './heard-topics.js'
-import { type Handle, type Listener, listenTcp, listenWebSocket } from './listeners.js'
+import { type BrokerPorts, type Handle, type Listener, type Places, openListeners } from './listeners.js'
 import { createSlowReads } from './slow-reads.js'
 import { subscribeAnew } from './subscribe-anew.js'
 
@@ -49,7 +49,7 @@ export interface Broker {
   /** Whether anybody has subscribed to an event of the core's own, connected or with a session that lasts. */
   isHeard(contract: Publication['contract']): boolean
   /** Opens the ports. Retained state must have been published before. */
-  listen(host: string, tcpPort: number, wsPort: number): Promise<{ tcpPort: number; wsPort: number }>
+  listen(places: Places): Promise<BrokerPorts>
   close(): Promise<void>
 }
 
@@ -185,13 +185,7 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
   return {
     publish,
     isHeard: (name) => isHeard(contracts[name].topic),
-    async listen(host, tcpPort, wsPort) {
-      const tcp = await listenTcp(handle, host, tcpPort)
-      listeners.push(tcp)
-      const ws = await listenWebSocket(handle, host, wsPort, admits)
-      listeners.push(ws)
-      return { tcpPort: tcp.port, wsPort: ws.port }
-    },
+    listen: (places) => openListeners(handle, admits, places, listeners),
     async close() {
       await new Promise<void>((resolve) => aedes.close(() => resolve()))
       await Promise.all(listeners.map((listener) => listener.close()))

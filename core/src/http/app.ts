@@ -1,4 +1,4 @@
-import type { OpDevice, PageConfig } from '@eg/shared'
+import type { OpDevice } from '@eg/shared'
 import { Hono, type MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import type { Logger } from 'pino'
@@ -9,8 +9,9 @@ import { invalid, unreadable } from './error-answers.js'
 import { StoreUnavailableError } from '../store/store.js'
 import type { CallerHeaders } from './foreign-caller.js'
 import { type MoneyRouteOptions, moneyRoutes } from './money.js'
-import { pageRoutes } from './pages.js'
+import { type PageConfigOf, pageRoutes } from './pages.js'
 import { readRoutes } from './reads.js'
+import { apiHeaders } from './security-headers.js'
 
 const MAX_BODY = 64 * 1024
 
@@ -27,6 +28,7 @@ export interface HttpOptions extends MoneyRouteOptions {
 /** The HTTP API of port 8000: `/health` and `/api/…`. */
 export function createApi(options: HttpOptions): Hono {
   const app = new Hono()
+  app.use('*', apiHeaders)
   app.use('*', refuseForeign(options.foreign))
   app.use(
     '*',
@@ -77,7 +79,7 @@ export function createApi(options: HttpOptions): Hono {
 }
 
 /** The operator's page of port 3000, with the API on the same origin. */
-export function createOperatorSite(api: Hono, config: PageConfig): Hono {
+export function createOperatorSite(api: Hono, config: PageConfigOf): Hono {
   const app = new Hono()
   app.all('/api/*', (c) => api.fetch(c.req.raw, c.env))
   app.get('/health', (c) => api.fetch(c.req.raw, c.env))

@@ -1,7 +1,19 @@
 import { describe, expect, it } from 'vitest'
-import { type CallerHeaders, foreignCaller } from './foreign-caller.js'
+import { type CallerHeaders, type OwnPages, foreignCaller } from './foreign-caller.js'
 
-const own = { hosts: ['eg.venue.example'], pagePorts: [3000, 5173] }
+const own: OwnPages = {
+  hosts: ['eg.venue.example'],
+  origins: ['https://board.venue.example'],
+  pagePorts: () => ({ operator: 3000, kiosk: 5173 }),
+  enrolled: null,
+}
+const enrolled: OwnPages = {
+  ...own,
+  enrolled: {
+    names: () => ['casino', 'casino.local', 'eg-core.local', 'localhost'],
+    slotAddresses: () => new Set(['192.168.1.21', 'fd00::21']),
+  },
+}
 const admitted = (headers: CallerHeaders, safe = false) => foreignCaller(headers, own, safe) === null
 const page = (origin: string, host: string) => admitted({ origin, host })
 
@@ -55,4 +67,63 @@ describe('a page that a browser shows', () => {
     expect(admitted({ host: '192.168.1.10:8000' })).toBe(true)
     expect(admitted({})).toBe(true)
   })
+})
+
+describe('a page, where devices are enrolled', () => {
+  const admits = (headers: CallerHeaders, safe = false) => foreignCaller(headers, enrolled, safe) === null
+
+  it.each([
+    ['http://192.168.1.10:3000', '192.168.1.10:9001'],
+    ['https://casino.local:3000', 'casino.local:8884'],
+    ['https://casino.local:8000', 'casino.local:8000'],
+    ['https://eg.venue.example', 'eg.venue.example'],
+    ['http://localhost:3000', '127.0.0.1:9001'],
+    ['http://localhost:5173', '192.168.1.10:8884'],
+    ['http://127.0.0.1:5173', 'casino:8884'],
+    ['http://192.168.1.21:5173', '192.168.1.10:8884'],
+    ['http://[fd00::21]:5173', 'casino.lan:8884'],
+    ['https://board.venue.example', 'casino.lan:8000'],
+  ])('V21 of the venue may call: %s calls %s', (origin, host) => expect(admits({ origin, host })).toBe(true))
+
+  it.each([
+    ['http://192.168.1.66:5173', '192.168.1.10:8884'],
+    ['http://192.168.1.21:8080', '192.168.1.10:8884'],
+    ['http://slot-01.local:5173', '192.168.1.10:8884'],
+    ['http://192.168.1.10:8080', '192.168.1.10:8884'],
+    ['http://192.168.1.66:3000', '192.168.1.10:8884'],
+    ['http://localhost:8080', '192.168.1.10:8884'],
+    ['https://board.venue.example:8443', 'casino:8000'],
+    ['http://board.venue.example', 'casino:8000'],
+    ['null', 'casino:8000'],
+  ])('V21 of anybody else may not, also from an address of the network: %s calls %s', (origin, host) =>
+    expect(admits({ origin, host })).toBe(false),
+  )
+
+  it('V20 Host is an address, localhost, a name of this machine or of EG_HOSTS; no other name of the network', () => {
+    for (const host of [
+      '192.168.1.10',
+      '[fd00::1]:8000',
+      'localhost:8000',
+      'casino',
+      'casino.lan',
+      'CASINO.local:3000',
+    ])
+      expect(admits({ host }, true), host).toBe(true)
+    for (const host of ['eg-core', 'eg-core.local', 'eg.venue.example']) expect(admits({ host }, true), host).toBe(true)
+    for (const host of ['evil.local', 'core', 'casino.evil.example', 'casino.example', 'local', 'evil.example'])
+      expect(admits({ host }, true), host).toBe(false)
+  })
+
+  it('V22 what refuses says how to let in', () => {
+    expect(foreignCaller({ host: 'core.lan' }, enrolled, true)).toContain('EG_HOSTS')
+    expect(foreignCaller({ host: 'casino', origin: 'http://192.168.1.66:5173' }, enrolled, true)).toContain(
+      'EG_ORIGINS',
+    )
+  })
+})
+
+it('V22 EG_ORIGINS lets further pages call, exactly as they are named, also in open mode', () => {
+  expect(page('https://board.venue.example', '192.168.1.10:8000')).toBe(true)
+  expect(page('https://board.venue.example:444', '192.168.1.10:8000')).toBe(false)
+  expect(page('http://board.venue.example', '192.168.1.10:8000')).toBe(false)
 })

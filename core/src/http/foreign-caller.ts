@@ -1,5 +1,6 @@
 import { isIP } from 'node:net'
 import { isLoopback } from '../config.js'
+import { bare, isLocalName, isPrivateAddress } from './venue-names.js'
 
 /** What a browser says about a request, over HTTP and when it opens a WebSocket. */
 export interface CallerHeaders {
@@ -13,7 +14,14 @@ export interface OwnPages {
   /** Further names of the core (EG_HOSTS), lower case. */
   hosts: readonly string[]
   /** The ports that pages of the venue are served on: the operator's, and the kiosk's on each slot. */
-  pagePorts: readonly number[]
+  pagePorts: () => { operator: number; kiosk: number }
+  /** Further pages that may call (EG_ORIGINS), as a browser names them: `https://board.venue.example`. */
+  origins: readonly string[]
+  /**
+   * With enrolment: this machine's names, and the addresses of enrolled slots; no others then. Null in open mode, where a
+   * local name or private address stands for them.
+   */
+  enrolled: { names: () => readonly string[]; slotAddresses: () => ReadonlySet<string> } | null
 }
 
 /**
@@ -29,43 +37,43 @@ export function foreignCaller(headers: CallerHeaders, own: OwnPages, safe: boole
     return headers['sec-fetch-site'] === 'cross-site' && !safe ? 'A page of another site asked for this.' : null
   }
   const page = parse(origin)
-  if (page && host && sameHost(page.hostname, host.hostname)) return null
-  if (page && isVenueHost(page.hostname, own) && own.pagePorts.includes(portOf(page))) return null
-  return `A page of ${origin} asked for this, which is not a page of this venue.`
+  if (page && (own.origins.includes(page.origin) || isOwnPage(page, host, own) || isKiosk(page, own))) return null
+  return `A page of ${origin} asked for this, which is not a page of this venue. If it is, add it to EG_ORIGINS.`
 }
 
-/** Domains that nobody can register: what ends so is named by the venue's own network. */
-const LOCAL_DOMAINS = ['localhost', 'local', 'lan', 'home', 'internal', 'home.arpa', 'fritz.box']
-
-/** Names that no stranger's DNS can point at this machine: addresses, names without a dot or of a local domain, EG_HOSTS. */
+/** Names that no stranger's DNS can point at this machine. With enrolment not even the venue's own network can. */
 function isOwnName(hostname: string, own: OwnPages): boolean {
-  return isIP(bare(hostname)) !== 0 || isLocalName(hostname) || own.hosts.includes(hostname)
+  if (isIP(bare(hostname)) !== 0 || hostname === 'localhost' || own.hosts.includes(hostname)) return true
+  return own.enrolled ? isOneOf(hostname, own.enrolled.names()) : isLocalName(hostname)
 }
 
-/** Where a page of the venue may come from: such a name, or an address of a private network. */
-function isVenueHost(hostname: string, own: OwnPages): boolean {
-  return isPrivateAddress(bare(hostname)) || isLocalName(hostname) || own.hosts.includes(hostname)
+/** Its own name, also under a local domain: `casino`, `casino.local` and `casino.lan` are one machine. */
+function isOneOf(hostname: string, names: readonly string[]): boolean {
+  return names.some((name) => machineOf(name) === machineOf(hostname))
 }
 
-function isLocalName(hostname: string): boolean {
-  if (isIP(bare(hostname)) !== 0) return false
-  return !hostname.includes('.') || LOCAL_DOMAINS.some((domain) => hostname.endsWith(`.${domain}`))
+function machineOf(name: string): string | undefined {
+  return isLocalName(name) ? name.split('.', 1)[0] : name
 }
 
-const PRIVATE_4 = /^(127|10|192\.168|169\.254|172\.(1[6-9]|2\d|3[01])|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7]))\./
-const PRIVATE_6 = /^(::1$|f[cd]|fe[89ab])/
+/** The operator's page, or one of the same origin. In open mode any of this host: a kiosk that was given another port. */
+function isOwnPage(page: URL, host: URL | null, own: OwnPages): boolean {
+  if (!host || !sameHost(page.hostname, host.hostname)) return false
+  return !own.enrolled || page.host === host.host || portOf(page) === own.pagePorts().operator
+}
 
-function isPrivateAddress(address: string): boolean {
-  const family = isIP(address)
-  return family === 4 ? PRIVATE_4.test(address) : family === 6 && PRIVATE_6.test(address)
+/** The kiosk's page: on the machine that shows it, or at a slot's address. */
+function isKiosk(page: URL, { enrolled, hosts, pagePorts }: OwnPages): boolean {
+  const { operator, kiosk } = pagePorts()
+  const port = portOf(page)
+  const address = bare(page.hostname)
+  if (enrolled) return port === kiosk && (isLoopback(address) || enrolled.slotAddresses().has(address))
+  const isVenue = isPrivateAddress(address) || isLocalName(page.hostname) || hosts.includes(page.hostname)
+  return isVenue && (port === kiosk || port === operator)
 }
 
 function sameHost(a: string, b: string): boolean {
   return a === b || (isLoopback(bare(a)) && isLoopback(bare(b)))
-}
-
-function bare(hostname: string): string {
-  return hostname.replace(/^\[(.*)\]$/, '$1')
 }
 
 /** The URL in lower case and without its default port; null for what is none (`null`, as a sandboxed page says). */

@@ -1,17 +1,38 @@
-import { createAdaptorServer } from '@hono/node-server'
+import { type HttpBindings, createAdaptorServer } from '@hono/node-server'
 import type { AddressInfo } from 'node:net'
 import type { Server } from 'node:http'
 import type { Hono } from 'hono'
 import { listening } from '../broker/listeners.js'
+import { isOwnMachine } from '../own-machine.js'
+import type { TlsKeeper } from '../tls/tls-keeper.js'
+import { speakBoth } from './both-protocols.js'
+import { withoutTls } from './require-tls.js'
+
+/** How long a request may take to arrive: its headers, and all of it. An answer may take as long as it likes. */
+const SLOW_REQUESTS = { headersTimeout: 10_000, requestTimeout: 30_000, connectionsCheckingInterval: 5000 }
 
 export interface HttpListener {
   port: number
   close(): Promise<void>
 }
 
-/** Serves an app on an address; rejects when the port is taken. */
-export async function serveHttp(app: Hono, host: string, port: number): Promise<HttpListener> {
-  const server = createAdaptorServer({ fetch: app.fetch }) as Server
+/**
+ * Serves an app on an address; with `tls` as https, and as http to this machine itself (to the network with EG_PLAIN).
+ * Rejects when the port is taken.
+ */
+export async function serveHttp(
+  app: Hono,
+  host: string,
+  port: number,
+  tls: TlsKeeper | null = null,
+): Promise<HttpListener> {
+  const needsTls = tls !== null && !tls.config.plain
+  const fetch = (request: Request, env: unknown) => {
+    const { remoteAddress } = (env as HttpBindings).incoming.socket
+    return (needsTls ? withoutTls(request, remoteAddress) : null) ?? app.fetch(request, env as object)
+  }
+  const server = createAdaptorServer({ fetch, serverOptions: SLOW_REQUESTS }) as Server
+  speakBoth(server, tls, isOwnMachine)
   await listening(server, host, port)
   return {
     port: (server.address() as AddressInfo).port,

@@ -4,7 +4,16 @@ export interface Counters {
   all(): Readonly<Record<CounterName, number>>
 }
 
-const NAMES = ['accepted', 'refused', 'invalid', 'forbidden', 'frozen_clients', 'protocol_errors', 'faults'] as const
+const NAMES = [
+  'accepted',
+  'refused',
+  'invalid',
+  'forbidden',
+  'frozen_clients',
+  'protocol_errors',
+  'tls_errors',
+  'faults',
+] as const
 export type CounterName = (typeof NAMES)[number]
 
 export function createCounters(): Counters {

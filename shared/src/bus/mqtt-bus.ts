@@ -9,6 +9,8 @@ export interface MqttBusOptions {
   /** `mqtt://127.0.0.1:1883` or `ws://192.168.1.10:9001/mqtt`. */
   url: string
   clientId: string
+  /** For `mqtts://` and `wss://` in Node: the CA to trust, and a certificate of one's own (PEM). Browsers know by themselves. */
+  tls?: { ca?: string; cert?: string; key?: string }
   will?: Will
   /** Hears of payloads that do not fit their contract; they are dropped. Default: nobody. */
   onBadInput?: BadInput
@@ -135,6 +137,7 @@ function clientOptions(options: MqttBusOptions): IClientOptions {
     connectTimeout: 4000,
     resubscribe: false,
     queueQoSZero: false,
+    ...options.tls,
   }
   if (!options.will) return base
   const { contract, params, payload } = options.will

@@ -1,6 +1,7 @@
 import { type Bus, type Clock, contracts } from '@eg/shared'
 import { createMqttBus } from '@eg/shared/bus/mqtt'
 import type { Logger } from 'pino'
+import { type TlsOptions, tlsHint } from '../tls-settings.js'
 
 /** mqtt.js gives up an attempt to connect after 4 s; a bit later it counts as made, whatever came of it. */
 const ATTEMPT_MS = 4500
@@ -14,7 +15,7 @@ export interface BrokerLink {
 }
 
 /** Connects a slot to the core's broker and keeps trying; an absent core is logged once, not at every attempt. */
-export function openBrokerLink(url: string, deviceId: string, clock: Clock, log: Logger): BrokerLink {
+export function openBrokerLink(url: string, deviceId: string, clock: Clock, log: Logger, tls?: TlsOptions): BrokerLink {
   const attempt = createAttempt(clock)
   let complained = false
   let closing = false
@@ -24,13 +25,15 @@ export function openBrokerLink(url: string, deviceId: string, clock: Clock, log:
     url,
     clientId: deviceId,
     silentMs: SILENT_MS,
+    ...(tls && { tls }),
     will: { contract: contracts.deviceStatus, params: { device_id: deviceId }, payload: 'offline' },
     onError(error) {
       attempt.end()
       if (complained) return
       complained = true
       const why = error.message || ('code' in error ? String(error.code) : error.name)
-      log.warn({ url, why }, 'the core cannot be reached; trying again until it can. Votes are kept meanwhile')
+      const hint = tlsHint(error)
+      log.warn({ url, why }, `the core cannot be reached${hint}. Trying again until it can; votes are kept meanwhile`)
     },
     onBadInput(topic, reason) {
       if (reported.has(topic)) return

@@ -1,9 +1,12 @@
 import * as z from 'zod'
 import { brokerUrl, type Env, host, logLevel, port, type Read, readEnv, wholeNumber } from '../env.js'
+import { type TlsFiles, tlsFilesOf, tlsProblems, tlsVariables } from '../tls-settings.js'
 
 /** What the simulator is told from outside. */
 export interface SimulatorConfig {
   brokerUrl: string
+  /** Null: without TLS. */
+  tls: TlsFiles | null
   /** The names of the slots to play: `slot-02` … */
   slots: readonly string[]
   seed: number
@@ -23,7 +26,8 @@ const milliseconds = () => wholeNumber(0, DAY_MS, 'is not a time in milliseconds
 const variables = z.object({
   CORE_HOST: host().default('localhost'),
   MQTT_HOST: host().optional(),
-  MQTT_PORT: port().default(1883),
+  MQTT_PORT: port().optional(),
+  ...tlsVariables,
   SLOTS: slotNumber().default(9),
   EG_SIM_FIRST: slotNumber().default(2),
   EG_SIM_SEED: wholeNumber(0, 4_294_967_295, 'is not a seed').default(1),
@@ -39,7 +43,8 @@ export function readSimulatorConfig(env: Env): Read<SimulatorConfig> {
   const read = readEnv(variables, env)
   if (!read.ok) return read
   const v = read.value
-  const problems: string[] = []
+  const problems: string[] = tlsProblems(v)
+  const tls = tlsFilesOf(v)
   if (v.EG_SIM_FIRST > v.SLOTS) {
     problems.push(`EG_SIM_FIRST="${v.EG_SIM_FIRST}" is above SLOTS (${v.SLOTS}), so no slot would be played: lower it`)
   }
@@ -50,7 +55,8 @@ export function readSimulatorConfig(env: Env): Read<SimulatorConfig> {
   return {
     ok: true,
     value: {
-      brokerUrl: brokerUrl(v.MQTT_HOST ?? v.CORE_HOST, v.MQTT_PORT),
+      brokerUrl: brokerUrl(v.MQTT_HOST ?? v.CORE_HOST, v.MQTT_PORT, tls !== null),
+      tls,
       slots: slotNames(v.EG_SIM_FIRST, v.SLOTS),
       seed: v.EG_SIM_SEED,
       minMs: v.EG_SIM_MIN_MS,

@@ -1,6 +1,7 @@
 import { createLog } from '../create-log.js'
 import { openStoreFile } from '../outbox/store-file.js'
 import { refuseStart, type Running, runProcess } from '../run-process.js'
+import { readTlsFiles } from '../tls-settings.js'
 import { readSimulatorConfig, type SimulatorConfig } from './config.js'
 import { NO_COUNTER } from './day-player.js'
 import { startVirtualDesk } from './virtual-desk.js'
@@ -13,12 +14,13 @@ else refuseStart('simulator', config.problems)
 async function start(config: SimulatorConfig): Promise<Running> {
   const log = createLog(config.logLevel, {})
   const { brokerUrl, seed, minMs, maxMs } = config
+  const tls = readTlsFiles(config.tls)
   const file = openStoreFile(config.dbPath)
   const cards = config.slots.map(cardOf)
-  const desk = config.desk ? startVirtualDesk({ brokerUrl, cards, seed, minMs, maxMs, log }) : null
+  const desk = config.desk ? startVirtualDesk({ brokerUrl, tls, cards, seed, minMs, maxMs, log }) : null
   const counter = desk?.counter ?? NO_COUNTER
   const slots = config.slots.map((deviceId) =>
-    startVirtualSlot({ deviceId, brokerUrl, store: file.slot(deviceId), seed, minMs, maxMs, counter, log }),
+    startVirtualSlot({ deviceId, brokerUrl, tls, store: file.slot(deviceId), seed, minMs, maxMs, counter, log }),
   )
   await Promise.all(slots.map(({ attempted }) => attempted))
   log.info({ brokerUrl, seed }, `simulator ready: ${config.slots.join(', ')}`)

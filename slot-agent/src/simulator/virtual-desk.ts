@@ -11,6 +11,7 @@ import {
 import { createMqttBus } from '@eg/shared/bus/mqtt'
 import type { Logger } from 'pino'
 import { openBrokerLink } from '../agent/broker-link.js'
+import type { TlsOptions } from '../tls-settings.js'
 import { VERSION } from '../version.js'
 import { type Cashier, createCashier } from './cashier.js'
 import { DRAWER_CENTS, type Job } from './desk-rules.js'
@@ -28,6 +29,7 @@ const CLOSE_MS = 5000
 
 export interface VirtualDeskOptions {
   brokerUrl: string
+  tls?: TlsOptions | undefined
   cards: readonly string[]
   seed: number
   minMs: number
@@ -43,11 +45,11 @@ export interface VirtualDesk {
   stop(): Promise<void>
 }
 
-export function startVirtualDesk({ brokerUrl, cards, seed, minMs, maxMs, log }: VirtualDeskOptions): VirtualDesk {
+export function startVirtualDesk({ brokerUrl, tls, cards, seed, minMs, maxMs, log }: VirtualDeskOptions): VirtualDesk {
   const clock = systemClock
-  const desk = openDevice(brokerUrl, DESK_ID, 'change', clock, log)
-  const table = openDevice(brokerUrl, TABLE_ID, 'table', clock, log)
-  const page = createMqttBus({ url: brokerUrl, clientId: OPERATOR_ID })
+  const desk = openDevice(brokerUrl, DESK_ID, 'change', clock, log, tls)
+  const table = openDevice(brokerUrl, TABLE_ID, 'table', clock, log, tls)
+  const page = createMqttBus({ url: brokerUrl, clientId: OPERATOR_ID, ...(tls && { tls }) })
   const link = createLinkMonitor(page, clock)
   const linkUp = () => link.state().up
   let mode: Mode | null = null
@@ -125,9 +127,9 @@ function askCore(bus: Bus, job: Job): Promise<Answer> {
 }
 
 /** A device that is there and says so: no buttons, no screen. */
-function openDevice(brokerUrl: string, deviceId: string, type: string, clock: Clock, log: Logger) {
+function openDevice(brokerUrl: string, deviceId: string, type: string, clock: Clock, log: Logger, tls?: TlsOptions) {
   const own = { device_id: deviceId }
-  const { bus } = openBrokerLink(brokerUrl, deviceId, clock, log.child({ device: deviceId }))
+  const { bus } = openBrokerLink(brokerUrl, deviceId, clock, log.child({ device: deviceId }), tls)
   bus.onConnection((connected) => {
     if (!connected) return
     void bus.publish(contracts.deviceStatus, own, 'online')

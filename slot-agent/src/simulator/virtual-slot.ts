@@ -4,12 +4,14 @@ import { openBrokerLink } from '../agent/broker-link.js'
 import { createSimulatedDrivers, type SimulatedHandle } from '../drivers/simulated-drivers.js'
 import type { SlotStore } from '../outbox/ports.js'
 import { type Agent, startAgent } from '../start-agent.js'
+import type { TlsOptions } from '../tls-settings.js'
 import { type Counter, createDayPlayer } from './day-player.js'
 import { createPlayer } from './player.js'
 
 export interface VirtualSlotOptions {
   deviceId: string
   brokerUrl: string
+  tls?: TlsOptions | undefined
   store: SlotStore
   seed: number
   minMs: number
@@ -39,7 +41,7 @@ export function startVirtualSlot(options: VirtualSlotOptions): VirtualSlot {
   const { deviceId, store, seed, minMs, maxMs } = options
   const log = options.log.child({ slot: deviceId })
   const { drivers, handle } = createSimulatedDrivers(systemClock)
-  const { bus, attempted } = openBrokerLink(options.brokerUrl, deviceId, systemClock, log)
+  const { bus, attempted } = openBrokerLink(options.brokerUrl, deviceId, systemClock, log, options.tls)
   const unseenScreen = { status: 'simulated' as const, driver: 'simulator' }
   const agent = startAgent({ deviceId, bus, drivers, store, log, unseenScreen, noteLevel: 'debug' })
   const person = { deviceId, seed, minMs, maxMs, clock: systemClock, press: handle.press, view: agent.view }

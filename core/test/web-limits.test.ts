@@ -1,0 +1,188 @@
+import { once } from 'node:events'
+import { createServer, request } from 'node:http'
+import { type AddressInfo, type Socket, connect } from 'node:net'
+import { OPERATOR_COMMANDS, allContracts } from '@eg/shared'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createServer as createTlsServer } from 'node:tls'
+import { limitHandshakes } from '../dist/tls/handshake-limit.js'
+import { file, makeTlsFolder, shake } from './tls-venue.js'
+import { speakBoth } from '../dist/http/both-protocols.js'
+import type { Core } from '../dist/start-core.js'
+import { runCore } from './running-core.js'
+
+// What anybody on the network can send to the web ports, and what comes back with every answer.
+
+let core: Core
+beforeAll(async () => {
+  core = await runCore()
+})
+afterAll(() => core.stop())
+
+const TOO_MUCH = Buffer.alloc(64 * 1024 + 1, 'x')
+const commands = allContracts
+  .filter(({ kind, topic }) => kind === 'command' && topic.startsWith(OPERATOR_COMMANDS))
+  .map(({ topic }) => `/api/op/${topic.slice(OPERATOR_COMMANDS.length)}`)
+
+/** POSTs bytes and gives the status; `chunked` does not say how many come. */
+function post(port: number, path: string, chunked: boolean): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const headers = chunked ? {} : { 'content-length': TOO_MUCH.length }
+    const asked = request({ host: '127.0.0.1', port, method: 'POST', path, headers, agent: false }, (response) => {
+      response.resume()
+      resolve(response.statusCode ?? 0)
+    })
+    asked.on('error', reject)
+    if (chunked) asked.write(TOO_MUCH.subarray(0, 1000))
+    asked.end(chunked ? TOO_MUCH.subarray(1000) : TOO_MUCH)
+  })
+}
+
+describe('a body that is too large', () => {
+  it.each(['api', 'operator'] as const)(
+    'V31 is refused on every route of the %s port, also when it does not say its size',
+    async (site) => {
+      expect(commands.length).toBeGreaterThan(10)
+      for (const path of [...commands, '/api/mode', '/api/night/step', '/api/nothing'])
+        for (const chunked of [false, true])
+          expect([path, chunked, await post(core.ports[site], path, chunked)]).toEqual([path, chunked, 413])
+    },
+  )
+
+  it('V31 is not read where there is nothing to send it to', async () => {
+    for (const chunked of [false, true]) expect(await post(core.ports.operator, '/index.html', chunked)).toBe(404)
+  })
+})
+
+describe('every answer', () => {
+  const API_POLICY = "default-src 'none'; frame-ancestors 'none'"
+
+  it('V30 of the API is data: kept by nobody, shown in no frame, run as nothing', async () => {
+    const api = `http://127.0.0.1:${core.ports.api}`
+    const answers = await Promise.all([
+      fetch(`${api}/health`),
+      fetch(`${api}/api/cards`),
+      fetch(`${api}/api/wallet/transfers?format=csv`),
+      fetch(`${api}/nothing`),
+      fetch(`${api}/api/mode`, { method: 'POST', body: '{' }),
+      fetch(`http://127.0.0.1:${core.ports.operator}/api/books`),
+    ])
+    for (const { url, headers } of answers) {
+      expect(headers.get('content-security-policy'), url).toBe(API_POLICY)
+      expect(headers.get('x-content-type-options'), url).toBe('nosniff')
+      expect(headers.get('x-frame-options'), url).toBe('DENY')
+      expect(headers.get('referrer-policy'), url).toBe('no-referrer')
+      expect(headers.get('cache-control'), url).toBe('no-store')
+      expect(headers.get('access-control-allow-origin'), url).toBe(null)
+    }
+  })
+
+  it('V30 of the operator’s page names what it may do: its own scripts and styles, its own broker', async () => {
+    const page = await fetch(`http://127.0.0.1:${core.ports.operator}/`)
+    const policy = page.headers.get('content-security-policy') ?? ''
+    expect(policy).toContain("script-src 'self';")
+    expect(policy).toContain("style-src 'self';")
+    expect(policy).toContain("connect-src 'self' ws://127.0.0.1:* wss://127.0.0.1:*;")
+    expect(policy).toContain("frame-ancestors 'none'")
+    expect(policy).not.toContain('unsafe')
+    expect(page.headers.get('permissions-policy')).toContain('camera=()')
+    expect(page.headers.get('strict-transport-security')).toBe(null)
+  })
+
+  it('V32 to a fault says nothing of the machine: no path, no stack, no setting', async () => {
+    const api = `http://127.0.0.1:${core.ports.api}`
+    const answers = await Promise.all([
+      fetch(`${api}/api/mode`, { method: 'POST', body: '{"mode":' }),
+      fetch(`${api}/api/cards/%00%ff/statement`),
+      fetch(`${api}/api/op/night/open`, { method: 'POST', body: '{"__proto__":{"x":1}}' }),
+      fetch(`${api}/../../etc/passwd`),
+      fetch(`http://127.0.0.1:${core.ports.operator}/..%2f..%2fetc/passwd`),
+    ])
+    for (const answer of answers) {
+      const text = await answer.text()
+      expect([answer.url, answer.status >= 400], text).toEqual([answer.url, true])
+      expect(text).not.toMatch(/node_modules|\bat .+:\d+:\d+|\/tmp\/|sqlite|root:/i)
+    }
+    const health = await (await fetch(`${api}/health`)).text()
+    expect(health).not.toMatch(/\/tmp\/|core\.db|key/)
+  })
+})
+
+describe('connections', () => {
+  it('V33 that send no request, or none to its end, are ended', async () => {
+    const sockets = [core.ports.api, core.ports.operator].flatMap((port) => [
+      connect(port, '127.0.0.1'),
+      connect(port, '127.0.0.1'),
+    ])
+    const ended = sockets.map(async (socket, i) => {
+      socket.on('error', () => undefined)
+      if (i % 2 === 0) socket.write('GET /health HTTP/1.1\r\nHost: localhost\r\nX-Slow: ')
+      await once(socket.resume(), 'close')
+    })
+    await Promise.all(ended)
+  }, 60_000)
+
+  it('V34 from one address are bounded; those of this machine are not', async () => {
+    const server = createServer((_, response) => response.end('ok'))
+    speakBoth(server, null, () => false)
+    server.listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const { port } = server.address() as AddressInfo
+    const open: Socket[] = []
+    const add = async () => {
+      const socket = connect(port, '127.0.0.1')
+      socket.on('error', () => undefined)
+      open.push(socket)
+      await once(socket, 'connect')
+      return socket
+    }
+    for (let i = 0; i < 64; i += 1) await add()
+    await once((await add()).resume(), 'close')
+    open[0]?.destroy()
+    const answered = async () => {
+      const socket = await add()
+      socket.write('GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n')
+      const [first] = (await Promise.race([once(socket, 'data'), once(socket, 'close')])) as [unknown]
+      return String(first).startsWith('HTTP/1.1 200')
+    }
+    while (!(await answered()));
+    for (const socket of open) socket.destroy()
+    server.close()
+    const many = await Promise.all(
+      Array.from({ length: 100 }, () => fetch(`http://127.0.0.1:${core.ports.api}/health`)),
+    )
+    expect(many.every(({ status }) => status === 200)).toBe(true)
+  })
+
+  it('V35 that never shake hands are bounded too; who did does not count', async () => {
+    const dir = await makeTlsFolder()
+    const server = createTlsServer({ cert: file(dir, 'cert.pem'), key: file(dir, 'key.pem') }, (socket) => {
+      socket.on('error', () => undefined)
+    })
+    limitHandshakes(server, () => false)
+    server.listen(0, '127.0.0.2')
+    await once(server, 'listening')
+    const { port } = server.address() as AddressInfo
+    const ca = file(dir, 'ca.pem')
+    const shaken = await Promise.all(Array.from({ length: 100 }, (_, i) => (i < 60 ? shake(port, { ca }) : null)))
+    const silent: Socket[] = []
+    const add = async () => {
+      const socket = connect(port, '127.0.0.2')
+      socket.on('error', () => undefined)
+      silent.push(socket)
+      await once(socket, 'connect')
+      return socket
+    }
+    for (let i = 0; i < 64; i += 1) await add()
+    await once((await add()).resume(), 'close')
+    await expect(shake(port, { ca })).rejects.toThrow()
+    silent[0]?.destroy()
+    const comesIn = () =>
+      shake(port, { ca }).then(
+        (socket) => socket.destroy() !== null,
+        () => false,
+      )
+    while (!(await comesIn()));
+    for (const socket of [...silent, ...shaken]) socket?.destroy()
+    server.close()
+  })
+})
