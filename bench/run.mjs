@@ -1,4 +1,4 @@
-// npm run bench [-- --quick] [--only NAME,NAME] [--from RESULT.json] [--chart FILE.svg] [--docs FILE.md]
+// npm run bench [-- NAME …] [--quick] [--only NAME,NAME] [--from RESULT.json] [--chart FILE.svg] [--docs FILE.md]
 // What a durable acknowledgement costs, as ratios against peers that are measured in turn in the same call. Prints a table,
 // writes bench/results/<time>.json. --from: no run, an earlier result instead. Ends with 1 when a row failed or something that
 // was acknowledged is not on disk.
@@ -15,7 +15,8 @@ import { putTable } from './report/docs.mjs'
 import { printTable } from './report/table.mjs'
 import { rows } from './rows/registry.mjs'
 
-const { values: args } = parseArgs({
+const { values: args, positionals } = parseArgs({
+  allowPositionals: true,
   options: {
     quick: { type: 'boolean', default: false },
     only: { type: 'string' },
@@ -29,7 +30,7 @@ const { values: args } = parseArgs({
 
 if (args.help) {
   console.log(
-    'npm run bench -- [--quick] [--only NAME,NAME] [--rounds N] [--from RESULT.json] [--chart FILE] [--docs FILE]',
+    'npm run bench -- [NAME …] [--quick] [--only NAME,NAME] [--rounds N] [--from RESULT.json] [--chart FILE] [--docs FILE]',
   )
   for (const { name, about, inQuick } of rows)
     console.log(`  ${name.padEnd(15)} ${about}${inQuick ? '' : ' (full run only)'}`)
@@ -52,7 +53,8 @@ process.exit(losses.length + failures.length > 0 ? 1 : 0)
 async function run() {
   const { quick } = args
   const rounds = Math.max(3, Number(args.rounds ?? (quick ? 3 : 5)))
-  const chosen = choose(args.only?.split(','), quick)
+  const only = [...positionals, ...(args.only?.split(',') ?? [])]
+  const chosen = choose(only.length > 0 ? only : undefined, quick)
   const mosquitto = needMosquitto()
   const machine = describeMachine()
   const began = now()
@@ -91,7 +93,7 @@ async function run() {
 function choose(only, quick) {
   for (const name of only ?? []) {
     if (rows.some((row) => row.name === name)) continue
-    console.error(`--only ${name}: there is no such row. Rows: ${rows.map((row) => row.name).join(', ')}`)
+    console.error(`${name}: there is no such row. Rows: ${rows.map((row) => row.name).join(', ')}`)
     process.exit(1)
   }
   return rows.filter(({ name, inQuick }) => (only ? only.includes(name) : inQuick || !quick))

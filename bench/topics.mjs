@@ -7,6 +7,7 @@ export const BALANCE = contracts.walletGet.topic
 export const MODE = contracts.modeState.topic
 export const MODE_SET = contracts.opModeSet.topic
 export const STEP = contracts.nightStep.topic
+export const CLOCK = contracts.clockState.topic
 /** Where a device hears its answers; `%` stands for its id. */
 export const ANSWER = buildTopic(contracts.deviceAnswer.topic, { device_id: '%' })
 /** Open to everybody by default (EG_OPEN_TOPICS): nothing is stored, nothing is looked up. */

@@ -173,6 +173,13 @@ export function residentMb(pid) {
   return (Number(kb) * 1024) / 1e6
 }
 
+/** Memory of a process in MB: what is resident, and what of it no other process has too (shared libraries, node itself). */
+export function memoryMb(pid) {
+  const rollup = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8')
+  const of = (field) => (Number(new RegExp(`^${field}:\\s+(\\d+) kB`, 'm').exec(rollup)?.[1]) * 1024) / 1e6
+  return { residentMb: of('Rss'), proportionalMb: of('Pss'), privateMb: of('Private_Clean') + of('Private_Dirty') }
+}
+
 /** Looks at a process's memory until `stop()`, which says how far it rose above where it stood. */
 export function watchMemory(pid) {
   const first = residentMb(pid)

@@ -5,6 +5,12 @@ const sorted = (list) => [...list].sort((a, b) => a - b)
 export const median = (list) => sorted(list)[Math.floor(list.length / 2)]
 /** Half of how far the rounds lie apart, as a share of their median: the machine's noise. */
 const noise = (list) => (median(list) === 0 ? 0 : (Math.max(...list) - Math.min(...list)) / 2 / Math.abs(median(list)))
+/** Of times in any order: median, p99, greatest. */
+export function times(list) {
+  const inOrder = sorted(list)
+  const at = (share) => inOrder[Math.min(inOrder.length - 1, Math.floor(inOrder.length * share))]
+  return { samples: inOrder.length, p50: at(0.5), p99: at(0.99), max: inOrder.at(-1) }
+}
 const summary = (rounds) => ({ median: median(rounds), noise: noise(rounds), rounds })
 
 /** What one row of the bench is given, and what it leaves: `figures` for the table, `cpu` for the load's share. */

@@ -1,19 +1,32 @@
-// The table of docs/performance.md, written from a result between two marks, so that text and figures cannot drift apart.
+// The tables of docs/performance.md, written from a result between marks, so that text and figures cannot drift apart. A row
+// may have a section of its own there (`section` in its file): then it can be measured and put in without the others.
 import { readFileSync, writeFileSync } from 'node:fs'
+import { rows } from '../rows/registry.mjs'
 import { aimText, number } from './table.mjs'
 
-const BEGIN = '<!-- bench:begin (npm run bench -- --docs writes what stands here) -->'
-const END = '<!-- bench:end -->'
+const sectionOf = (row) => rows.find(({ name }) => name === row)?.section ?? null
+const sections = [null, ...new Set(rows.map(({ section }) => section).filter(Boolean))]
 
 /**
- * Puts a result into a document, between the marks.
- * @throws Error when the document has no marks
+ * Puts a result into a document, each section of it between its marks; a section that was not measured stays as it is.
+ * @throws Error when the document lacks the marks of one that was
  */
 export function putTable(file, result) {
-  const text = readFileSync(file, 'utf8')
-  const [from, to] = [text.indexOf(BEGIN), text.indexOf(END)]
-  if (from < 0 || to < from) throw new Error(`${file} lacks the marks ${BEGIN} … ${END}`)
-  writeFileSync(file, `${text.slice(0, from)}${BEGIN}\n${inMarkdown(result)}\n${text.slice(to)}`)
+  let text = readFileSync(file, 'utf8')
+  for (const section of sections) {
+    const own = ({ row }) => sectionOf(row) === section
+    const part = { ...result, figures: result.figures.filter(own), cpu: result.cpu.filter(own) }
+    if (part.figures.length > 0) text = between(file, text, section ? `bench-${section}` : 'bench', inMarkdown(part))
+  }
+  writeFileSync(file, text)
+}
+
+function between(file, text, mark, markdown) {
+  const [begin, end] = [`<!-- ${mark}:begin`, `<!-- ${mark}:end -->`]
+  const from = text.indexOf('\n', text.indexOf(begin))
+  const to = text.indexOf(end)
+  if (!text.includes(begin) || to < from) throw new Error(`${file} lacks the marks ${begin} … --> and ${end}`)
+  return `${text.slice(0, from)}\n${markdown}\n${text.slice(to)}`
 }
 
 /** A result in Markdown: what was measured on what, every figure, and what kept the cores busy. */

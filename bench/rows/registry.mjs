@@ -6,6 +6,7 @@ import { growthRows } from './growth-rows.mjs'
 import { memory } from './memory.mjs'
 import { paced } from './paced.mjs'
 import { selfCheck } from './self-check.mjs'
+import { slot } from './slot.mjs'
 import { slowFsync } from './slow-fsync.mjs'
 import { storm1000 } from './storm.mjs'
 import { throughput } from './throughput.mjs'
@@ -21,6 +22,7 @@ export const rows = [
   storm1000,
   fanOut,
   memory,
+  slot,
   growthClients,
   growthRows,
 ]

@@ -32,6 +32,8 @@ describe('the core’s environment', () => {
     [{ API_PORT: '80.5' }, 'API_PORT'],
     [{ MQTT_WS_PORT: '1883' }, 'MQTT_WS_PORT'],
     [{ NIGHT_EXPECTED_VOTES: '0' }, 'NIGHT_EXPECTED_VOTES'],
+    [{ NIGHT_EXPECTED_VOTES: '1001' }, 'NIGHT_EXPECTED_VOTES'],
+    [{ NIGHT_EXPECTED_VOTES: 'slot' }, 'NIGHT_EXPECTED_VOTES'],
     [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL'],
     [{ CORE_DEVICE_ID: '../core' }, 'CORE_DEVICE_ID'],
     [{ EG_AUTH: 'none' }, 'EG_AUTH'],
@@ -55,6 +57,12 @@ describe('the core’s environment', () => {
     const message = fault(env as Record<string, string>)
     expect(message).toContain(`${name}=`)
     expect(message.split('\n')).toHaveLength(1)
+  })
+
+  it('T15 a venue expects a number of votes, or every slot that is there', () => {
+    expect(readConfig({ NIGHT_EXPECTED_VOTES: '12' }).expectedVotes).toBe(12)
+    expect(readConfig({ NIGHT_EXPECTED_VOTES: 'slots' }).expectedVotes).toBe('slots')
+    expect(fault({ NIGHT_EXPECTED_VOTES: 'all' })).toContain('"slots"')
   })
 
   it('T10 topics left free may be any filters that share no topic with EG', () => {

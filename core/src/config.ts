@@ -22,6 +22,14 @@ const port = (fallback: number) => wholeNumber(0, 65_535, 'must be a port number
 
 const cents = (what: string) => wholeNumber(0, 1_000_000_000, what)
 
+/** A number of votes, or every slot that is there. */
+const EXPECTED_VOTES = 'must be a whole number from 1 to 1000, or "slots" for every slot that is there'
+const expectedVotes = z
+  .string()
+  .regex(/^(slots|\d{1,10})$/, EXPECTED_VOTES)
+  .transform((text) => (text === 'slots' ? text : Number(text)))
+  .refine((votes) => votes === 'slots' || (votes >= 1 && votes <= 1000), EXPECTED_VOTES)
+
 const commaList = (list: string) =>
   list
     .split(',')
@@ -40,7 +48,7 @@ const environment = z.object({
     .string()
     .regex(DEVICE_ID_PATTERN, 'must be 1-64 letters, digits, "-", "_" or "."')
     .default('core-01'),
-  NIGHT_EXPECTED_VOTES: wholeNumber(1, 1000, 'must be a whole number from 1 to 1000').default(9),
+  NIGHT_EXPECTED_VOTES: expectedVotes.default(9),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
       error: 'must be one of fatal, error, warn, info, debug, trace, silent',
@@ -106,7 +114,8 @@ export interface CoreConfig {
   operatorPort: number
   dbPath: string
   coreDeviceId: string
-  expectedVotes: number
+  /** What closes a run whose step does not say it: so many votes, or those of every slot that is there. */
+  expectedVotes: number | 'slots'
   logLevel: string
   auth: 'open'
   openTopics: string[]

@@ -1,4 +1,4 @@
-import { type Clock, type OpBooks, type Payload, contracts, isDeviceId, systemClock } from '@eg/shared'
+import { type Clock, type OpBooks, type Payload, buildTopic, contracts, isDeviceId, systemClock } from '@eg/shared'
 import type { Logger } from 'pino'
 import { createConnections } from './broker/connections.js'
 import { startBroker } from './broker/start-broker.js'
@@ -109,6 +109,8 @@ export async function startCore(config: CoreConfig, options: CoreOptions): Promi
     clock,
     publish: (publication) => broker.publish(publication),
     isOnline: board.isOnline,
+    mayHear: (deviceId) =>
+      connections.hears(deviceId, buildTopic(contracts.deviceCommand.topic, { device_id: deviceId })) !== false,
   })
   const connections = createConnections({
     kindOf: board.kindOf,
@@ -242,6 +244,7 @@ export async function startCore(config: CoreConfig, options: CoreOptions): Promi
       const at = backups?.state().at ?? null
       return at === null ? null : (clock.now() - at) / 1000
     },
+    devices: board.devices,
   })
   const api = createApi({
     pipeline,

@@ -3,7 +3,9 @@ import type { MoneySettings } from '../dist/store/sqlite/money/money-settings.js
 import type { StoreSettings } from '../dist/store/sqlite/transaction.js'
 
 /** The settings of a store as the defaults of the environment make them, with what a test wants otherwise. */
-export function storeSettings(given: { expectedVotes?: number; money?: Partial<MoneySettings> } = {}): StoreSettings {
+export function storeSettings(
+  given: { expectedVotes?: number | 'slots'; money?: Partial<MoneySettings> } = {},
+): StoreSettings {
   return {
     expectedVotes: given.expectedVotes ?? 9,
     money: {

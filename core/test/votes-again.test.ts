@@ -77,6 +77,19 @@ describe('a vote that comes again', () => {
     expect(await vote('B')).toMatchObject({ status: 'closed', run: 1 })
   })
 
+  it('N38 where a vote does not count, too late or because votes are final, its slot hears which one does', async () => {
+    await open({ final: true })
+    expect(await vote('A')).not.toHaveProperty('stands')
+    expect(await vote('B')).toMatchObject({ status: 'refused', reason: 'already_voted', stands: 'A' })
+    await post('/api/op/night/close', { run: 1 })
+    expect(await vote('C', { run: 1 })).toMatchObject({ status: 'closed', stands: 'A' })
+    await open({ step: 2 })
+    expect(await vote('A', { step: 2, run: 9 })).not.toHaveProperty('stands')
+    await vote('B', { step: 2 })
+    await post('/api/op/night/void', { run: 2 })
+    expect(await vote('C', { step: 2 })).not.toHaveProperty('stands')
+  })
+
   it('P10 with its id gets its first answer and changes nothing, also after a later vote; other content is a conflict', async () => {
     await open()
     expect(await vote('A', { req_id: 'r1', ts: 1 })).toMatchObject({ status: 'counted', choice: 'A' })

@@ -17,7 +17,7 @@ export interface Program {
   output(): string
   type(line: string): void
   /** Ends it and resolves with its exit status (null: killed). */
-  end(signal?: 'SIGTERM' | 'SIGKILL'): Promise<number | null>
+  end(signal?: 'SIGTERM' | 'SIGINT' | 'SIGKILL'): Promise<number | null>
   ended: Promise<number | null>
 }
 

@@ -10,6 +10,9 @@ export interface Machine {
   run(line: string, timeoutMs?: number): Promise<string>
   /** The same, whatever its status. */
   attempt(line: string, timeoutMs?: number): Promise<{ status: number; output: string }>
+  /** Presses the button on a BCM number and keeps it down, whatever a program asks of that line, until it is released. */
+  hold(pin: number | undefined): Promise<void>
+  release(pin: number | undefined): Promise<void>
   end(): Promise<void>
 }
 
@@ -71,12 +74,22 @@ function createMachine(child: ChildProcess, server: Server, socket: Socket, ende
     turn = mine.catch(() => undefined)
     return mine
   }
+  const run = async (line: string, timeoutMs?: number) => {
+    const { status, output } = await attempt(line, timeoutMs)
+    if (status !== 0) throw new Error(`"${line}" ended with ${status}: ${output}`)
+    return output
+  }
   return {
     attempt,
-    async run(line, timeoutMs) {
-      const { status, output } = await attempt(line, timeoutMs)
-      if (status !== 0) throw new Error(`"${line}" ended with ${status}: ${output}`)
-      return output
+    run,
+    async hold(pin) {
+      await run(
+        `bash slot-agent/hardware/hold-button.sh ${pin} >/dev/null 2>&1 </dev/null & echo $! >/tmp/hand-${pin}.pid`,
+      )
+      await run(`until [ "$(led ${pin})" = 0 ]; do sleep 0.1; done`)
+    },
+    async release(pin) {
+      await run(`kill $(cat /tmp/hand-${pin}.pid); pull ${pin} up`)
     },
     async end() {
       socket.end() // the shell in the machine ends, and the machine with it

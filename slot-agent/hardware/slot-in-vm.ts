@@ -48,6 +48,8 @@ export function slotIn(machine: Machine, venue: Venue): SlotInVm {
     async start(env = {}, as = '') {
       const all = { MQTT_HOST: '10.0.2.2', MQTT_PORT: venue.env.MQTT_PORT, DB_PATH: '/tmp/slot/slot.db', ...env }
       const set = Object.entries(all).map(([name, value]) => `'${name}=${value}'`)
+      // One that a test before this one left behind when it failed would hold the page's port.
+      await attempt(`kill -KILL $(cat ${PID}) 2>/dev/null`)
       await run(`mkdir -p /tmp/slot && chmod 777 /tmp/slot && rm -f ${LOG}`)
       await run(`env ${set.join(' ')} ${as} node slot-agent/dist/main.js >${LOG} 2>&1 </dev/null & echo $! >${PID}`)
       await patiently('the agent to be ready', async () => /slot ready/.test(await log()))

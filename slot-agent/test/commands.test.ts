@@ -33,7 +33,11 @@ const start = async (env: Record<string, string> = {}) => {
   return agent
 }
 
-/** A `date` program that writes down what it was told, and does or does not do it. */
+/**
+ * A `date` program that writes down what it was told, and says that it did it, or that it may not. Never the real one: the clock
+ * of this machine is everybody's, and root in a container may well be allowed to set it. What the real one says to a user who
+ * may not is in `host-clock.test.ts`.
+ */
 function fakeDate(words: string): { PATH: string; told: () => string } {
   const folder = mkdtempSync(join(tmpdir(), 'eg-date-'))
   const script = join(folder, 'date')

@@ -1,4 +1,4 @@
-import type { Identity, Role } from '@eg/shared'
+import { type Identity, type Role, covers } from '@eg/shared'
 import type { Client } from 'aedes'
 import { unsentBytes } from './unsent.js'
 
@@ -19,6 +19,13 @@ export interface Connections {
   unsentBytes(): number
   /** Whether the device itself, or a page of it, is connected. */
   presence(deviceId: string): { device: boolean; page: boolean }
+  /** Whether the device's own connection has subscribed to a topic; null: it has no connection of its own now. */
+  hears(deviceId: string, topic: string): boolean | null
+}
+
+/** The filters that a connection has subscribed to, as aedes keeps them. */
+export function filtersOf(client: Client): string[] {
+  return Object.keys((client as unknown as { subscriptions: object }).subscriptions)
 }
 
 /** What a connection's client id says: `slot-01-ui` is a page of `slot-01`. */
@@ -72,6 +79,11 @@ export function createConnections(options: {
     kindOf: options.kindOf,
     hasLights: options.hasLights,
     unsentBytes: () => [...connected.keys()].reduce((sum, client) => sum + unsentBytes(client.conn), 0),
+    hears(deviceId, topic) {
+      const own = [...connected].flatMap(([client, id]) => (id === deviceId ? [client] : []))
+      if (own.length === 0) return null
+      return own.some((client) => filtersOf(client).some((filter) => covers(filter, topic)))
+    },
     presence: (deviceId) => ({ device: count(deviceId) > 0, page: count(deviceId + PAGE_SUFFIX) > 0 }),
   }
 }

@@ -1,6 +1,6 @@
 import { type Contract, buildTopic, contracts, covers } from '@eg/shared'
 import type { Client } from 'aedes'
-import { splitClientId } from './connections.js'
+import { filtersOf, splitClientId } from './connections.js'
 
 /** What every device of the old system listens to, and what only a change desk does. */
 const EVERY_DEVICE: readonly Contract[] = [contracts.modeState, contracts.nightStep, contracts.deviceAnswer]
@@ -28,7 +28,7 @@ export function subscribeAnew(
   ]
   const own = topics.map(({ topic }) => buildTopic(topic, { device_id: deviceId } as never))
   // A session that outlived its connection has its subscriptions back already.
-  const has = Object.keys((client as unknown as { subscriptions: object }).subscriptions)
+  const has = filtersOf(client)
   const missing = own.filter((topic) => !has.some((filter) => covers(filter, topic)))
   if (missing.length === 0) return
   client.subscribe(missing.map((topic) => ({ topic, qos: 1 })) as never, (error?: Error) => error && onError(error))

@@ -56,8 +56,11 @@ export type Work =
   | { kind: 'link'; deviceId: string; up: boolean }
   /** A slot has been away for 20 s, or is back. */
   | { kind: 'rollCall'; deviceId: string; here: boolean }
-  /** Nothing was heard of a device's command for too long; `status` is what it was when the time began to run. */
-  | { kind: 'commandGivenUp'; cmdId: string; status: TrackedCommand['status']; online: boolean }
+  /**
+   * Nothing was heard of a device's command for too long; `status` is what it was when the time began to run. `deaf`: the
+   * device does not listen to commands.
+   */
+  | { kind: 'commandGivenUp'; cmdId: string; status: TrackedCommand['status']; online: boolean; deaf: boolean }
   /** The remaining time of the open run, stored every few seconds; `version` names the timer it was read from. */
   | { kind: 'timerSave'; run: number; version: number; remainingMs: number }
   | { kind: 'timerExpired'; run: number; version: number }

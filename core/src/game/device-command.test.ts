@@ -61,14 +61,23 @@ describe('a command to a device', () => {
   })
 
   it('D12 that nobody speaks about has failed: offline, no answer, or not finished', () => {
-    const sent = { status: 'sent', online: true } as const
+    const sent = { status: 'sent', online: true, deaf: false } as const
     expect(decideGiveUp(sent, command()).changes).toMatchObject([{ status: 'failed', reason: 'no_answer' }])
     expect(decideGiveUp({ ...sent, online: false }, command()).changes).toMatchObject([{ reason: 'offline' }])
     const at = command({ status: 'accepted' })
-    expect(decideGiveUp({ status: 'accepted', online: true }, at).changes).toMatchObject([{ reason: 'not_finished' }])
+    expect(decideGiveUp({ ...sent, status: 'accepted' }, at).changes).toMatchObject([{ reason: 'not_finished' }])
     // It was accepted while the time ran out.
     expect(decideGiveUp(sent, at).changes).toEqual([])
     expect(decideGiveUp(sent, null).changes).toEqual([])
+  })
+
+  it('D33 to a device that does not listen has failed for that, in a sentence; gone meanwhile, it is offline', () => {
+    const deaf = { status: 'sent', online: true, deaf: true } as const
+    const [change] = decideGiveUp(deaf, command()).changes
+    expect(change).toMatchObject({ status: 'failed', reason: 'old_device', detail: expect.stringMatching(/^slot-01 /) })
+    expect(decideGiveUp({ ...deaf, online: false }, command()).changes).toMatchObject([{ reason: 'offline' }])
+    const given = command({ status: 'failed', reason: 'old_device' })
+    expect(report('done', given).changes).toMatchObject([{ status: 'done' }])
   })
 
   it('D12 has the time that its action needs', () => {

@@ -33,7 +33,7 @@ export type CommandChange =
   | { type: 'set'; status: CommandStatus; reason: string | null; detail: string | null; result: string | null }
 
 /** Why the core gave up: words of its own, which a device's late word may still replace. */
-export const GIVEN_UP: ReadonlySet<string> = new Set(['offline', 'no_answer', 'not_finished'])
+export const GIVEN_UP: ReadonlySet<string> = new Set(['offline', 'no_answer', 'not_finished', 'old_device'])
 
 /** How long a device may take to say that it has a command, in ms. */
 export const ACCEPT_MS = 10_000
@@ -92,14 +92,27 @@ export function decideReport(
   return accept('ok', same ? [] : [told])
 }
 
-/** Nothing was heard for too long (D12). `seen` is what the command was when the time began to run. */
+/**
+ * Nothing was heard for too long (D12), or nothing can be: `deaf` is a device that does not listen to commands (D33). `seen` is what
+ * the command was when the time began to run.
+ */
 export function decideGiveUp(
-  seen: { status: CommandStatus; online: boolean },
+  seen: { status: CommandStatus; online: boolean; deaf: boolean },
   command: DeviceCommand | null,
 ): Decision<CommandChange> {
   if (!command || command.status !== seen.status || hasEnded(command)) return accept('ok', [])
-  const reason = command.status === 'accepted' ? 'not_finished' : seen.online ? 'no_answer' : 'offline'
-  return accept('ok', [{ type: 'set', status: 'failed', reason, detail: null, result: command.result }])
+  const reason = whyGivenUp(command, seen)
+  const detail =
+    reason === 'old_device'
+      ? `${command.deviceId} does not listen to commands: it is of the old system, or its program is of an earlier release. Nothing was done.`
+      : null
+  return accept('ok', [{ type: 'set', status: 'failed', reason, detail, result: command.result }])
+}
+
+function whyGivenUp({ status }: DeviceCommand, { online, deaf }: { online: boolean; deaf: boolean }): string {
+  if (status === 'accepted') return 'not_finished'
+  if (!online) return 'offline'
+  return deaf ? 'old_device' : 'no_answer'
 }
 
 export function hasEnded({ status }: { status: CommandStatus }): boolean {

@@ -7,6 +7,8 @@ import { hasEnded, patienceMs } from '../game/device-command.js'
 export const SEND_AGAIN_MS = 2000
 /** One that was accepted is asked about now and then: the word of its end may have been lost. */
 const ASK_AGAIN_MS = 5000
+/** A device that has just connected subscribes within moments; one that has not after this long does not listen to commands, in ms. */
+const DEAF_AFTER_MS = 500
 /** When giving up could not be stored it is told again after this long. */
 const GIVE_UP_AGAIN_MS = 1000
 const CORE = { key: 'core', via: 'core' } as const
@@ -27,14 +29,18 @@ export interface CourierOptions {
   clock: Clock
   publish: (publication: Publication) => void
   isOnline: (deviceId: string) => boolean
+  /** Whether a device that is online may hear a command: it listens, or how it is connected does not tell. */
+  mayHear: (deviceId: string) => boolean
 }
 
 interface Errand {
   command: TrackedCommand
+  /** When it was last looked for, it was there and did not listen. */
+  deaf: boolean
   cancels: (() => void)[]
 }
 
-export function createCommandCourier({ pipeline, clock, publish, isOnline }: CourierOptions): CommandCourier {
+export function createCommandCourier({ pipeline, clock, publish, isOnline, mayHear }: CourierOptions): CommandCourier {
   const errands = new Map<string, Errand>()
 
   const send = ({ cmdId, deviceId, action, args }: TrackedCommand) => {
@@ -52,14 +58,24 @@ export function createCommandCourier({ pipeline, clock, publish, isOnline }: Cou
     errands.delete(cmdId)
   }
 
-  const giveUp = (errand: Errand) => {
+  const giveUp = (errand: Errand, deaf = false) => {
     const { cmdId, deviceId, status } = errand.command
-    const work = { kind: 'commandGivenUp', cmdId, status, online: isOnline(deviceId) } as const
+    const work = { kind: 'commandGivenUp', cmdId, status, online: isOnline(deviceId), deaf } as const
     pipeline.submit(work, CORE, null, (settled) => {
       // Not stored: nobody else would end it. One that has changed meanwhile goes its own way.
       if (!settled.ok && errands.get(cmdId) === errand)
-        errand.cancels.push(clock.after(GIVE_UP_AGAIN_MS, () => giveUp(errand)))
+        errand.cancels.push(clock.after(GIVE_UP_AGAIN_MS, () => giveUp(errand, deaf)))
     })
+  }
+
+  /** Sends it to a device that is there. One that was found not to listen twice has nothing to wait for (D33). */
+  const attempt = (errand: Errand) => {
+    const { deviceId, status } = errand.command
+    if (!isOnline(deviceId)) return
+    const deaf = status === 'sent' && !mayHear(deviceId)
+    if (deaf && errand.deaf) return giveUp(errand, true)
+    errand.deaf = deaf
+    send(errand.command)
   }
 
   const take = (command: TrackedCommand) => {
@@ -72,15 +88,19 @@ export function createCommandCourier({ pipeline, clock, publish, isOnline }: Cou
     drop(command.cmdId)
     if (hasEnded(command)) return
     const { action, status, args } = command
-    const errand: Errand = { command, cancels: [] }
+    const errand: Errand = { command, deaf: false, cancels: [] }
     const again = status === 'sent' ? SEND_AGAIN_MS : ASK_AGAIN_MS
     const patience = patienceMs({ action, status, seconds: args.seconds ?? null }) ?? 0
     errand.cancels.push(
-      clock.every(again, () => isOnline(command.deviceId) && send(errand.command)),
+      clock.every(again, () => attempt(errand)),
       clock.after(patience, () => giveUp(errand)),
     )
     errands.set(command.cmdId, errand)
-    if (status === 'sent') send(command)
+    if (status !== 'sent') return
+    // Whoever speaks for it under another name may hear it though it is not known to be there.
+    if (isOnline(command.deviceId)) attempt(errand)
+    else send(command)
+    if (errand.deaf) errand.cancels.push(clock.after(DEAF_AFTER_MS, () => attempt(errand)))
   }
 
   return {

@@ -1,3 +1,4 @@
+import type { OpDevice } from '@eg/shared'
 import prometheus from 'prom-client'
 import type { Counters } from './counters.js'
 
@@ -6,6 +7,8 @@ const { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } = prometheu
 
 /** From a tenth of a millisecond to ten seconds: an SD card's fsync is 5 to 20 ms. */
 const SECONDS = [0.0001, 0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10]
+/** Figures for so many devices, by name: anybody can make himself known in open mode, and each figure costs Prometheus memory. */
+const MOST_DEVICES = 500
 const BATCH = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000]
 
 export interface Metrics {
@@ -28,6 +31,8 @@ export interface MetricSources {
   booksOk: () => boolean | null
   /** Seconds since the last backup; null before the first. */
   backupAgeS: () => number | null
+  /** Every known device. */
+  devices: () => readonly OpDevice[]
 }
 
 /** The core's figures for Prometheus. Names and units as its conventions ask (https://prometheus.io/docs/practices/naming/). */
@@ -83,6 +88,7 @@ export function createMetrics(sources: MetricSources): Metrics {
     return ok === null ? null : Number(ok)
   })
   gauge('eg_backup_age_seconds', 'Since the last good backup', sources.backupAgeS)
+  watchDevices(registry, sources.devices)
 
   return {
     committed(commands, ms) {
@@ -97,4 +103,36 @@ export function createMetrics(sources: MetricSources): Metrics {
     text: () => registry.metrics(),
     contentType: registry.contentType,
   }
+}
+
+/** How the known devices are: each whether it is connected, and what is wrong with it, as the operator's page has it. */
+function watchDevices(registry: prometheus.Registry, devices: () => readonly OpDevice[]): void {
+  const known = () => devices().toSorted(byName).slice(0, MOST_DEVICES)
+  const online = new Gauge({
+    name: 'eg_device_online',
+    help: '1 while a known device is connected, else 0',
+    labelNames: ['device', 'kind'],
+    registers: [],
+    collect() {
+      this.reset()
+      for (const { device_id: device, kind, online: is } of known()) this.set({ device, kind }, Number(is))
+    },
+  })
+  const troubles = new Gauge({
+    name: 'eg_device_troubles',
+    help: '1 for each thing that is wrong with a known device; absent while it is not',
+    labelNames: ['device', 'trouble'],
+    registers: [],
+    collect() {
+      this.reset()
+      for (const { device_id: device, troubles: wrong = [] } of known())
+        for (const trouble of wrong) this.set({ device, trouble }, 1)
+    },
+  })
+  registry.registerMetric(online)
+  registry.registerMetric(troubles)
+}
+
+function byName(a: OpDevice, b: OpDevice): number {
+  return a.device_id < b.device_id ? -1 : 1
 }

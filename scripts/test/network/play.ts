@@ -70,7 +70,7 @@ async function begin(venue: Venue, game: Fault['game']): Promise<void> {
 }
 
 /** Another question; the one before is void. */
-async function ask(venue: Venue): Promise<void> {
+export async function ask(venue: Venue, more: { final?: boolean } = {}): Promise<void> {
   step += 1
   const question = {
     step,
@@ -78,6 +78,7 @@ async function ask(venue: Venue): Promise<void> {
     options: ['A', 'B', 'C', 'D'],
     expected: 9,
     reveal: 'operator',
+    ...more,
   }
   await venue.op('night/open', question)
 }
@@ -93,7 +94,7 @@ async function press(venue: Venue, draw: Draw, game: Fault['game'], ms: number):
 }
 
 /** Waits until all sides agree; what is still wrong after `ms`. */
-async function agree(venue: Venue, ms: number): Promise<string[]> {
+export async function agree(venue: Venue, ms: number): Promise<string[]> {
   let problems = ['nothing was looked at']
   const look = async () => {
     problems = await gather(venue).then(disagreements, (error: unknown) => [String(error)])

@@ -4,6 +4,7 @@ import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { contracts } from '@eg/shared'
 import { AGENT, CORE, until } from '../processes.js'
 import { type Door, openDoor } from './door.js'
 import { hosts, runOn } from './hosts.js'
@@ -14,12 +15,26 @@ export const SLOTS: readonly SlotName[] = ['slot-01', 'slot-02']
 export const CARD: Record<SlotName, string> = { 'slot-01': 'CARD-1', 'slot-02': 'CARD-2' }
 export const FIRST_BALANCE = 1_000_000
 
+/** What of the night is put down in its order: what each slot shows, what it is told, and which run is the last. */
+const RECORDED: ReadonlySet<string> = new Set([
+  contracts.nightRound.topic,
+  ...SLOTS.flatMap((slot) =>
+    [contracts.slotState, contracts.inputLeds, contracts.deviceAnswer].map((contract) => deviceTopic(contract, slot)),
+  ),
+])
+
 /** A press that an agent took: it is on the slot's disk, and its player was shown so. */
 export interface Kept {
   slot: SlotName
   reqId: string
   /** The run of a vote; null for a round. */
   run: number | null
+}
+
+/** One message about the night, as it was published while somebody listened. */
+export interface Said {
+  topic: string
+  text: string
 }
 
 /** A core and two slots, each on a host of its own, and a client on a fourth. */
@@ -29,6 +44,8 @@ export interface Venue {
   kept: Kept[]
   /** The last message of every retained topic as the client on `ctl` has heard it. */
   heard: Map<string, string>
+  /** What slots showed and what the core told them, in the order in which the client on `ctl` has heard it. */
+  said: Said[]
   /** Types a line at a slot: 1 to 6 presses a button, `card X` presents a card. */
   type(slot: SlotName, line: string): void
   /** A command of the operator; fails if it is not done. */
@@ -65,7 +82,12 @@ export async function openVenue(agent = AGENT): Promise<Venue> {
   const door = await openDoor()
   const heard = new Map<string, string>()
   const listener = await door.mqtt('ctl')
-  listener.on('message', (topic, bytes) => heard.set(topic, bytes.toString()))
+  const said: Said[] = []
+  listener.on('message', (topic, bytes, { retain }) => {
+    heard.set(topic, bytes.toString())
+    // What was retained before has no place in the order.
+    if (RECORDED.has(topic) && !retain) said.push({ topic, text: bytes.toString() })
+  })
   await listener.subscribeAsync('eg/#', { qos: 1 })
 
   const op = async (path: string, body: object) => {
@@ -82,6 +104,7 @@ export async function openVenue(agent = AGENT): Promise<Venue> {
     dbPath,
     kept,
     heard,
+    said,
     type: (slot, line) => void slots.get(slot)?.stdin?.write(`${line}\n`),
     op,
     async close() {
@@ -112,5 +135,7 @@ async function ready(child: ChildProcess, word: string, hear: (line: string) => 
   await until(`"${word}" (last: ${last})`, () => isReady)
 }
 
-/** The topic of a retained state of one device. */
-export const deviceTopic = (contract: { topic: string }, slot: SlotName) => contract.topic.replace('{device_id}', slot)
+/** The topic of one device. */
+export function deviceTopic(contract: { topic: string }, slot: SlotName): string {
+  return contract.topic.replace('{device_id}', slot)
+}

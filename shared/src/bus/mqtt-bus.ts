@@ -137,6 +137,8 @@ function clientOptions(options: MqttBusOptions): IClientOptions {
     connectTimeout: 4000,
     resubscribe: false,
     queueQoSZero: false,
+    // mqtt-packet would keep a buffer for each of 65,536 numbers, 6 MB on a slot and in a page that send a few a second.
+    writeCache: false,
     ...options.tls,
   }
   if (!options.will) return base

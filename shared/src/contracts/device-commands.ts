@@ -16,7 +16,8 @@ export type DeviceAction = (typeof DEVICE_ACTIONS)[number]
 
 /**
  * `sent` kept by the core, not yet heard of · `accepted` the device has it and is at it · `done` · `failed`, for `reason`: the
- * device's own word, or `offline`, `no_answer` (never accepted) or `not_finished` (accepted, then nothing) of the core.
+ * device's own word, or of the core `offline`, `old_device` (it does not listen to commands), `no_answer` (never accepted) or
+ * `not_finished` (accepted, then nothing).
  */
 export const commandStatus = z.enum(['sent', 'accepted', 'done', 'failed'])
 export type CommandStatus = z.infer<typeof commandStatus>

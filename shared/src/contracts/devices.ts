@@ -169,6 +169,8 @@ export const answerPayload = z.looseObject({
   run: z.optional(z.int()),
   step: z.optional(z.int()),
   choice: z.optional(z.string()),
+  /** night_vote, refused or closed: the earlier vote of this slot that counts in that run all the same. */
+  stands: z.optional(z.string()),
 })
 export type Answer = z.infer<typeof answerPayload>
 

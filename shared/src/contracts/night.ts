@@ -176,8 +176,10 @@ export const opNight = state({
     mode: modeName,
     /** The open or last run; null before the first of the night's runs. */
     run: z.nullable(operatorRun),
-    /** What NIGHT_EXPECTED_VOTES says: the default of a new step. */
+    /** The votes that are usual for a new step: NIGHT_EXPECTED_VOTES, or where that is `slots` how many are known. */
     expected_default: z.int(),
+    /** Whether a new step usually expects a number or every slot that is there. Absent from cores of an earlier release: `number`. */
+    expects_default: z.optional(expectRule),
     /** The one thing to do next. */
     suggested: z.enum(['begin_night', 'open', 'wait', 'close', 'decide', 'reveal', 'next']),
     /** The step number to suggest for a new question. */

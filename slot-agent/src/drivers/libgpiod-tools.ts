@@ -13,10 +13,13 @@ export interface Ended {
   said: string
 }
 
+/** They take milliseconds; on a machine that is busy with its own start seconds. What is given up is not tried again. */
+const PATIENCE_MS = 60_000
+
 /** Runs one of libgpiod's tools to its end. Never rejects. */
 export function runTool(tool: Tool, args: readonly string[]): Promise<Ended> {
   return new Promise((resolve) => {
-    execFile(tool, args, { timeout: 10_000 }, (error, output, words) => {
+    execFile(tool, args, { timeout: PATIENCE_MS }, (error, output, words) => {
       const status = error ? (typeof error.code === 'number' ? error.code : null) : 0
       resolve({ status, output, said: oneLine(words) || (error ? String(error.code ?? error.signal) : '') })
     })

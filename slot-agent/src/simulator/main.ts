@@ -17,7 +17,8 @@ async function start(config: SimulatorConfig): Promise<Running> {
   const tls = readTlsFiles(config.tls)
   const file = openStoreFile(config.dbPath)
   const cards = config.slots.map(cardOf)
-  const desk = config.desk ? startVirtualDesk({ brokerUrl, tls, cards, seed, minMs, maxMs, log }) : null
+  const commands = (deviceId: string) => file.slot(deviceId).commands
+  const desk = config.desk ? startVirtualDesk({ brokerUrl, tls, cards, seed, minMs, maxMs, log, commands }) : null
   const counter = desk?.counter ?? NO_COUNTER
   const slots = config.slots.map((deviceId) =>
     startVirtualSlot({ deviceId, brokerUrl, tls, store: file.slot(deviceId), seed, minMs, maxMs, counter, log }),

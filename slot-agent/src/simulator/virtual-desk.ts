@@ -13,6 +13,8 @@ import type { Logger } from 'pino'
 import { openBrokerLink } from '../agent/broker-link.js'
 import type { TlsOptions } from '../tls-settings.js'
 import { VERSION } from '../version.js'
+import type { CommandMemory } from '../outbox/ports.js'
+import { answerCommands } from './answer-commands.js'
 import { type Cashier, createCashier } from './cashier.js'
 import { DRAWER_CENTS, type Job } from './desk-rules.js'
 import { createRoulette } from './roulette.js'
@@ -35,6 +37,8 @@ export interface VirtualDeskOptions {
   minMs: number
   maxMs: number
   log: Logger
+  /** Where a device keeps what it was told to do. */
+  commands: (deviceId: string) => CommandMemory
 }
 
 /** The cashier and the table of the simulator, each on a connection of its own, as in a venue. */
@@ -45,10 +49,11 @@ export interface VirtualDesk {
   stop(): Promise<void>
 }
 
-export function startVirtualDesk({ brokerUrl, tls, cards, seed, minMs, maxMs, log }: VirtualDeskOptions): VirtualDesk {
+export function startVirtualDesk(options: VirtualDeskOptions): VirtualDesk {
+  const { brokerUrl, tls, cards, seed, minMs, maxMs, log } = options
   const clock = systemClock
-  const desk = openDevice(brokerUrl, DESK_ID, 'change', clock, log, tls)
-  const table = openDevice(brokerUrl, TABLE_ID, 'table', clock, log, tls)
+  const desk = openDevice(options, DESK_ID, 'change', clock)
+  const table = openDevice(options, TABLE_ID, 'table', clock)
   const page = createMqttBus({ url: brokerUrl, clientId: OPERATOR_ID, ...(tls && { tls }) })
   const link = createLinkMonitor(page, clock)
   const linkUp = () => link.state().up
@@ -127,9 +132,11 @@ function askCore(bus: Bus, job: Job): Promise<Answer> {
 }
 
 /** A device that is there and says so: no buttons, no screen. */
-function openDevice(brokerUrl: string, deviceId: string, type: string, clock: Clock, log: Logger, tls?: TlsOptions) {
+function openDevice(options: VirtualDeskOptions, deviceId: string, type: string, clock: Clock) {
   const own = { device_id: deviceId }
-  const { bus } = openBrokerLink(brokerUrl, deviceId, clock, log.child({ device: deviceId }), tls)
+  const log = options.log.child({ device: deviceId })
+  const { bus } = openBrokerLink(options.brokerUrl, deviceId, clock, log, options.tls)
+  const stopCommands = answerCommands({ deviceId, bus, memory: options.commands(deviceId), clock, log })
   bus.onConnection((connected) => {
     if (!connected) return
     void bus.publish(contracts.deviceStatus, own, 'online')
@@ -138,6 +145,7 @@ function openDevice(brokerUrl: string, deviceId: string, type: string, clock: Cl
   return {
     bus,
     async stop() {
+      stopCommands()
       await bus.publish(contracts.deviceStatus, own, 'offline')
       await bus.close()
     },

@@ -120,6 +120,16 @@ describe('an answer', () => {
     expect(slot.view()).toMatchObject({ counted: 'B', press: { status: 'counted' } })
   })
 
+  it('S70 a press that does not count shows which vote stands, when the answer to that one was lost', () => {
+    const final = playSlot().ask({ ...THREE, final: true })
+    final.press(0).press(1).answer('refused', { reason: 'already_voted', choice: 'B', stands: 'A' })
+    expect(final.view()).toMatchObject({ counted: 'A', press: { choice: 'B', status: 'refused' } })
+    expect(final.wait(2000).lights()).toBe('1.....')
+    expect(final.press(2).votes()).toEqual([])
+    const late = playSlot().ask().press(0).press(1).end('closed').answer('closed', { choice: 'B', stands: 'A' })
+    expect(late.view()).toMatchObject({ phase: 'closed', counted: 'A', press: { choice: 'B', status: 'too_late' } })
+  })
+
   it('S13 a vote that could not be kept is refused in sight', () => {
     const slot = playSlot().ask().press(1).send({ type: 'notKept', reqId: 'v-1', reason: 'outbox_full' })
     expect(slot.view().press).toMatchObject({ status: 'refused', reason: 'outbox_full' })

@@ -33,7 +33,8 @@ export function answered(model: SlotModel, answer: Answer, at: number): SlotMode
   const run = answer.run ?? (press ? ballot.run : null)
   if (run !== ballot.run) return model
   const status = statusOf(answer)
-  const counted = status === 'counted' ? (answer.choice ?? press?.choice ?? ballot.counted) : ballot.counted
+  const choice = status === 'counted' ? (answer.choice ?? press?.choice) : answer.stands
+  const counted = choice ?? ballot.counted
   const reason = status === 'refused' ? (answer.reason ?? answer.detail ?? answer.status) : null
   const next = press ? { ...press, status, reason, since: at } : ballot.press
   return { ...model, ballot: { ...ballot, counted, press: next } }

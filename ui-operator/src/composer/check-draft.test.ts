@@ -41,6 +41,13 @@ describe('draft of a question', () => {
     expect(checkDraft(written(['A', 'B'], { expected: 'many' }), suggested)).toMatchObject({ ok: false })
   })
 
+  it('N39 expects what the venue does until the operator says otherwise', () => {
+    const ofSlots = { ...suggested, expects: 'slots' as const }
+    expect(checkDraft(written(['A', 'B']), ofSlots)).toMatchObject({ ok: true, step: { expected: 'slots' } })
+    const number = written(['A', 'B'], { expects: 'number' })
+    expect(checkDraft(number, ofSlots)).toMatchObject({ ok: true, step: { expected: 9 } })
+  })
+
   it('O10 says each fault at its own field', () => {
     const draft = written(['A', '', 'A'], { question: ' ', step: '-1', expected: '0', timer: 'custom' })
     expect(checkDraft(draft, suggested)).toEqual({

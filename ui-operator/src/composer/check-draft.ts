@@ -1,4 +1,4 @@
-import type { contracts, Payload } from '@eg/shared'
+import type { contracts, ExpectRule, Payload } from '@eg/shared'
 import type { TextKey } from '../words/words'
 import type { Draft } from './draft'
 
@@ -13,6 +13,7 @@ export type Checked = { ok: true; step: Step } | { ok: false; errors: FieldError
 export interface Suggested {
   step: number
   expected: number
+  expects?: ExpectRule | undefined
 }
 
 /** Reads a draft as the step it describes, or says at which fields it is not one. The core checks it all again. */
@@ -32,7 +33,7 @@ export function checkDraft(draft: Draft, suggested: Suggested): Checked {
   const step = draft.step === null ? suggested.step : wholeNumber(draft.step, 0, 1_000_000)
   if (step === null) errors['step'] = 'field.step'
   const expected =
-    draft.expects === 'slots'
+    (draft.expects ?? suggested.expects) === 'slots'
       ? 'slots'
       : draft.expected === null
         ? suggested.expected

@@ -29,7 +29,8 @@ export function Composer({ night }: { night: Night }) {
   const form = useRef<HTMLFormElement>(null)
   const current = currentRun(night)
 
-  const checked = checkDraft(draft, { step: night.next_step, expected: night.expected_default })
+  const { next_step: step, expected_default: expected, expects_default: expects } = night
+  const checked = checkDraft(draft, { step, expected, expects })
   const errorAt = (field: string): string | undefined => {
     const own = tried && !checked.ok ? checked.errors[field] : undefined
     if (own) return t(own)
@@ -97,7 +98,12 @@ export function Composer({ night }: { night: Night }) {
           />
         </div>
         <OptionFields draft={draft} errorAt={errorAt} onChange={change} />
-        <RuleFields draft={draft} expectedDefault={night.expected_default} errorAt={errorAt} onChange={change} />
+        <RuleFields
+          draft={draft}
+          usual={{ expected, expects: expects ?? 'number' }}
+          errorAt={errorAt}
+          onChange={change}
+        />
       </div>
       <div className="eg-composer-foot">
         {current && (

@@ -19,7 +19,7 @@ export interface Draft {
   timer: TimerChoice
   customSeconds: string
   expected: string | null
-  expects: ExpectRule
+  expects: ExpectRule | null
   final: boolean
   tie: TieRule
   reveal: RevealRule
@@ -39,7 +39,7 @@ export function blankDraft(): Draft {
     timer: 'none',
     customSeconds: '',
     expected: null,
-    expects: 'number',
+    expects: null,
     final: false,
     // As the core takes it when nothing is said: the same question behaves the same from a script and from here.
     tie: 'first',

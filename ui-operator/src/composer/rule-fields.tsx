@@ -1,3 +1,4 @@
+import type { ExpectRule } from '@eg/shared'
 import { Segmented } from '../look/segmented'
 import { useWords } from '../session/use-session'
 import type { Draft } from './draft'
@@ -5,14 +6,16 @@ import { TextField } from '../look/text-field'
 
 interface RuleFieldsProps {
   draft: Draft
-  expectedDefault: number
+  /** What the venue expects where the operator says nothing. */
+  usual: { expected: number; expects: ExpectRule }
   errorAt: (field: string) => string | undefined
   onChange: (draft: Draft) => void
 }
 
 /** How the question ends, is decided and is shown. All of it has a good default: an operator in a hurry skips it. */
-export function RuleFields({ draft, expectedDefault, errorAt, onChange }: RuleFieldsProps) {
+export function RuleFields({ draft, usual, errorAt, onChange }: RuleFieldsProps) {
   const { t } = useWords()
+  const expects = draft.expects ?? usual.expects
   return (
     <div className="eg-composer-rules">
       <div className="eg-rule-timer">
@@ -51,20 +54,20 @@ export function RuleFields({ draft, expectedDefault, errorAt, onChange }: RuleFi
       />
       <Segmented
         legend={t('composer.expects')}
-        value={draft.expects}
+        value={expects}
         segments={(['number', 'slots'] as const).map((value) => ({
           value,
           label: t(`composer.expects_${value}`),
           testId: `composer-expects-${value}`,
         }))}
-        onChange={(expects) => onChange({ ...draft, expects })}
+        onChange={(chosen) => onChange({ ...draft, expects: chosen })}
       />
-      {draft.expects === 'number' && (
+      {expects === 'number' && (
         <TextField
           label={t('composer.expected')}
           field="expected"
           inputMode="numeric"
-          value={draft.expected ?? String(expectedDefault)}
+          value={draft.expected ?? String(usual.expected)}
           error={errorAt('expected')}
           onChange={(expected) => onChange({ ...draft, expected })}
         />

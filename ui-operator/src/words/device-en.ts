@@ -61,6 +61,8 @@ export const deviceEn: Record<keyof typeof deviceFr, string> = {
 
   'order_why.offline': 'it is offline',
   'order_why.no_answer': 'it did not answer',
+  'order_why.old_device': 'it is of the old system and takes no commands',
+  'order_why.unsupported': 'it cannot do that',
   'order_why.not_finished': 'received, then nothing more',
   'order_why.not_all_pressed': 'not every button was pressed',
   'order_why.question_open': 'a question is open',

@@ -59,6 +59,8 @@ export const deviceFr = {
 
   'order_why.offline': 'elle est hors ligne',
   'order_why.no_answer': 'elle n’a pas répondu',
+  'order_why.old_device': 'elle est de l’ancien système et ne reçoit pas d’ordres',
+  'order_why.unsupported': 'elle ne peut pas faire cela',
   'order_why.not_finished': 'reçu, puis plus rien',
   'order_why.not_all_pressed': 'tous les boutons n’ont pas été pressés',
   'order_why.question_open': 'une question est ouverte',

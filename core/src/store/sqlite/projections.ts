@@ -20,6 +20,9 @@ export function nightStates(stored: Stored, settings: StoreSettings): Publicatio
   const row = mode === 'night' ? (current ?? (sql.lastRun.get(earlier) as RawRun | undefined) ?? null) : current
   const open = current?.status === 'open' ? current : null
   const attendance = open && attendanceOf(stored, open.run)
+  const { expectedVotes } = settings
+  // Of slots: as many as the venue has, whether or not they are there now.
+  const usual = expectedVotes === 'slots' ? Math.max(1, stored.fleet.slots.all().length) : expectedVotes
   return [
     { contract: 'nightStep', params: {}, payload: open && publicStep(open) },
     {
@@ -30,7 +33,7 @@ export function nightStates(stored: Stored, settings: StoreSettings): Publicatio
         step: row?.step ?? null,
         status: row?.status ?? null,
         voted: row?.voted ?? 0,
-        expected: row?.expected ?? settings.expectedVotes,
+        expected: row?.expected ?? usual,
       },
     },
     {
@@ -39,7 +42,8 @@ export function nightStates(stored: Stored, settings: StoreSettings): Publicatio
       payload: {
         mode,
         run: row && operatorView(sql, row, attendance),
-        expected_default: settings.expectedVotes,
+        expected_default: usual,
+        expects_default: expectedVotes === 'slots' ? 'slots' : 'number',
         suggested: suggest(mode, row, sql, attendance),
         next_step: row ? (row.next_step ?? (row.status === 'voided' ? row.step : row.step + 1)) : 1,
       },

@@ -39,7 +39,7 @@ export interface Transaction {
 
 export interface StoreSettings {
   /** NIGHT_EXPECTED_VOTES */
-  expectedVotes: number
+  expectedVotes: number | 'slots'
   money: MoneySettings
   restore: RestorePolicy
 }

@@ -51,8 +51,9 @@ export function handleDeviceReport(tx: Transaction, work: Of<'deviceReport'>, ac
 
 /** The core has waited long enough. */
 export function handleCommandGivenUp(tx: Transaction, work: Of<'commandGivenUp'>, actor: Actor, at: number): null {
-  const command = commandOf(tx, work.cmdId)
-  const { changes } = decideGiveUp({ status: work.status, online: work.online }, command)
+  const { cmdId, status, online, deaf } = work
+  const command = commandOf(tx, cmdId)
+  const { changes } = decideGiveUp({ status, online, deaf }, command)
   if (command) apply(tx, command, changes, actor, at)
   return null
 }

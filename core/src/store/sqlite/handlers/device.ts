@@ -23,6 +23,8 @@ export function touchDevice(
   const row = tx.sql.addDevice.get(deviceId, seen.kind, seen.version ?? null, seen.at, seen.at) as KnownDevice
   tx.devices.set(deviceId, row)
   tx.kinds.set(deviceId, row.kind)
+  // How many slots the venue has is how many votes are usual.
+  if (tx.settings.expectedVotes === 'slots' && row.kind === 'slot' && known !== 'slot') tx.nightChanged = true
 }
 
 export function handleHello(

@@ -82,13 +82,15 @@ export function loadFacts(tx: Transaction, run: number | null): NightFacts {
 type OpenPayload = Extract<Work, { kind: 'opNightOpen' }>['payload']
 
 /** A step with its defaults: shown at once, a tie goes to the first option, votes can be changed. */
-function toStep(payload: OpenPayload, expectedVotes: number): Step {
+function toStep(payload: OpenPayload, usual: number | 'slots'): Step {
+  const votes = payload.expected ?? usual
   return {
     step: payload.step,
     question: payload.question,
     options: payload.options,
-    expects: payload.expected === 'slots' ? 'slots' : 'number',
-    expected: typeof payload.expected === 'number' ? payload.expected : expectedVotes,
+    expects: votes === 'slots' ? 'slots' : 'number',
+    // Of slots it is counted when the run opens.
+    expected: votes === 'slots' ? 0 : votes,
     final: payload.final ?? false,
     tie: payload.tie ?? 'first',
     reveal: payload.reveal ?? 'auto',

@@ -21,13 +21,14 @@ export function handleVote(
   const current = currentRun(tx)
   const kind = knownKind(tx, deviceId) ?? kindOf(deviceId, undefined, 'slot')
   const meant = runMeant({ step, run }, current, () => latestOfStep(sql, step, run))
+  const mine = meant ? ((sql.vote.get(meant.run, deviceId) as string | undefined) ?? null) : null
   const decision = decideVote(
     { deviceId, step, choice, run },
     {
       current,
       kind,
       meant,
-      mine: meant ? ((sql.vote.get(meant.run, deviceId) as string | undefined) ?? null) : null,
+      mine,
       othersWaitedFor: () =>
         current ? waitedFor(attendanceOf(tx, current.run)).filter((id) => id !== deviceId).length : 0,
       tallyWith: () => (current ? tallyWith(sql, current, deviceId, choice) : {}),
@@ -40,6 +41,8 @@ export function handleVote(
   const about = meant?.run ?? run
   writeJournal(tx, { ...line, run: about, data: { step } })
   write(tx, decision.changes, actor, at)
+  // Its answer may have been lost: a slot whose vote does not count must not say that nothing of it does (N38).
+  const stands = decision.status === 'counted' || meant?.status === 'voided' ? null : mine
   return {
     ...(req_id === undefined ? {} : { req_id }),
     type: 'night_vote',
@@ -47,5 +50,6 @@ export function handleVote(
     step,
     choice,
     ...told,
+    ...(stands === null ? {} : { stands }),
   }
 }
