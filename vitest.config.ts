@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config'
 
 // The suites: `unit` beside the code; `integration` in test/ (real broker, real SQLite, child processes); `pages` in a real
-// Chromium; `torture` for what must hold when power, disk or clock fail; `network` between hosts that are cut and healed;
+// Chromium; `torture` for what must hold when power, disk or clock fail; `conformance` for MQTT's clauses; `network` between hosts that are cut and healed;
 // `hardware` on a real kernel's GPIO, serial and input devices, in a small virtual machine.
 // All but `unit` use what `npm run build` made: what ships is what is tested.
 export default defineConfig({
@@ -25,6 +25,15 @@ export default defineConfig({
           hookTimeout: 60_000,
           maxWorkers: 1,
           disableConsoleIntercept: true,
+        },
+      },
+      {
+        test: {
+          name: 'conformance',
+          include: ['core/conformance/**/*.conformance.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 30_000,
+          maxConcurrency: 40,
         },
       },
       {

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Everything that must hold before a commit lands: format, lint, types, unit, integration, pages in a real Chromium, and the
-# short form of the torture.
+# Everything that must hold before a commit lands: format, lint, types, unit, integration, MQTT's clauses, pages in a real
+# Chromium, and the short form of the torture.
 # .ci/run calls exactly this. Installs what is missing when it runs as root; otherwise says what is missing and fails.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -36,6 +36,8 @@ command -v openssl >/dev/null 2>&1 || install_package openssl
 command -v mosquitto_pub >/dev/null 2>&1 || install_package mosquitto-clients
 /usr/bin/python3 -c 'import paho.mqtt.client' >/dev/null 2>&1 || install_package python3-paho-mqtt
 npx --no-install vitest run --project integration
+step "MQTT conformance"
+npx --no-install vitest run --project conformance
 step "pages"
 command -v chromium >/dev/null 2>&1 || install_package chromium
 npx --no-install vitest run --project pages

@@ -9,12 +9,13 @@ const FOLDERS = ['shared', 'core', 'slot-agent', 'ui-operator', 'ui-slot', 'scri
   `${name}/test`,
   `${name}/torture`,
   `${name}/hardware`,
+  `${name}/conformance`,
 ])
 
 function testFiles(): string[] {
   return FOLDERS.filter((folder) => existsSync(`${ROOT}${folder}`)).flatMap((folder) =>
     readdirSync(`${ROOT}${folder}`, { recursive: true, encoding: 'utf8' })
-      .filter((name) => /\.(test|e2e|suite|torture|network|hardware)\.tsx?$/.test(name))
+      .filter((name) => /\.(test|e2e|suite|torture|network|hardware|conformance)\.tsx?$/.test(name))
       .map((name) => `${folder}/${name}`),
   )
 }
@@ -24,7 +25,7 @@ function numbersInTests(): Map<string, string> {
   const found = new Map<string, string>()
   for (const file of testFiles()) {
     const text = readFileSync(`${ROOT}${file}`, 'utf8')
-    // A string that begins with a rule's number is a test's name, also where it stands apart from `it` (it.each).
+    // A string that begins with a rule's number is a test's name, also where it stands apart from `it` (it.each, a table).
     for (const [name] of text.matchAll(/(?<=['"`])[A-Z]\d{1,2} [^'"`\n]*/g)) {
       for (const [number] of name.matchAll(/\b[A-Z]\d{1,2}\b/g)) found.set(number, file)
     }

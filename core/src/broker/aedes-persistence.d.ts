@@ -36,6 +36,7 @@ declare module 'aedes-persistence/asyncPersistence.js' {
     cleanSubscriptions(client: Sender): Promise<void>
     subscriptionsByTopic(topic: string): Promise<PersistedSubscription[]>
     outgoingEnqueueCombi(subs: PersistedSubscription[], packet: object): Promise<void>
+    outgoingStream(client: Sender): import('node:stream').Readable
     destroy(): Promise<void>
   }
 }

@@ -133,4 +133,15 @@ export class GuardedPersistence extends MemoryPersistence {
     void super.outgoingEnqueueCombi(subs, packet)
     return settled(undefined)
   }
+
+  /**
+   * What waits for a client that is back. A message that has its Packet Identifier already was sent before, and says so
+   * (MQTT-3.3.1-1); aedes leaves DUP 0.
+   */
+  override outgoingStream(client: { id: string }): Readable {
+    return super.outgoingStream(client).map((packet: { cmd: string; messageId?: number; dup?: boolean }) => {
+      if (packet.cmd === 'publish' && packet.messageId !== undefined) packet.dup = true
+      return packet
+    })
+  }
 }

@@ -30,6 +30,7 @@ import {
 } from './guards.js'
 import { createHeardTopics } from './heard-topics.js'
 import { type BrokerPorts, type Handle, type Listener, type Places, openListeners } from './listeners.js'
+import { hasBrokenProperty, lowerQos, mendInbound } from './mend-packets.js'
 import { createSlowReads } from './slow-reads.js'
 import { subscribeAnew } from './subscribe-anew.js'
 
@@ -89,6 +90,8 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
     preConnect(client, packet, next) {
       dropPrototypesOfClient(client)
       refuseProtoFilters(client)
+      mendInbound(client)
+      if (hasBrokenProperty(packet)) return next(new Error('a property comes twice or is cut short'), false)
       const ready = packet.clean ? persistence.cleanIncoming({ id: packet.clientId }) : Promise.resolve()
       ready.then(
         () => next(null, true),
@@ -111,7 +114,10 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
       )
       next(null, null)
     },
-    authorizeForward: (client, packet) => guardForward(client, packet, onFrozen),
+    authorizeForward(client, packet) {
+      lowerQos(client, packet)
+      return guardForward(client, packet, onFrozen)
+    },
   })
   await (aedes as unknown as { listen(): Promise<void> }).listen()
   dropPrototypesOfBroker(aedes)
