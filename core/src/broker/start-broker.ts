@@ -9,6 +9,7 @@ import {
   validate,
 } from '@eg/shared'
 import { Aedes, type Client } from 'aedes'
+import mqttPacket from 'mqtt-packet'
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Logger } from 'pino'
 import type { Publication } from '../commit/command.js'
@@ -40,6 +41,9 @@ const CONNECT_TIMEOUT_MS = 5000
 const DRAIN_TIMEOUT_MS = 5000
 /** The return code of a CONNACK. */
 const IDENTIFIER_REJECTED = 2
+
+// Else the packets' library keeps a buffer for each of 65,536 numbers: some 6 MB.
+mqttPacket.writeToStream.cacheNumbers = false
 
 export interface Broker {
   /**
