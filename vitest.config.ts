@@ -1,7 +1,8 @@
 import { defineConfig } from 'vitest/config'
 
 // The suites: `unit` beside the code; `integration` in test/ (real broker, real SQLite, child processes); `pages` in a real
-// Chromium; `torture` for what must hold when power, disk or clock fail; `conformance` for MQTT's clauses; `network` between hosts that are cut and healed;
+// Chromium; `torture` for what must hold when power, disk or clock fail; `attack` for what must hold when strangers want it
+// not to; `conformance` for MQTT's clauses; `network` between hosts that are cut and healed;
 // `hardware` on a real kernel's GPIO, serial and input devices, in a small virtual machine.
 // All but `unit` use what `npm run build` made: what ships is what is tested.
 export default defineConfig({
@@ -34,6 +35,16 @@ export default defineConfig({
           testTimeout: 60_000,
           hookTimeout: 30_000,
           maxConcurrency: 40,
+        },
+      },
+      {
+        test: {
+          name: 'attack',
+          include: ['core/attack/**/*.attack.ts'],
+          testTimeout: 3600_000,
+          hookTimeout: 60_000,
+          maxWorkers: 1,
+          disableConsoleIntercept: true,
         },
       },
       {

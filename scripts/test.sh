@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Everything that must hold before a commit lands: format, lint, types, unit, integration, MQTT's clauses, pages in a real
-# Chromium, and the short form of the torture.
+# Chromium, and the short forms of the torture and of the attacks.
 # .ci/run calls exactly this. Installs what is missing when it runs as root; otherwise says what is missing and fails.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -43,4 +43,6 @@ command -v chromium >/dev/null 2>&1 || install_package chromium
 npx --no-install vitest run --project pages
 step "torture, short form"
 npx --no-install vitest run --project torture
+step "attack, short form"
+npx --no-install vitest run --project attack
 printf '\nAll suites passed.\n'

@@ -9,9 +9,15 @@ const CORE = fileURLToPath(new URL('../../core/dist/main.js', import.meta.url))
 
 /**
  * Starts the core. `night`: a question is open. `wallets`: so many cards with money on them, BENCH-0 and on. `folder`: one
- * with a core.db in it, else a new one. `env`: further settings.
+ * with a core.db in it, else a new one. `env`: further settings. `script`: another core than the one that ships.
  */
-export async function startEg({ night = false, wallets = 0, folder = temporaryFolder(), env = {} } = {}) {
+export async function startEg({
+  night = false,
+  wallets = 0,
+  folder = temporaryFolder(),
+  env = {},
+  script = CORE,
+} = {}) {
   if (!existsSync(CORE)) throw new Error('core/dist is missing: npm run bench builds it, or npx tsc -b')
   const [mqtt, ws, api, operator] = [await freePort(), await freePort(), await freePort(), await freePort()]
   const database = join(folder, 'core.db')
@@ -24,7 +30,7 @@ export async function startEg({ night = false, wallets = 0, folder = temporaryFo
     EG_CARDS: 'auto',
     ...env,
   }
-  let core = start(process.execPath, [CORE], settings, { ipc: true })
+  let core = start(process.execPath, [script], settings, { ipc: true })
   const readyMs = await core.ready('core ready')
   const eg = {
     port: mqtt,
@@ -42,7 +48,7 @@ export async function startEg({ night = false, wallets = 0, folder = temporaryFo
     async killAndStart() {
       const killedAt = now()
       await core.stop()
-      core = start(process.execPath, [CORE], settings, { ipc: true })
+      core = start(process.execPath, [script], settings, { ipc: true })
       await core.ready('core ready')
       return { killedAt, readyAt: now(), pid: core.pid }
     },

@@ -3,6 +3,7 @@ import { fanOut } from './fan-out.mjs'
 import { frozen } from './frozen.mjs'
 import { growthClients } from './growth-clients.mjs'
 import { growthRows } from './growth-rows.mjs'
+import { guard } from './guard.mjs'
 import { memory } from './memory.mjs'
 import { paced } from './paced.mjs'
 import { selfCheck } from './self-check.mjs'
@@ -15,6 +16,7 @@ import { wallet } from './wallet.mjs'
 export const rows = [
   selfCheck,
   throughput,
+  guard,
   paced,
   wallet,
   slowFsync,

@@ -55,8 +55,6 @@ export interface Deviation {
   steps: Steps | ((version: Version) => Steps)
   /** The versions it is seen with; all of the case's if none are named. */
   versions?: readonly Version[]
-  /** The part of EG that is about to mend it: until it does, either outcome is taken. */
-  mendedBy?: 'wire guard'
 }
 
 /** One row of the table. */

@@ -33,7 +33,7 @@ async function hold(row: Case, version: Version): Promise<void> {
   const deviates = deviation !== undefined && (deviation.versions ?? row.versions).includes(version)
   const asWritten = deviates ? await playOf(deviation, version) : 'no deviation is known'
   if (asWritten === null) return
-  const problem = !deviates || deviation.mendedBy ? await playOf(row, version) : asWritten
+  const problem = deviates ? asWritten : await playOf(row, version)
   if (problem === null) return
   if (!deviates) throw new Error(problem)
   throw new Error(

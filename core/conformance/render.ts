@@ -8,7 +8,6 @@ export function render(areas: readonly Area[]): string {
   const rows = areas.flatMap(({ cases }) => cases)
   const plays = rows.reduce((sum, { versions }) => sum + versions.length, 0)
   const deviating = rows.filter(({ deviation }) => deviation !== undefined)
-  const lasting = deviating.filter(({ deviation }) => !deviation?.mendedBy)
   return [
     '# MQTT conformance',
     '',
@@ -25,9 +24,8 @@ export function render(areas: readonly Area[]): string {
     '',
     '| case | clause | what comes instead | why it stands |',
     '|---|---|---|---|',
-    ...lasting.map(deviationRow),
+    ...deviating.map(deviationRow),
     '',
-    ...mended(deviating),
     '## Cases',
     '',
     'EG restricts more than MQTT asks: topics outside its table are refused, and commands are answered, never forwarded',
@@ -35,19 +33,6 @@ export function render(areas: readonly Area[]): string {
     '',
     ...areas.flatMap(section),
   ].join('\n')
-}
-
-function mended(deviating: readonly Case[]): string[] {
-  const rows = deviating.filter(({ deviation }) => deviation?.mendedBy)
-  if (rows.length === 0) return []
-  return [
-    'These are malformed packets that the broker takes and the wire guard in front of it refuses. Where the guard does not look, they stand.',
-    '',
-    '| case | clause | what comes instead | why it stands |',
-    '|---|---|---|---|',
-    ...rows.map(deviationRow),
-    '',
-  ]
 }
 
 function deviationRow(row: Case): string {

@@ -2,6 +2,7 @@ import { hostname, networkInterfaces } from 'node:os'
 import { dirname, join } from 'node:path'
 import { DEVICE_ID_PATTERN } from '@eg/shared'
 import * as z from 'zod'
+import { type WireLimits, toWireLimits, wireLimitVariables } from './broker/wire/limits.js'
 import { isOrigin } from './http/origin.js'
 import { openTopicProblem } from './open-topics.js'
 import { type TlsConfig, tlsConfigOf, tlsVariables } from './tls/tls-config.js'
@@ -104,6 +105,7 @@ const environment = z.object({
   EG_CREDIT_LIMIT_CENTS: cents('must be whole cents an hour, 0 for no limit').default(0),
   VITE_MQTT_HOST: z.string().optional(),
   VITE_MQTT_PORT: wholeNumber(1, 65_535, 'must be a port number, 1 to 65535').optional(),
+  ...wireLimitVariables,
 })
 
 export interface CoreConfig {
@@ -141,6 +143,8 @@ export interface CoreConfig {
   }
   /** What the operator's page is told of its broker, beyond its own host. */
   page: { mqttHost: string | undefined; mqttPort: number | undefined }
+  /** What one client of the broker may take. */
+  limits: WireLimits
 }
 
 /**
@@ -200,6 +204,7 @@ export function readConfig(env: Record<string, string | undefined>): CoreConfig 
       creditLimit: e.EG_CREDIT_LIMIT_CENTS === 0 ? null : e.EG_CREDIT_LIMIT_CENTS,
     },
     page: { mqttHost: e.VITE_MQTT_HOST, mqttPort: e.VITE_MQTT_PORT },
+    limits: toWireLimits(e),
   }
 }
 

@@ -143,6 +143,7 @@ export async function startCore(config: CoreConfig, options: CoreOptions): Promi
     log,
     openTopics: config.openTopics,
     coreDeviceId: config.coreDeviceId,
+    limits: config.limits,
     onEvent({ contract, params }, payload) {
       if (contract.name === contracts.deviceHeartbeat.name && params.device_id) {
         board.heartbeat(params.device_id, payload as Payload<typeof contracts.deviceHeartbeat>)

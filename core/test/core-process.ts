@@ -29,6 +29,8 @@ export interface CoreProcess {
   /** Stands still as a machine that hangs does: connections stay, nothing answers. Only kill ends it. */
   hang(): void
   running(): boolean
+  /** @throws while it is not running */
+  pid(): number
 }
 
 /** `script` is the core's main file: the one that ships, if no other is given. */
@@ -75,6 +77,10 @@ export async function createCoreProcess(env: Record<string, string> = {}, script
     },
     hang: () => void child?.kill('SIGSTOP'),
     running: () => child !== null && child.exitCode === null && child.signalCode === null,
+    pid() {
+      if (child?.pid === undefined) throw new Error('the core is not running')
+      return child.pid
+    },
   }
 }
 

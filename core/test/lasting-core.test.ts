@@ -8,6 +8,7 @@ import { createConnections } from '../dist/broker/connections.js'
 import { neverSweepWills, surviveErrors } from '../dist/broker/guards.js'
 import { listenTcp } from '../dist/broker/listeners.js'
 import { startBroker } from '../dist/broker/start-broker.js'
+import { DEFAULT_LIMITS } from '../dist/broker/wire/limits.js'
 import { createCounters } from '../dist/ops/counters.js'
 import type { Core } from '../dist/start-core.js'
 import { type CoreProcess, createCoreProcess, get, post, until } from './core-process.js'
@@ -72,6 +73,7 @@ describe('the core', () => {
       coreDeviceId: 'core-01',
       admits: () => true,
       onEvent: () => undefined,
+      limits: DEFAULT_LIMITS,
     })
     broker.publish({ contract: 'modeState', params: {}, payload: { mode: 'dusk' } })
     broker.publish({ contract: 'deviceStatus', params: { device_id: 'a/b' }, payload: 'online' })
@@ -80,10 +82,10 @@ describe('the core', () => {
   })
 
   it.each(['{"req_id":"x","mode":"night"}', '{'])(
-    'B13 carries out or refuses %j of a client whose id has a NUL, a slash or a wildcard, and goes on',
+    'B13 carries out or refuses %j of a client whose id has a slash or a wildcard, and goes on',
     async (payload) => {
       const core = await running()
-      for (const id of ['a\0b', 'a/b', '+', '#', '$SYS/x']) {
+      for (const id of ['a/b', '+', '#', '$SYS/x']) {
         const client = await connectRaw(core.ports.mqtt, id)
         expect(await client.publish('eg/core/op/mode/set', payload)).toBe(0)
         client.socket.destroy()

@@ -10,12 +10,13 @@ const FOLDERS = ['shared', 'core', 'slot-agent', 'ui-operator', 'ui-slot', 'scri
   `${name}/torture`,
   `${name}/hardware`,
   `${name}/conformance`,
+  `${name}/attack`,
 ])
 
 function testFiles(): string[] {
   return FOLDERS.filter((folder) => existsSync(`${ROOT}${folder}`)).flatMap((folder) =>
     readdirSync(`${ROOT}${folder}`, { recursive: true, encoding: 'utf8' })
-      .filter((name) => /\.(test|e2e|suite|torture|network|hardware|conformance)\.tsx?$/.test(name))
+      .filter((name) => /\.(test|e2e|suite|torture|network|hardware|conformance|attack)\.tsx?$/.test(name))
       .map((name) => `${folder}/${name}`),
   )
 }

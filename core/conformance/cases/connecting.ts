@@ -101,18 +101,6 @@ export const connecting: readonly Case[] = [
     sent: 'CONNECT with Will QoS 3.',
     comes: 'The connection ends.',
     steps: (level) => [open('a'), bytes('a', (token) => withWillOfQos3(token, level)), ended('a')],
-    deviation: {
-      what: 'CONNACK 0.',
-      why: 'mqtt-packet does not look at the Will QoS.',
-      mendedBy: 'wire guard',
-      steps: (level) => [
-        open('a'),
-        bytes('a', (token) => withWillOfQos3(token, level)),
-        hear('a', { cmd: 'connack', sessionPresent: false }),
-        send('a', { cmd: 'disconnect' }),
-        ended('a'),
-      ],
-    },
   },
   {
     id: 'password-without-user',
@@ -121,12 +109,6 @@ export const connecting: readonly Case[] = [
     sent: 'CONNECT with a password and no user name.',
     comes: 'The connection ends. (MQTT 5 allows it.)',
     steps: [open('a'), bytes('a', withPasswordAlone), ended('a')],
-    deviation: {
-      what: 'CONNACK 0: the password counts as one without a name.',
-      why: 'mqtt-packet reads both flags apart, as MQTT 5 has them.',
-      mendedBy: 'wire guard',
-      steps: [open('a'), bytes('a', withPasswordAlone), hear('a', { cmd: 'connack', returnCode: 0 })],
-    },
   },
   {
     id: 'connect-cut-short',

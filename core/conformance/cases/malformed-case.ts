@@ -1,15 +1,5 @@
-import {
-  BOTH,
-  type Bytes,
-  type Case,
-  type Deviation,
-  type PerVersion,
-  type Step,
-  V5,
-  type Version,
-  stepsOf,
-} from '../case.js'
-import { bytes, connect, ended, frame, hear, noProperties, silence, subscribe, text } from '../steps.js'
+import { BOTH, type Bytes, type Case, type PerVersion, type Step, V5, type Version, stepsOf } from '../case.js'
+import { bytes, connect, ended, frame, noProperties, silence, subscribe, text } from '../steps.js'
 
 /** Bytes on a connection that stands; it must end, and nobody else may notice. */
 export function malformed(
@@ -49,29 +39,14 @@ export function besideASubscriber(id: string, clause: string, sent: string, prop
 }
 
 /** The same row, with what comes today: the packet is taken. */
-export function taken(
-  row: Case,
-  what: string,
-  why: string,
-  heard: Step | null,
-  more: Partial<Pick<Deviation, 'mendedBy' | 'versions'>> = { mendedBy: 'wire guard' },
-): Case {
+export function taken(row: Case, what: string, why: string, heard: Step): Case {
   const steps = (version: Version) => [
     ...stepsOf(row, version).filter((step) => step.do !== 'ended'),
-    ...(heard ? [heard] : []),
+    heard,
     silence('a'),
   ]
-  return { ...row, deviation: { what, why, steps, ...more } }
+  return { ...row, deviation: { what, why, steps } }
 }
-
-export const ANY_ID = 'aedes takes any Packet Identifier.'
-export const ANY_BYTES = 'mqtt-packet reads bytes that are no UTF-8 as U+FFFD.'
-export const ANY_TEXT = 'mqtt-packet and aedes take U+0000 in a text.'
-export const isTaken = 'It is taken; the connection stands.'
-export const puback = hear('a', { cmd: 'puback', messageId: 0 })
-export const suback = hear('a', { cmd: 'suback' })
-export const unsuback = hear('a', { cmd: 'unsuback' })
-export const connack = hear('a', { cmd: 'connack' })
 
 export const X: Bytes = (token) => text(`eg/test/${token}/x`)
 export const NOT_UTF8 = Buffer.from([0x65, 0x67, 0xc3, 0x28])

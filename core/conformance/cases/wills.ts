@@ -187,18 +187,6 @@ export const wills: readonly Case[] = [
     sent: 'CONNECT whose will topic has a wildcard.',
     comes: 'It is refused: the connection ends.',
     steps: (version) => [open('a'), send('a', withWildcard(version)), ended('a')],
-    deviation: {
-      what: 'CONNACK 0.',
-      why: 'aedes does not look at the will topic.',
-      mendedBy: 'wire guard',
-      steps: (version) => [
-        open('a'),
-        send('a', withWildcard(version)),
-        hear('a', { cmd: 'connack' }),
-        send('a', { cmd: 'disconnect' }),
-        ended('a'),
-      ],
-    },
   },
 ]
 

@@ -15,6 +15,15 @@ declare module 'aedes-persistence/asyncPersistence.js' {
     /** Wall time (ms since 1970) after which it is not handed out any more. */
     messageExpiry?: number | undefined
   }
+  /** A message on its way to one client, or the PUBREL that stands for it. */
+  interface OutgoingPacket {
+    topic?: string
+    payload?: Uint8Array | string
+    properties?: object | undefined
+    brokerId?: string
+    brokerCounter?: number
+    messageId?: number | undefined
+  }
   interface PersistedSubscription {
     clientId: string
     topic: string
@@ -35,7 +44,11 @@ declare module 'aedes-persistence/asyncPersistence.js' {
     removeSubscriptions(client: Sender, topics: string[]): Promise<void>
     cleanSubscriptions(client: Sender): Promise<void>
     subscriptionsByTopic(topic: string): Promise<PersistedSubscription[]>
-    outgoingEnqueueCombi(subs: PersistedSubscription[], packet: object): Promise<void>
+    subscriptionsByClient(client: Sender): Promise<PersistedSubscription[]>
+    outgoingEnqueue(sub: Pick<PersistedSubscription, 'clientId'>, packet: OutgoingPacket): Promise<void>
+    outgoingEnqueueCombi(subs: PersistedSubscription[], packet: OutgoingPacket): Promise<void>
+    outgoingUpdate(client: Sender, packet: OutgoingPacket): Promise<void>
+    outgoingClearMessageId(client: Sender, packet: OutgoingPacket): Promise<OutgoingPacket | undefined>
     outgoingStream(client: Sender): import('node:stream').Readable
     destroy(): Promise<void>
   }

@@ -1,16 +1,21 @@
 import { Readable } from 'node:stream'
-import { covers } from '@eg/shared'
 import MemoryPersistence, {
+  type OutgoingPacket,
   type PersistedSubscription,
   type RetainedPacket,
 } from 'aedes-persistence/asyncPersistence.js'
+import type { WireReason } from '../ops/counters.js'
+import { LastingSessions, type NewSubscription } from './lasting-sessions.js'
+import { OfflineQueues } from './offline-queues.js'
+import { RetainedMessages } from './retained-messages.js'
 import { settled } from './settled.js'
+import type { WireLimits } from './wire/limits.js'
 
 /** How many QoS 2 publishes of one client may wait for their PUBREL. */
 export const MAX_UNRELEASED = 1000
 
 /**
- * aedes' memory persistence, made safe in three ways.
+ * aedes' memory persistence, made safe in four ways.
  *
  * Guard 2: a PUBREL that comes twice must not reject, because aedes leaves that rejection unhandled and the process ends;
  * and what a client never releases is bounded.
@@ -22,9 +27,37 @@ export const MAX_UNRELEASED = 1000
  * Guard 11: a new subscriber is handed each state as it is when it is written, not as it was when the list was made. aedes
  * reads up to 16 retained messages ahead; a state that changed meanwhile would reach the subscriber first as new, then as
  * old, and stay old.
+ *
+ * Guard 6: what it keeps is limited, found without looking through everything that others keep, and let go when its session
+ * ends (aedes stops emptying the queue of an ended session after the first messages).
  */
 export class GuardedPersistence extends MemoryPersistence {
   private readonly unreleased = new Map<string, Set<number>>()
+  private readonly retained: RetainedMessages
+  private readonly sessions: LastingSessions
+  private readonly queues: OfflineQueues
+  /** Filters that a connected client asked for and may not read. */
+  private readonly refused = new WeakMap<object, Set<string>>()
+
+  /** `onFull` hears what was not kept, whose it is (a client id or a topic), and why. */
+  constructor(
+    limits: WireLimits,
+    isOpenTopic: (topic: string) => boolean,
+    private readonly onFull: (reason: WireReason, whose: string, message: string) => void,
+  ) {
+    super()
+    this.retained = new RetainedMessages(limits, isOpenTopic)
+    this.sessions = new LastingSessions(limits.sessions, (clientId) =>
+      onFull(
+        'wire_sessions',
+        clientId,
+        `there are ${limits.sessions} sessions already; this one ends with its connection`,
+      ),
+    )
+    this.queues = new OfflineQueues(limits, (clientId) =>
+      onFull('wire_offline', clientId, 'what waits for this client is full; later messages are not kept for it'),
+    )
+  }
 
   override async incomingStorePacket(client: { id: string }, packet: { messageId?: number }): Promise<void> {
     const ids = this.unreleased.get(client.id) ?? new Set<number>()
@@ -46,28 +79,25 @@ export class GuardedPersistence extends MemoryPersistence {
     await super.cleanIncoming(client)
   }
 
-  /** The subscriptions of sessions that outlive their connection (QoS 1 and 2), by client and filter. */
-  private readonly lasting = new Map<string, Map<string, PersistedSubscription>>()
-
-  private readonly retained = new Map<string, RetainedPacket>()
-
   override storeRetained(packet: RetainedPacket): Promise<void> {
-    if (packet.payload.length === 0) this.retained.delete(packet.topic)
-    else this.retained.set(packet.topic, { ...packet })
+    if (!this.retained.set(packet)) {
+      this.onFull(
+        'wire_retained',
+        packet.topic,
+        'there are as many retained messages as may be; it was passed on, not kept',
+      )
+    }
     return settled(undefined)
   }
 
-  override createRetainedStreamCombi(filters: string[]): Readable {
-    return Readable.from([...this.retainedUnder(filters)].map((topic) => this.asItIsThen(topic)))
+  /** How many retained messages a filter is handed. */
+  retainedUnder(filter: string): number {
+    return this.retained.under(filter).length
   }
 
-  /** Most filters have no wildcard and are looked up: a thousand clients that come back at once ask for a few topics each. */
-  private retainedUnder(filters: string[]): Set<string> {
-    const found = new Set(filters.filter((filter) => this.retained.has(filter)))
-    const wild = filters.filter((filter) => /[+#]/.test(filter))
-    if (wild.length === 0) return found
-    for (const topic of this.retained.keys()) if (wild.some((filter) => covers(filter, topic))) found.add(topic)
-    return found
+  override createRetainedStreamCombi(filters: string[]): Readable {
+    const found = new Set(filters.flatMap((filter) => this.retained.under(filter)))
+    return Readable.from([...found].map((topic) => this.asItIsThen(topic)))
   }
 
   /** A retained message that is looked up when it is read; one that is gone by then is the empty message. */
@@ -91,47 +121,64 @@ export class GuardedPersistence extends MemoryPersistence {
     }
   }
 
-  override async addSubscriptions(
-    client: { id: string },
-    subs: Omit<PersistedSubscription, 'clientId'>[],
-  ): Promise<void> {
-    const mine = this.lasting.get(client.id) ?? new Map<string, PersistedSubscription>()
-    this.lasting.set(client.id, mine)
-    for (const sub of subs) {
-      if (sub.qos > 0) mine.set(sub.topic, { ...sub, clientId: client.id })
-      else mine.delete(sub.topic)
-    }
-    await super.addSubscriptions(client, subs)
+  /**
+   * aedes keeps every filter of a SUBSCRIBE that one of was granted, refused ones too: what was sent to them would be handed
+   * out when the session comes back. One that is refused now is not kept any longer either.
+   */
+  refuse(client: { id: string }, filter: string): void {
+    const refused = this.refused.get(client) ?? new Set()
+    this.refused.set(client, refused.add(filter))
+    this.sessions.remove(client.id, [filter])
   }
 
-  override async removeSubscriptions(client: { id: string }, topics: string[]): Promise<void> {
-    const mine = this.lasting.get(client.id)
-    for (const topic of topics) mine?.delete(topic)
-    await super.removeSubscriptions(client, topics)
+  override addSubscriptions(client: { id: string }, subs: NewSubscription[]): Promise<void> {
+    const refused = this.refused.get(client)
+    this.sessions.add(client.id, refused ? subs.filter(({ topic }) => !refused.has(topic)) : subs)
+    return Promise.resolve()
   }
 
-  override async cleanSubscriptions(client: { id: string }): Promise<void> {
-    this.lasting.delete(client.id)
-    await super.cleanSubscriptions(client)
+  override removeSubscriptions(client: { id: string }, topics: string[]): Promise<void> {
+    this.sessions.remove(client.id, topics)
+    return Promise.resolve()
+  }
+
+  /** A session ends, or begins anew: with its subscriptions goes what waits for it. */
+  override cleanSubscriptions(client: { id: string }): Promise<void> {
+    this.sessions.forget(client.id)
+    this.queues.forget(client.id)
+    return this.cleanIncoming(client)
+  }
+
+  override subscriptionsByClient(client: { id: string }): Promise<PersistedSubscription[]> {
+    return Promise.resolve(this.sessions.of(client.id))
   }
 
   /** Whether a session that outlives its connection, connected or not, has subscribed to a topic. */
   isAwaited(topic: string): boolean {
-    if (this.lasting.size === 0) return false
-    return [...this.lasting.values()].some((mine) => [...mine.keys()].some((filter) => covers(filter, topic)))
+    return this.sessions.isAwaited(topic)
   }
 
   override subscriptionsByTopic(topic: string): Promise<PersistedSubscription[]> {
-    const found: PersistedSubscription[] = []
-    for (const mine of this.lasting.values()) {
-      for (const sub of mine.values()) if (covers(sub.topic, topic)) found.push(sub)
-    }
-    return settled(found)
+    return settled(this.sessions.matching(topic))
   }
 
-  override outgoingEnqueueCombi(subs: PersistedSubscription[], packet: object): Promise<void> {
-    void super.outgoingEnqueueCombi(subs, packet)
+  override outgoingEnqueue(sub: { clientId: string }, packet: OutgoingPacket): Promise<void> {
+    this.queues.enqueue([sub], packet)
     return settled(undefined)
+  }
+
+  override outgoingEnqueueCombi(subs: PersistedSubscription[], packet: OutgoingPacket): Promise<void> {
+    this.queues.enqueue(subs, packet)
+    return settled(undefined)
+  }
+
+  override outgoingUpdate(client: { id: string }, packet: OutgoingPacket): Promise<void> {
+    this.queues.update(client.id, packet)
+    return Promise.resolve()
+  }
+
+  override outgoingClearMessageId(client: { id: string }, packet: OutgoingPacket): Promise<OutgoingPacket | undefined> {
+    return Promise.resolve(this.queues.take(client.id, packet.messageId))
   }
 
   /**
@@ -139,9 +186,11 @@ export class GuardedPersistence extends MemoryPersistence {
    * (MQTT-3.3.1-1); aedes leaves DUP 0.
    */
   override outgoingStream(client: { id: string }): Readable {
-    return super.outgoingStream(client).map((packet: { cmd: string; messageId?: number; dup?: boolean }) => {
-      if (packet.cmd === 'publish' && packet.messageId !== undefined) packet.dup = true
-      return packet
-    })
+    return Readable.from(this.queues.packets(client.id)).map(
+      (packet: OutgoingPacket & { cmd?: string; dup?: boolean }) => {
+        if (packet.cmd === 'publish' && packet.messageId !== undefined) packet.dup = true
+        return packet
+      },
+    )
   }
 }

@@ -17,8 +17,8 @@ import type { TlsKeeper } from '../tls/tls-keeper.js'
 import { HIGH_WATER_MARK, raiseHighWaterMark } from './unsent.js'
 
 const WS_PATHS: ReadonlySet<string> = new Set(['/', '/mqtt'])
-/** The largest WebSocket message that is taken, in bytes. */
-const WS_MAX_PAYLOAD = 4 * 1024 * 1024
+/** The largest WebSocket message that is taken, in bytes: twice the largest packet, because one message may hold several. */
+const WS_MAX_PAYLOAD = 256 * 1024
 
 /** What takes a new connection; `request` is the one that opened a WebSocket. */
 export type Handle = (connection: Connection, request?: IncomingMessage) => void

@@ -13,40 +13,15 @@ interface ClientInside {
 interface Inbound {
   cmd: string
   dup?: boolean
-  properties?: object | undefined
-  will?: { properties?: object | undefined } | undefined
 }
 
 /** Mends each packet of a client before aedes sees it. Its CONNECT has been seen by then. */
 export function mendInbound(client: Client): void {
   const inside = client as unknown as ClientInside
   inside._parser.prependListener('packet', (packet) => {
-    // A type that aedes does not know is what it closes connections for.
-    if (hasBrokenProperty(packet)) packet.cmd = 'refused'
     // aedes passes DUP on to every subscriber; it says something of this delivery alone (MQTT-3.3.1-3).
     if (packet.cmd === 'publish') packet.dup = false
   })
-}
-
-/**
- * Whether a packet, or the will of a CONNECT, has a property that comes twice or is cut short, which ends the connection
- * (MQTT 5, 2.2.2.2). mqtt-packet makes a list of the first and null or -1 of the second and goes on. A list as Session Expiry
- * Interval, or null as Response Topic, ends aedes' process. Null as Content Type ends every subscriber's connection, because it
- * cannot be written; a list is passed on, and they have to end theirs. User properties may come often.
- */
-export function hasBrokenProperty({ properties, will }: Omit<Inbound, 'cmd'>): boolean {
-  if (!properties && !will) return false
-  return [properties, will?.properties].some((all) =>
-    Object.entries(all ?? {}).some(([name, value]: [string, unknown]) =>
-      name === 'userProperties'
-        ? isCutShort(Object.values(value as object).flat())
-        : isCutShort([value], Array.isArray),
-    ),
-  )
-}
-
-function isCutShort(values: readonly unknown[], orElse: (value: unknown) => boolean = () => false): boolean {
-  return values.some((value) => value === null || value === -1 || orElse(value))
 }
 
 /**

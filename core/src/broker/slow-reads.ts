@@ -10,7 +10,16 @@ interface Readable {
   read(size?: number): unknown
   emit(event: 'readable'): boolean
   destroyed: boolean
-  _readableState?: { highWaterMark: number }
+  _readableState?: { highWaterMark: number; length: number }
+  /** The WebSocket below a websocket-stream. */
+  socket?: WebSocketBelow
+}
+
+interface WebSocketBelow {
+  readonly isPaused: boolean
+  pause(): void
+  resume(): void
+  on(event: 'message', listener: () => void): void
 }
 
 export interface SlowReads {
@@ -31,10 +40,15 @@ export function createSlowReads(isFull: () => boolean): SlowReads {
       const readable = connection as unknown as Readable
       if (readable._readableState) readable._readableState.highWaterMark = READ_AHEAD
       const read = readable.read.bind(readable)
+      const readsOn = holdBack(readable)
       readable.read = (size) => {
-        if (!isFull()) return read(size)
-        waiting.add(readable)
-        return null
+        if (isFull()) {
+          waiting.add(readable)
+          return null
+        }
+        const chunk = read(size)
+        readsOn()
+        return chunk
       }
     },
     goOn() {
@@ -45,5 +59,19 @@ export function createSlowReads(isFull: () => boolean): SlowReads {
         if (!readable.destroyed) readable.emit('readable')
       }
     },
+  }
+}
+
+/**
+ * websocket-stream takes whatever its WebSocket has, also while nobody reads: the sender would fill the memory. The
+ * WebSocket is paused while more than `READ_AHEAD` waits; what is returned lets it go on when that was read.
+ */
+function holdBack({ socket, _readableState: state }: Readable): () => void {
+  if (!socket || !state) return () => undefined
+  socket.on('message', () => {
+    if (state.length > READ_AHEAD) socket.pause()
+  })
+  return () => {
+    if (socket.isPaused && state.length <= READ_AHEAD) socket.resume()
   }
 }

@@ -4,6 +4,7 @@ import {
   buildTopic,
   contracts,
   encodePayload,
+  isOpenTopic,
   isTopicLevel,
   maySubscribe,
   validate,
@@ -31,13 +32,14 @@ import {
 } from './guards.js'
 import { createHeardTopics } from './heard-topics.js'
 import { type BrokerPorts, type Handle, type Listener, type Places, openListeners } from './listeners.js'
-import { hasBrokenProperty, lowerQos, mendInbound } from './mend-packets.js'
+import { lowerQos, mendInbound } from './mend-packets.js'
 import { createSlowReads } from './slow-reads.js'
 import { subscribeAnew } from './subscribe-anew.js'
+import { expireSessions } from './wire/expire-sessions.js'
+import { createFilterCount } from './wire/filter-count.js'
+import type { WireLimits } from './wire/limits.js'
+import { createWireGuard } from './wire/wire-guard.js'
 
-/** A message larger than this ends the connection, in bytes. */
-const MAX_PACKET = 4 * 1024 * 1024
-const CONNECT_TIMEOUT_MS = 5000
 const DRAIN_TIMEOUT_MS = 5000
 /** The return code of a CONNACK. */
 const IDENTIFIER_REJECTED = 2
@@ -63,14 +65,17 @@ export interface BrokerOptions extends Pick<GateOptions, 'onEvent' | 'openTopics
   connections: Connections
   counters: Counters
   log: Logger
+  limits: WireLimits
   /** Whether a WebSocket that asks with these headers may be opened. */
   admits: (headers: IncomingHttpHeaders) => boolean
 }
 
 /** The embedded broker: aedes with its guards, every publish through the gate, every subscription through the table. */
 export async function startBroker(options: BrokerOptions): Promise<Broker> {
-  const { connections, counters, log, admits } = options
-  const persistence = new GuardedPersistence()
+  const { connections, counters, limits, log, admits } = options
+  const isOpen = (topic: string) => isOpenTopic(topic, options.openTopics)
+  const persistence = new GuardedPersistence(limits, isOpen, (...full) => guard.note(...full))
+  const guard = createWireGuard({ limits, counters, log, retainedUnder: (filter) => persistence.retainedUnder(filter) })
   const listeners: Listener[] = []
 
   const gate = createGate({
@@ -87,15 +92,16 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
   const aedes = new Aedes({
     persistence,
     concurrency: 0, // guard 3: the default overflows the stack when a backlog drains to a topic without subscribers
-    connectTimeout: CONNECT_TIMEOUT_MS,
+    connectTimeout: limits.connectMs,
     drainTimeout: DRAIN_TIMEOUT_MS,
-    maximumPacketSize: MAX_PACKET,
+    maximumPacketSize: limits.packetBytes,
     maxClientsIdLength: 128,
+    sessionExpiryIntervalLimit: limits.sessionSeconds,
+    pendingSessionsLimit: limits.sessions,
     preConnect(client, packet, next) {
       dropPrototypesOfClient(client)
       refuseProtoFilters(client)
       mendInbound(client)
-      if (hasBrokenProperty(packet)) return next(new Error('a property comes twice or is cut short'), false)
       const ready = packet.clean ? persistence.cleanIncoming({ id: packet.clientId }) : Promise.resolve()
       ready.then(
         () => next(null, true),
@@ -110,7 +116,14 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
     authorizePublish: gate,
     authorizeSubscribe(client, subscription, next) {
       const { topic } = subscription
+      if (!filterCount.take(client, topic)) {
+        guard.note('wire_filters', client.id, `more than ${limits.filtersPerClient} filters`)
+        persistence.refuse(client, topic)
+        return next(null, null)
+      }
       if (topic !== REFUSED_FILTER && maySubscribe(connections.identify(client), topic)) return next(null, subscription)
+      filterCount.giveBack(client, [topic])
+      persistence.refuse(client, topic)
       counters.count('forbidden')
       log.warn(
         { client: client.id, filter: topic },
@@ -128,17 +141,27 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
   forgetUnreleased(aedes, persistence)
   unregisterZombies(aedes)
   neverSweepWills(aedes)
+  expireSessions(aedes)
+  aedes.on('sessionLimitReached', (client) => {
+    guard.note('wire_sessions', client.id, `there are ${limits.sessions} sessions already; this one ended at once`)
+  })
   const slowReads = createSlowReads(() => options.pipeline.isFull)
   options.pipeline.onRoom(slowReads.goOn)
+  const filterCount = createFilterCount(aedes, limits.filtersPerClient)
   const handle: Handle = (connection, request) => {
+    if (!guard.attach(connection, request)) return
     slowReads.attach(connection)
     aedes.handle(connection, request)
   }
   const isHeardNow = createHeardTopics(aedes)
 
   aedes.on('client', (client) => {
-    if (!client.closed) connections.add(client)
+    if (client.closed) return
+    connections.add(client)
+    // Of three that take one id from each other in a moment, aedes tells of the end of two.
+    client.conn.once('close', () => connections.remove(client))
   })
+  aedes.on('clientReady', (client) => guard.open(client.conn))
   aedes.on('clientReady', (client) => subscribeAnew(client, connections, (error) => protocolError(client, error)))
   aedes.on('clientDisconnect', (client) => connections.remove(client))
   surviveErrors(aedes, (error) => {

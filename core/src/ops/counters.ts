@@ -4,6 +4,26 @@ export interface Counters {
   all(): Readonly<Record<CounterName, number>>
 }
 
+/** Why the wire guard turned somebody or something away (docs/security.md names each). */
+const WIRE = [
+  'wire_not_mqtt',
+  'wire_late_connect',
+  'wire_malformed',
+  'wire_protocol',
+  'wire_bad_text',
+  'wire_bad_topic',
+  'wire_too_large',
+  'wire_will',
+  'wire_filters',
+  'wire_connections',
+  'wire_connect_rate',
+  'wire_slowed',
+  'wire_retained',
+  'wire_offline',
+  'wire_sessions',
+] as const
+export type WireReason = (typeof WIRE)[number]
+
 const NAMES = [
   'accepted',
   'refused',
@@ -13,6 +33,7 @@ const NAMES = [
   'protocol_errors',
   'tls_errors',
   'faults',
+  ...WIRE,
 ] as const
 export type CounterName = (typeof NAMES)[number]
 

@@ -1,0 +1,25 @@
+/** What of a message is kept: a payload, and the properties of MQTT 5. */
+export interface Keepable {
+  topic?: string | undefined
+  payload?: Uint8Array | string | undefined
+  properties?: object | undefined
+}
+
+/**
+ * A message as it can be kept: its bytes are copied, because they are a slice of all that was read with them, which would be
+ * kept as well. `bytes`: what it takes.
+ */
+export function toKeep<Message extends Keepable>(
+  message: Message,
+): { message: Message & { payload: Buffer }; bytes: number } {
+  const payload = Buffer.from((message.payload ?? '') as Uint8Array)
+  const kept = { ...message, payload }
+  let bytes = (message.topic?.length ?? 0) + payload.length
+  const properties = message.properties as { correlationData?: Uint8Array } | undefined
+  if (properties) {
+    const { correlationData, ...texts } = properties
+    bytes += JSON.stringify(texts).length + (correlationData?.length ?? 0)
+    kept.properties = correlationData ? { ...texts, correlationData: Buffer.from(correlationData) } : texts
+  }
+  return { message: kept, bytes }
+}

@@ -1,0 +1,99 @@
+import * as z from 'zod'
+
+/** What a connection, an address and a session may take. Every default leaves a venue with hundreds of devices alone. */
+export interface WireLimits {
+  /** From opening a connection to the whole CONNECT, in milliseconds. */
+  connectMs: number
+  /** A CONNECT without its will, in bytes. */
+  connectBytes: number
+  /** A will with its topic and properties, in bytes. */
+  willBytes: number
+  /** Any other packet, in bytes; told to MQTT 5 clients as Maximum Packet Size. */
+  packetBytes: number
+  filtersPerPacket: number
+  filtersPerClient: number
+  /**
+   * What a connection may send in a second in the long run; four times that at once. All connections of an address may send
+   * four times as much together. Above it, they are read more slowly.
+   */
+  messagesPerSecond: number
+  bytesPerSecond: number
+  /** Connections of everybody, of one address, and new ones of one address in a second (four times that at once). */
+  connections: number
+  connectionsPerAddress: number
+  connectsPerSecond: number
+  /** Retained messages on open topics: how many, and their bytes together. */
+  retainedTopics: number
+  retainedBytes: number
+  /** What is kept for a session whose client is away, and for all of them together. */
+  offlineMessages: number
+  offlineBytes: number
+  offlineTotalBytes: number
+  /** Sessions that outlive their connection: how many, and for how long at most, in seconds. */
+  sessions: number
+  sessionSeconds: number
+  /** Whether callers from this machine are counted and slowed like others. */
+  countLoopback: boolean
+}
+
+const whole = (fallback: number, min: number, max = 1_000_000_000) => {
+  const message = `must be a whole number from ${min} to ${max}`
+  return z
+    .string()
+    .regex(/^\d{1,10}$/, message)
+    .transform(Number)
+    .pipe(z.number().min(min, message).max(max, message))
+    .default(fallback)
+}
+
+/** The variables of the environment, for config.ts. None needs to be set. */
+export const wireLimitVariables = {
+  EG_LIMIT_CONNECT_MS: whole(5000, 100, 60_000),
+  EG_LIMIT_CONNECT_BYTES: whole(4096, 256, 65_536),
+  EG_LIMIT_WILL_BYTES: whole(4096, 256, 65_536),
+  EG_LIMIT_PACKET_BYTES: whole(131_072, 4096, 4_194_304),
+  EG_LIMIT_FILTERS_PER_PACKET: whole(64, 1),
+  EG_LIMIT_FILTERS: whole(500, 1),
+  EG_LIMIT_MESSAGES_PER_SECOND: whole(250, 1),
+  EG_LIMIT_BYTES_PER_SECOND: whole(262_144, 1024),
+  EG_LIMIT_CONNECTIONS: whole(5000, 1),
+  EG_LIMIT_CONNECTIONS_PER_ADDRESS: whole(64, 1),
+  EG_LIMIT_CONNECTS_PER_SECOND: whole(20, 1),
+  EG_LIMIT_RETAINED: whole(1000, 0),
+  EG_LIMIT_RETAINED_BYTES: whole(4_194_304, 0),
+  EG_LIMIT_OFFLINE_MESSAGES: whole(1000, 0),
+  EG_LIMIT_OFFLINE_BYTES: whole(1_048_576, 0),
+  EG_LIMIT_OFFLINE_TOTAL_BYTES: whole(16_777_216, 0),
+  EG_LIMIT_SESSIONS: whole(200, 0),
+  EG_LIMIT_SESSION_SECONDS: whole(86_400, 1, 4_294_967_294),
+  EG_LIMIT_LOOPBACK: z.enum(['on', 'off'], { error: 'must be "on" or "off"' }).default('off'),
+}
+
+const variables = z.object(wireLimitVariables)
+
+export function toWireLimits(read: z.output<typeof variables>): WireLimits {
+  return {
+    connectMs: read.EG_LIMIT_CONNECT_MS,
+    connectBytes: read.EG_LIMIT_CONNECT_BYTES,
+    willBytes: read.EG_LIMIT_WILL_BYTES,
+    packetBytes: read.EG_LIMIT_PACKET_BYTES,
+    filtersPerPacket: read.EG_LIMIT_FILTERS_PER_PACKET,
+    filtersPerClient: read.EG_LIMIT_FILTERS,
+    messagesPerSecond: read.EG_LIMIT_MESSAGES_PER_SECOND,
+    bytesPerSecond: read.EG_LIMIT_BYTES_PER_SECOND,
+    connections: read.EG_LIMIT_CONNECTIONS,
+    connectionsPerAddress: read.EG_LIMIT_CONNECTIONS_PER_ADDRESS,
+    connectsPerSecond: read.EG_LIMIT_CONNECTS_PER_SECOND,
+    retainedTopics: read.EG_LIMIT_RETAINED,
+    retainedBytes: read.EG_LIMIT_RETAINED_BYTES,
+    offlineMessages: read.EG_LIMIT_OFFLINE_MESSAGES,
+    offlineBytes: read.EG_LIMIT_OFFLINE_BYTES,
+    offlineTotalBytes: read.EG_LIMIT_OFFLINE_TOTAL_BYTES,
+    sessions: read.EG_LIMIT_SESSIONS,
+    sessionSeconds: read.EG_LIMIT_SESSION_SECONDS,
+    countLoopback: read.EG_LIMIT_LOOPBACK === 'on',
+  }
+}
+
+/** What holds where nothing is set. */
+export const DEFAULT_LIMITS: WireLimits = toWireLimits(variables.parse({}))

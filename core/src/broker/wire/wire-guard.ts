@@ -1,0 +1,183 @@
+import type { Connection } from 'aedes'
+import type { IncomingMessage } from 'node:http'
+import type { Logger } from 'pino'
+import type { Counters, WireReason } from '../../ops/counters.js'
+import { type Rates, callerName, createAddresses } from './addresses.js'
+import type { PacketRules } from './check-packet.js'
+import { AT_ONCE, Frames, type Taken } from './frames.js'
+import { type Offenders, createOffenders } from './offenders.js'
+import { refusalPacket } from './refusal.js'
+import type { WireViolation } from './violation.js'
+
+/** How long a refusal is given to leave before its connection is closed, in milliseconds. */
+const REFUSAL_LEAVES_MS = 200
+
+/** What the guard uses of a socket, plain or TLS, and of the stream of a WebSocket. */
+interface Duplex {
+  remoteAddress?: string
+  destroyed: boolean
+  read(size?: number): unknown
+  emit(event: 'readable'): boolean
+  end(packet: Buffer, done: () => void): void
+  destroy(): void
+  once(event: 'close', listener: () => void): void
+}
+
+export interface WireGuard extends Pick<Offenders, 'note'> {
+  /** Takes a new connection before the broker has it; false: it was closed. `request` opened a WebSocket. */
+  attach(connection: Connection, request?: IncomingMessage): boolean
+  /** The broker has answered its CONNECT: what came behind it may go on. */
+  open(connection: Connection): void
+}
+
+/**
+ * Stands between every connection and the broker: aedes reads through it and sees only whole packets that a client may
+ * send, as fast as one client may send them.
+ */
+export function createWireGuard(
+  rules: PacketRules & { counters: Counters; log: Logger; now?: () => number },
+): WireGuard {
+  const { limits, counters, log, now = () => performance.now() } = rules
+  const addresses = createAddresses(limits, now)
+  const offenders = createOffenders(counters, log, now)
+  const waiting = new WeakMap<object, () => void>()
+
+  return {
+    note: offenders.note,
+    open: (connection) => waiting.get(connection)?.(),
+    attach(connection, request) {
+      const duplex = connection as unknown as Duplex
+      const address = callerName(request?.socket.remoteAddress ?? duplex.remoteAddress)
+      const refused = addresses.join(address)
+      if (refused) {
+        offenders.note(refused.reason, address, refused.message)
+        duplex.destroy()
+        return false
+      }
+      const rates = addresses.ratesOf(address)
+      const note = (reason: WireReason, message: string) => offenders.note(reason, address, message)
+      const { open, stop } = watch(duplex, rules, rates, note, now)
+      waiting.set(connection, open)
+      duplex.once('close', () => {
+        stop()
+        addresses.leave(address)
+      })
+      return true
+    },
+  }
+}
+
+/** Puts the guard into a connection's `read`; what opens it after CONNECT, and what ends its timers. */
+function watch(
+  duplex: Duplex,
+  rules: PacketRules,
+  rates: readonly Rates[],
+  note: (reason: WireReason, message: string) => void,
+  now: () => number,
+): { open: () => void; stop: () => void } {
+  const frames = new Frames(rules, rates.length === 0 ? AT_ONCE.own : AT_ONCE.stranger)
+  const read = duplex.read.bind(duplex)
+  let ended = false
+  let resume: NodeJS.Timeout | undefined
+  let isSlowed = false
+  let isOpening = false
+  let isHanded = false
+  let wasAsked = false
+  let late: NodeJS.Timeout | undefined = setTimeout(() => {
+    ended = true
+    note('wire_late_connect', `no CONNECT within ${rules.limits.connectMs} ms`)
+    duplex.destroy()
+  }, rules.limits.connectMs)
+
+  const end = (violation: WireViolation, packet: Buffer | null) => {
+    ended = true
+    note(violation.reason, violation.message)
+    if (packet === null) return void setImmediate(() => duplex.destroy())
+    setTimeout(() => duplex.destroy(), REFUSAL_LEAVES_MS)
+    duplex.end(packet, () => duplex.destroy())
+  }
+
+  /** aedes asks what there is to read when it hears this. */
+  const askAgain = () => {
+    wasAsked = false
+    if (!duplex.destroyed) duplex.emit('readable')
+  }
+
+  /** Whether it has to wait; it is then read again when its time has come. */
+  const isTooFast = () => {
+    if (rates.length === 0) return false
+    const at = now()
+    const ms = Math.max(...rates.flatMap(({ messages, bytes }) => [messages.waitMs(at), bytes.waitMs(at)]))
+    if (ms === 0) {
+      isSlowed = false
+      return false
+    }
+    if (!isSlowed) note('wire_slowed', 'it sends faster than one client may and is read more slowly')
+    isSlowed = true
+    resume ??= setTimeout(() => {
+      resume = undefined
+      askAgain()
+    }, ms)
+    return true
+  }
+
+  /**
+   * What may go on is handed over once a turn: when a packet is handled at once, aedes asks for more while it still parses,
+   * and its parser loses its place if it is given any. It is asked again in the next turn.
+   */
+  const handOver = (bytes: Buffer | null) => {
+    if (bytes === null) return null
+    isHanded = true
+    setImmediate(() => {
+      isHanded = false
+      if (wasAsked || frames.hasMore) askAgain()
+    })
+    return bytes
+  }
+
+  /** What was left of the last chunk, else a new one; a rest that is no whole packet waits for what follows it. */
+  const takeNext = (size: number | undefined): Taken | null => {
+    const left = frames.hasMore ? frames.take(null) : null
+    if (left?.bytes || left?.violation) return left
+    const chunk = read(size) as Buffer | null
+    return chunk === null ? null : frames.take(chunk)
+  }
+
+  duplex.read = (size) => {
+    // Node's own way of reading ahead; who asks that way throws away what it is given.
+    if (size === 0) return read(0)
+    // aedes carries out what comes while it looks a CONNECT over, for a client that has no id yet.
+    if (ended || isOpening) return null
+    if (isHanded) {
+      wasAsked = true
+      return null
+    }
+    if (isTooFast()) return null
+    const isConnect = late !== undefined
+    const taken = takeNext(size)
+    if (taken === null) return null
+    for (const { messages, bytes } of rates) {
+      messages.spend(taken.messages)
+      bytes.spend(taken.bytes?.length ?? 0)
+    }
+    if (taken.violation) end(taken.violation, refusalPacket(frames.version, !isConnect, taken.violation.code))
+    if (isConnect && taken.bytes !== null) {
+      clearTimeout(late)
+      late = undefined
+      isOpening = true
+    }
+    return handOver(taken.bytes)
+  }
+
+  return {
+    open() {
+      isOpening = false
+      setImmediate(askAgain)
+    },
+    stop() {
+      ended = true
+      clearTimeout(late)
+      clearTimeout(resume)
+    },
+  }
+}
