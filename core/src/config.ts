@@ -4,6 +4,7 @@ import { DEVICE_ID_PATTERN } from '@eg/shared'
 import * as z from 'zod'
 import { type WireLimits, toWireLimits, wireLimitVariables } from './broker/wire/limits.js'
 import { isOrigin } from './http/origin.js'
+import { isLoopback } from './addresses.js'
 import { openTopicProblem } from './open-topics.js'
 import { type TlsConfig, tlsConfigOf, tlsVariables } from './tls/tls-config.js'
 
@@ -119,7 +120,8 @@ export interface CoreConfig {
   /** What closes a run whose step does not say it: so many votes, or those of every slot that is there. */
   expectedVotes: number | 'slots'
   logLevel: string
-  auth: 'open'
+  /** Whether somebody must show who he is. */
+  auth: 'open' | 'enrolled'
   openTopics: string[]
   /** Names of this core beside its addresses and local names, for browsers. */
   hosts: string[]
@@ -162,7 +164,6 @@ export function readConfig(env: Record<string, string | undefined>): CoreConfig 
     )
   }
   const e = parsed.data
-  checkAuth(e.EG_AUTH, e.BIND)
   checkMqttHost(e.MQTT_HOST, e.BIND)
   const tls = tlsConfigOf(e, dirname(e.DB_PATH))
   checkPorts({
@@ -182,7 +183,7 @@ export function readConfig(env: Record<string, string | undefined>): CoreConfig 
     coreDeviceId: e.CORE_DEVICE_ID,
     expectedVotes: e.NIGHT_EXPECTED_VOTES,
     logLevel: e.LOG_LEVEL,
-    auth: 'open',
+    auth: e.EG_AUTH ?? (isLoopback(e.BIND) ? 'open' : 'enrolled'),
     openTopics: e.EG_OPEN_TOPICS,
     hosts: e.EG_HOSTS,
     origins: e.EG_ORIGINS,
@@ -205,23 +206,6 @@ export function readConfig(env: Record<string, string | undefined>): CoreConfig 
     },
     page: { mqttHost: e.VITE_MQTT_HOST, mqttPort: e.VITE_MQTT_PORT },
     limits: toWireLimits(e),
-  }
-}
-
-export function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host)
-}
-
-function checkAuth(auth: 'open' | 'enrolled' | undefined, bind: string): void {
-  if (auth === 'enrolled') {
-    throw new ConfigError(
-      'EG_AUTH=enrolled: this release has no enrolment yet. Use EG_AUTH=open on a network you trust, or leave it out on loopback.',
-    )
-  }
-  if (auth === undefined && !isLoopback(bind)) {
-    throw new ConfigError(
-      `BIND=${bind}: anybody on that network could vote and command, because this release has no enrolment yet. Set EG_AUTH=open to accept that, or leave BIND at 127.0.0.1.`,
-    )
   }
 }
 

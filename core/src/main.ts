@@ -1,4 +1,5 @@
-import { type CoreConfig, ConfigError, isLoopback, readConfig } from './config.js'
+import { type CoreConfig, ConfigError, readConfig } from './config.js'
+import { isLoopback, ownAddress } from './addresses.js'
 import { PaytableError } from './read-paytable.js'
 import { createLog } from './create-log.js'
 import { StoreRefusedError } from './store/store.js'
@@ -7,6 +8,9 @@ import { CertificateError } from './tls/certificates.js'
 
 /** A clean stop takes milliseconds; a store that fails is tried for 5 s. */
 const STOP_WITHIN_MS = 8000
+
+// What the core writes holds cards, names and hashed secrets: its own user reads it, nobody else.
+process.umask(0o077)
 
 const config = orExit(() => readConfig(process.env))
 const log = createLog(config.logLevel)
@@ -41,9 +45,15 @@ function fatal(error: Error): void {
   process.exit(1)
 }
 
-function announce(config: CoreConfig, { ports }: Core): void {
+function announce(config: CoreConfig, { ports, firstStartCode }: Core): void {
   const host = config.bind === '0.0.0.0' || config.bind === '::' ? 'localhost' : config.bind
-  if (!isLoopback(config.bind)) {
+  // Not a line of the log: whoever starts the core must see it whatever LOG_LEVEL is, and logs are kept and passed on.
+  if (firstStartCode !== null) {
+    process.stdout.write(
+      `EG first start: open ${config.tls === null ? 'http' : 'https'}://${ownAddress(config.bind)}:${ports.operator} and enter code ${firstStartCode}\n`,
+    )
+  }
+  if (config.auth === 'open' && !isLoopback(config.bind)) {
     log.warn(
       `EG_AUTH=open on ${config.bind}: anybody on this network may vote and command. Use it only on a network you trust.`,
     )

@@ -6,9 +6,11 @@ import type { BatchResult } from './commit/command.js'
 import { Pipeline } from './commit/pipeline.js'
 import type { CoreConfig } from './config.js'
 import { kindOf } from './game/roster.js'
+import { remoteAddress } from './broker/remote-address.js'
 import { createApi, createOperatorSite } from './http/app.js'
 import { type CallerHeaders, type OwnPages, foreignCaller } from './http/foreign-caller.js'
 import { type HttpListener, serveHttp } from './http/serve.js'
+import { NOBODY_YET, type IdentityService, startIdentity } from './identity/start-identity.js'
 import { type BackupState, createBackupWatch } from './ops/backup-watch.js'
 import { createBooksWatch } from './ops/books-watch.js'
 import { createCommandCourier } from './ops/command-courier.js'
@@ -20,6 +22,7 @@ import { createRollCall } from './ops/roll-call.js'
 import { readPaytable } from './read-paytable.js'
 import { createSqliteReader, createSqliteStore, takeBackupApart } from './store/sqlite/sqlite-store.js'
 import { createTlsKeeper } from './tls/tls-keeper.js'
+import { ownNames } from './tls/own-names.js'
 import { VERSION } from './version.js'
 
 const CLOCK_EVERY_MS = 1000
@@ -27,6 +30,8 @@ const CLOCK_EVERY_MS = 1000
 const SWEEP_EVERY_MS = 15_000
 
 export interface Core {
+  /** EG_AUTH=enrolled without any game master: the code that makes the first one; null otherwise. */
+  firstStartCode: string | null
   /** `mqtts` and `wss` are null without TLS. */
   ports: { mqtt: number; ws: number; mqtts: number | null; wss: number | null; api: number; operator: number }
   /** Takes nothing more, commits what is queued, says goodbye, closes. */
@@ -57,6 +62,7 @@ export async function startCore(config: CoreConfig, options: CoreOptions): Promi
     expectedVotes: config.expectedVotes,
     money: { ...money, game, paytableFile: paytable },
     restore: { folder: config.backup.folder, policy: config.backup.restore },
+    coreDeviceId: config.coreDeviceId,
   }
   const store = createSqliteStore(config.dbPath, settings, onFatal)
   const booted = await store.boot(startedAt)
@@ -89,6 +95,7 @@ export async function startCore(config: CoreConfig, options: CoreOptions): Promi
     onHealth: (why) => setHealth(why),
     onCommitted: (commands, ms) => metrics.committed(commands, ms),
     onSettled: (ms, refusal) => metrics.settled(ms, refusal),
+    prepare: (work) => identity.prepare(work),
     leftMs: (work) => (work.kind === 'opNightExtend' ? timer.leftMs(work.payload.run) : undefined),
     onFault: (work, fault) => {
       counters.count('faults')
@@ -100,6 +107,8 @@ export async function startCore(config: CoreConfig, options: CoreOptions): Promi
   const board = createDeviceBoard({
     clock,
     presence: (deviceId) => connections.presence(deviceId),
+    isFlapping: (deviceId) => identity.isFlapping(deviceId),
+    protectionOf: (deviceId) => identity.protectionOf(deviceId),
     publish: (publication) => broker.publish(publication),
     onRoll: roll.see,
     onLink: (deviceId, up) => pipeline.submit({ kind: 'link', deviceId, up }, { key: deviceId, via: 'core' }, null),
@@ -112,7 +121,21 @@ export async function startCore(config: CoreConfig, options: CoreOptions): Promi
     mayHear: (deviceId) =>
       connections.hears(deviceId, buildTopic(contracts.deviceCommand.topic, { device_id: deviceId })) !== false,
   })
+  const identity: IdentityService = startIdentity({
+    auth: config.auth,
+    dbPath: config.dbPath,
+    clock,
+    log,
+    pipeline,
+    booted: booted.identity ?? NOBODY_YET,
+    holderOf: (clientId) => connections.holderOf(clientId),
+    publish: (publication) => broker.publish(publication),
+    end: (matches) => connections.end(matches),
+    onDevice: (deviceId) => board.refresh(deviceId),
+  })
   const connections = createConnections({
+    auth: config.auth,
+    stillIn: identity.stillIn,
     kindOf: board.kindOf,
     hasLights: board.hasLights,
     openTopics: config.openTopics,
@@ -132,7 +155,13 @@ export async function startCore(config: CoreConfig, options: CoreOptions): Promi
     hosts: config.hosts,
     origins: config.origins,
     pagePorts: () => ({ operator: sites[1]?.port ?? config.operatorPort, kiosk: config.kioskPort }),
-    enrolled: null,
+    enrolled:
+      config.auth === 'open'
+        ? null
+        : {
+            names: () => [...ownNames(), ...(tls?.state().names ?? [])],
+            slotAddresses: connections.slotAddresses,
+          },
   }
   const foreign = (headers: CallerHeaders, safe: boolean) => foreignCaller(headers, venue, safe)
   const broker = await startBroker({
@@ -144,7 +173,17 @@ export async function startCore(config: CoreConfig, options: CoreOptions): Promi
     openTopics: config.openTopics,
     coreDeviceId: config.coreDeviceId,
     limits: config.limits,
-    onEvent({ contract, params }, payload) {
+    authenticate: identity.authenticate,
+    onTakeover: (client) => identity.takenOver(client.id, connections.deviceOf(client)?.deviceId),
+    answerAtOnce: ({ contract, params }, payload) =>
+      contract.name === contracts.pageToken.name && params.device_id
+        ? identity.answerPageToken(params.device_id, (payload as Payload<typeof contracts.pageToken>).req_id)
+        : null,
+    onEvent({ contract, params }, payload, client) {
+      if (contract.name === contracts.enrolHello.name) {
+        const from = { clientId: client.id, address: remoteAddress(client) }
+        identity.hello(from, payload as Payload<typeof contracts.enrolHello>)
+      }
       if (contract.name === contracts.deviceHeartbeat.name && params.device_id) {
         board.heartbeat(params.device_id, payload as Payload<typeof contracts.deviceHeartbeat>)
       }
@@ -153,6 +192,7 @@ export async function startCore(config: CoreConfig, options: CoreOptions): Promi
 
   function applyCommit(result: BatchResult): void {
     mode = result.mode
+    if (result.identity && result !== booted) identity.learn(result.identity)
     if (result.publications.length > 0 || result.timeline !== '') changes += 1
     if (result.timeline !== '' && broker.isHeard('opTimeline')) {
       for (const line of result.timeline.split('\n')) {
@@ -225,6 +265,7 @@ export async function startCore(config: CoreConfig, options: CoreOptions): Promi
   const health = () => ({
     ok: failing === null,
     version: VERSION,
+    auth: config.auth,
     mode,
     store: failing === null ? 'ok' : 'failing',
     books: booksWord(books.state()),
@@ -248,6 +289,8 @@ export async function startCore(config: CoreConfig, options: CoreOptions): Promi
     devices: board.devices,
   })
   const api = createApi({
+    auth: config.auth,
+    identity,
     pipeline,
     metrics,
     reader,
@@ -279,10 +322,12 @@ export async function startCore(config: CoreConfig, options: CoreOptions): Promi
       if (board.kindOf(deviceId) === 'slot') broker.publish({ contract: 'inputStatus', params, payload: 'offline' })
     }
     broker.publish({ contract: 'deviceStatus', params: self, payload: 'online' })
+    broker.publish({ contract: 'opPending', params: {}, payload: { items: [] } })
     publishCore()
   }
 
   return {
+    firstStartCode: identity.firstStartCode,
     ports: {
       mqtt: tcpPort,
       ws: wsPort,
@@ -301,6 +346,7 @@ export async function startCore(config: CoreConfig, options: CoreOptions): Promi
       courier.stop()
       board.stop()
       tls?.stop()
+      identity.stop()
       await Promise.all(sites.map((site) => site.close()))
       broker.publish({ contract: 'deviceStatus', params: self, payload: 'offline' })
       await pipeline.stop()

@@ -59,6 +59,8 @@ describe('the core', () => {
   it('B12 logs a message of its own that does not fit its contract, and goes on', async () => {
     const counters = createCounters()
     const connections = createConnections({
+      auth: 'open',
+      stillIn: () => true,
       kindOf: () => undefined,
       hasLights: () => false,
       openTopics: [],
@@ -71,6 +73,9 @@ describe('the core', () => {
       log: pino({ level: 'silent' }),
       openTopics: [],
       coreDeviceId: 'core-01',
+      authenticate: null,
+      onTakeover: () => undefined,
+      answerAtOnce: () => null,
       admits: () => true,
       onEvent: () => undefined,
       limits: DEFAULT_LIMITS,

@@ -12,6 +12,8 @@ const RESTART_STATUS = 75
 
 const options = readOptions()
 const env = withDefaults(process.env)
+/** Simulated slots have nobody who would let them in. */
+const simulates = options.simulator && options.slots > 1 && env.EG_AUTH === 'open'
 const children = []
 let stopping = false
 
@@ -37,7 +39,7 @@ async function run() {
   const slot = { SLOT_ID: 'slot-01', EG_DRIVERS: env.EG_DRIVERS ?? 'simulated', DB_PATH: join(data, 'slot-01.db') }
   await start('slot-01', 'slot-agent/dist/main.js', { ...slot, ...localBroker(env) })
   forwardKeys('slot-01')
-  if (options.simulator && options.slots > 1) {
+  if (simulates) {
     const simulated = { SLOTS: String(options.slots), EG_SIM_FIRST: '2', DB_PATH: join(data, 'simulator.db') }
     await start('simulator', 'slot-agent/dist/simulator/main.js', { ...simulated, ...localBroker(env) })
   }
@@ -119,10 +121,18 @@ function announce() {
     ...(web === 'https' ? [['MQTT by TLS', mqtts]] : []),
     [
       'Slots',
-      options.simulator && options.slots > 1
+      simulates
         ? `slot-01 waits for you; slot-02 to slot-${String(options.slots).padStart(2, '0')} play by themselves`
         : 'slot-01 waits for you',
     ],
+    ...(env.EG_AUTH === 'open'
+      ? []
+      : [
+          [
+            'Enrolment',
+            'slot-01 shows a code: let it in at the operator’s page, under Devices. Simulated slots need EG_AUTH=open',
+          ],
+        ]),
     ['Data', resolve(env.DB_PATH)],
   ]
   console.log()
@@ -174,7 +184,9 @@ function withDefaults(given) {
     DB_PATH: './data/core.db',
   }
   const set = Object.entries(given).filter(([, value]) => value !== undefined && value !== '')
-  return { ...defaults, ...Object.fromEntries(set) }
+  const all = { ...defaults, ...Object.fromEntries(set) }
+  const isLoopback = /^(localhost|::1|127(\.\d{1,3}){3})$/.test(all.BIND)
+  return { EG_AUTH: isLoopback ? 'open' : 'enrolled', ...all }
 }
 
 /** The core's folder of certificates; null where it speaks no TLS (core/src/tls/tls-config.ts). */

@@ -60,6 +60,15 @@ describe('scripts/start.sh', () => {
     }
   }, 120_000)
 
+  it('A40 where devices are enrolled it says the code of the first start, and that slot-01 must be let in', async () => {
+    house = await startHouse([], { ...(await houseEnv()), EG_AUTH: 'enrolled' })
+    expect(house.output()).toMatch(/EG first start: open http:\/\/127\.0\.0\.1:\d+ and enter code \d{4}-\d{4}/)
+    expect(house.output()).toMatch(/Enrolment +slot-01 shows a code/)
+    expect(house.output()).not.toContain('play by themselves')
+    const health = await (await fetch(`http://127.0.0.1:${house.env.API_PORT}/health`)).json()
+    expect(health).toMatchObject({ ok: true, auth: 'enrolled' })
+  }, 120_000)
+
   it('T5 a port in use is one line that names it and says what to do; nothing stays behind', async () => {
     const env = await houseEnv()
     const taken = createServer().listen(Number(env.OPERATOR_UI_PORT), '127.0.0.1')
@@ -80,7 +89,7 @@ describe('scripts/start.sh', () => {
     }
     expect(await lastLine(['--slots', 'many'], {})).toMatch(/--slots many: must be a whole number/)
     expect(await lastLine(['--loud'], {})).toMatch(/--loud/)
-    expect(await lastLine([], { BIND: '0.0.0.0' })).toMatch(/BIND=0\.0\.0\.0: .*EG_AUTH=open/)
+    expect(await lastLine([], { EG_AUTH: 'maybe' })).toMatch(/EG_AUTH=maybe: must be "open" or "enrolled"/)
     expect(await lastLine([], { NIGHT_EXPECTED_VOTES: 'nine' })).toMatch(/NIGHT_EXPECTED_VOTES=nine/)
     expect(await lastLine([], { SLOT_UI_PORT: '99999' })).toMatch(/SLOT_UI_PORT/)
   })

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { type Identity, isOpenTopic, mayPublish, maySubscribe, routeOf } from './acl.js'
-import type { Role } from './contracts/contract.js'
+import { type Identity, isOpenTopic, mayCommand, mayPublish, mayRead, maySubscribe, routeOf } from './acl.js'
+import { OPERATOR_ROLES, type Role } from './contracts/contract.js'
 import { type ContractName, allContracts, contracts } from './contracts/table.js'
 import { buildTopic, filterOf, paramNames } from './topics.js'
 
 const OPEN = ['test', 'eg/test/#']
-const ALL_ROLES: readonly Role[] = ['slot', 'slot-ui', 'table', 'change', 'operator', 'guest']
+const ALL_ROLES: readonly Role[] = ['slot', 'slot-ui', 'table', 'change', ...OPERATOR_ROLES, 'guest']
 const DEVICE_ROLES: readonly Role[] = ['slot', 'slot-ui', 'table', 'change']
 
 /** Somebody in one role, bound to a device where the role is one, as an enrolled connection is. */
@@ -22,6 +22,35 @@ const publishes = (identity: Identity, topic: string) => {
 }
 const own = { device_id: 'dev-01', client_id: 'dev-01-client' }
 const topicOf = (template: string, params: object = own) => buildTopic(template, params as never)
+
+const CASHIER: readonly ContractName[] = [
+  'opCardIssue',
+  'opCardFreeze',
+  'opCardUnfreeze',
+  'opCardReplace',
+  'opShiftOpen',
+  'opShiftClose',
+  'opDeskTopUp',
+  'opDeskCashOut',
+  'opDeskClaim',
+  'opDeskCash',
+  'opPayoutNew',
+  'opPayoutVoid',
+  'opPayoutExpire',
+]
+const TECHNICIAN: readonly ContractName[] = [
+  'opDeviceCommand',
+  'opEnrol',
+  'opDismiss',
+  'opRevoke',
+  'ledCommand',
+  'testCommand',
+]
+/** Taken over HTTP only, by these. */
+const OVER_HTTP: Partial<Record<ContractName, readonly Role[]>> = {
+  opDeviceAdd: ['gamemaster', 'technician'],
+  opOperatorSet: ['gamemaster'],
+}
 
 // Written out, not read from the table: whoever widens a role has to say so here too.
 const MAY_PUBLISH: Record<string, readonly ContractName[]> = {
@@ -40,6 +69,7 @@ const MAY_PUBLISH: Record<string, readonly ContractName[]> = {
     'slotState',
     'slotReload',
     'deviceReport',
+    'pageToken',
   ],
   'slot-ui': [
     'nightVote',
@@ -65,7 +95,7 @@ const MAY_PUBLISH: Record<string, readonly ContractName[]> = {
     'inputRfid',
     'deviceReport',
   ],
-  operator: [
+  gamemaster: [
     'opModeSet',
     'opNightOpen',
     'opNightClose',
@@ -74,27 +104,18 @@ const MAY_PUBLISH: Record<string, readonly ContractName[]> = {
     'opNightRedo',
     'opNightExtend',
     'opNightExcuse',
-    'opDeviceCommand',
-    'opCardIssue',
-    'opCardFreeze',
-    'opCardUnfreeze',
-    'opCardReplace',
     'opCardAdjust',
     'opTransferReverse',
-    'opShiftOpen',
-    'opShiftClose',
-    'opDeskTopUp',
-    'opDeskCashOut',
-    'opDeskClaim',
-    'opDeskCash',
-    'opPayoutNew',
-    'opPayoutVoid',
-    'opPayoutExpire',
-    'ledCommand',
-    'testCommand',
+    'opOperatorRemove',
+    'opLogoutAll',
+    ...CASHIER,
+    ...TECHNICIAN,
     'uiPing',
   ],
-  guest: [],
+  cashier: [...CASHIER, 'uiPing'],
+  technician: [...TECHNICIAN, 'uiPing'],
+  viewer: ['uiPing'],
+  guest: ['enrolHello'],
 }
 
 const PUBLIC: readonly ContractName[] = [
@@ -106,6 +127,23 @@ const PUBLIC: readonly ContractName[] = [
   'clockState',
 ]
 const INPUTS: readonly ContractName[] = ['inputStatus', 'inputLeds', 'inputRfid']
+/** What every operator sees. */
+const PAGE: readonly ContractName[] = [
+  ...PUBLIC,
+  'inputStatus',
+  'opNight',
+  'opGame',
+  'opBooks',
+  'deviceStatus',
+  'deviceHeartbeat',
+  'opAnswer',
+  'uiPing',
+  'opTimeline',
+  'opCore',
+  'opDevice',
+  'opCommands',
+]
+const MONEY: readonly ContractName[] = ['opDesk', 'opFloor', 'opPayouts', 'payoutList']
 const MAY_READ: Record<string, readonly ContractName[]> = {
   slot: [
     ...PUBLIC,
@@ -131,27 +169,11 @@ const MAY_READ: Record<string, readonly ContractName[]> = {
   ],
   table: [...PUBLIC, 'deviceStatus', 'deviceAnswer', 'deviceCommand'],
   change: [...PUBLIC, ...INPUTS, 'deviceStatus', 'deviceAnswer', 'payoutList', 'deviceCommand'],
-  operator: [
-    ...PUBLIC,
-    'inputStatus',
-    'inputRfid',
-    'opNight',
-    'opGame',
-    'opDesk',
-    'opBooks',
-    'opFloor',
-    'opPayouts',
-    'payoutList',
-    'deviceStatus',
-    'deviceHeartbeat',
-    'opAnswer',
-    'uiPing',
-    'opTimeline',
-    'opCore',
-    'opDevice',
-    'opCommands',
-  ],
-  guest: [],
+  gamemaster: [...PAGE, ...MONEY, 'inputRfid', 'opPending'],
+  cashier: [...PAGE, ...MONEY, 'inputRfid'],
+  technician: [...PAGE, 'inputRfid', 'opPending'],
+  viewer: PAGE,
+  guest: ['enrolState'],
 }
 
 describe.each(ALL_ROLES)('%s', (role) => {
@@ -164,6 +186,25 @@ describe.each(ALL_ROLES)('%s', (role) => {
 
   it('C22 reads these topics of its own and no others', () => {
     expect(names((topic) => maySubscribe(who(role), topic)).sort()).toEqual([...(MAY_READ[role] ?? [])].sort())
+  })
+
+  it('A1 gives these commands over HTTP and no others', () => {
+    const commands = allContracts.filter((c) => c.topic.startsWith('eg/core/op/'))
+    const allowed = commands.filter((c) => mayCommand([role], c)).map((c) => c.name)
+    const onMqtt = (MAY_PUBLISH[role] ?? []).filter((name) => contracts[name].topic.startsWith('eg/core/op/'))
+    const beside = Object.entries(OVER_HTTP).flatMap(([name, roles]) => (roles.includes(role) ? [name] : []))
+    expect(allowed.sort()).toEqual([...onMqtt, ...beside].sort())
+  })
+
+  it('A2 is handed exactly the topics that it may subscribe to, whatever it subscribed to before', () => {
+    for (const { topic } of allContracts) {
+      for (const params of [own, { device_id: 'dev-02', client_id: 'dev-02-client' }]) {
+        const name = topicOf(topic, params)
+        expect(mayRead(who(role), name), name).toBe(maySubscribe(who(role), name))
+      }
+    }
+    for (const name of ['test', 'eg/test/a']) expect(mayRead(who(role), name), name).toBe(true)
+    for (const name of ['eg/dev/dev-01/secret', '$SYS/x', 'other']) expect(mayRead(who(role), name), name).toBe(false)
   })
 
   it('C25 is refused every filter that reaches beyond the table of its role', () => {
@@ -256,7 +297,9 @@ describe('somebody', () => {
 
   it('C20 who is no operator commands no operator’s command', () => {
     for (const { topic } of allContracts.filter((c) => c.topic.startsWith('eg/core/op/'))) {
-      for (const role of ALL_ROLES) expect(publishes(who(role), topic), `${role} ${topic}`).toBe(role === 'operator')
+      for (const role of [...DEVICE_ROLES, 'guest' as const, 'viewer' as const]) {
+        expect(publishes(who(role), topic), `${role} ${topic}`).toBe(false)
+      }
     }
   })
 
@@ -267,21 +310,26 @@ describe('somebody', () => {
     }
   })
 
-  it('C23 an operator reads of every device how it is, and of none what it votes', () => {
+  it.each(OPERATOR_ROLES)('C23 a %s reads of every device how it is, and of none what it votes', (role) => {
     for (const filter of ['eg/dev/+/status', 'eg/op/devices/+', 'eg/dev/+/input/status', 'eg/dev/+/heartbeat']) {
-      expect(maySubscribe(who('operator'), filter), filter).toBe(true)
+      expect(maySubscribe(who(role), filter), filter).toBe(true)
     }
     for (const topic of [contracts.slotState, contracts.deviceAnswer, contracts.inputLeds].map((c) => c.topic)) {
-      expect(maySubscribe(who('operator'), topicOf(topic, { device_id: 'slot-07' })), topic).toBe(false)
-      expect(maySubscribe(who('operator'), filterOf(topic)), topic).toBe(false)
+      expect(maySubscribe(who(role), topicOf(topic, { device_id: 'slot-07' })), topic).toBe(false)
+      expect(maySubscribe(who(role), filterOf(topic)), topic).toBe(false)
     }
   })
 
-  it('C26 a guest may use the topics left free and nothing else', () => {
+  it('C26 a guest may use the topics left free, ask to be enrolled, and nothing else', () => {
     const guest = who('guest')
-    for (const { topic } of allContracts) {
+    for (const { name, topic } of allContracts) {
+      if (name === 'enrolHello' || name === 'enrolState') continue
       expect(publishes(guest, topicOf(topic)), topic).toBe(false)
       expect(maySubscribe(guest, topicOf(topic)), topic).toBe(false)
+    }
+    for (const topic of ['eg/enrol/new-other/hello', 'eg/enrol/new-other/state', 'eg/enrol/+/state']) {
+      expect(publishes(guest, topic), topic).toBe(false)
+      expect(maySubscribe(guest, topic), topic).toBe(false)
     }
     expect(maySubscribe({ ...guest, openTopics: [] }, 'test')).toBe(false)
     expect(maySubscribe({ ...guest, openTopics: ['#'] }, '$SYS/#')).toBe(false)
@@ -293,14 +341,26 @@ describe('somebody', () => {
     }
     for (const filter of ['#', '+/#', '$SYS/#', 'other/#', 'eg+/x'])
       expect(maySubscribe(anybody, filter), filter).toBe(false)
-    for (const { topic, publishers } of allContracts) {
-      expect(publishes(anybody, topicOf(topic)), topic).toBe(publishers.some((role) => role !== 'core'))
+    for (const { topic, publishers, httpOnly } of allContracts) {
+      expect(publishes(anybody, topicOf(topic)), topic).toBe(!httpOnly && publishers.some((role) => role !== 'core'))
+    }
+  })
+})
+
+describe('a command that carries a secret', () => {
+  it('A3 is taken from nobody on MQTT, also not in open mode', () => {
+    const secret = allContracts.filter((c) => c.httpOnly)
+    expect(secret.map((c) => c.name).sort()).toEqual(Object.keys(OVER_HTTP).sort())
+    for (const { topic } of secret) {
+      for (const identity of [...ALL_ROLES.map((role) => who(role)), anybody]) {
+        expect(publishes(identity, topicOf(topic)), topic).toBe(false)
+      }
     }
   })
 })
 
 describe('a page', () => {
-  const page = who('operator', 'dev-01', 'op-7f3a')
+  const page = who('gamemaster', 'dev-01', 'op-7f3a')
   const ping = (clientId: string) => topicOf(contracts.uiPing.topic, { client_id: clientId })
 
   it('C24 reads and speaks under its own client id only', () => {
@@ -314,7 +374,7 @@ describe('a page', () => {
 
   it('C24 gains nothing by a client id that looks like a wildcard, a parameter or a pattern', () => {
     for (const clientId of ['+', '#', '$&', '$`', '{x}', '{client_id}', 'a/b', 'a/#', '__proto__', '']) {
-      const cunning = who('operator', 'dev-01', clientId)
+      const cunning = who('gamemaster', 'dev-01', clientId)
       for (const filter of ['eg/ui/+/res', 'eg/ui/#', 'eg/ui/victim/res', 'eg/ui/+/ping']) {
         expect(maySubscribe(cunning, filter), `${clientId} ${filter}`).toBe(false)
       }

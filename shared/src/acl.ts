@@ -9,6 +9,8 @@ export interface Identity {
   readonly roles: readonly Role[]
   /** The device the connection is bound to; it may name no other. Without it a device role reaches no device, unless `readsAll`. */
   readonly device?: string | undefined
+  /** The operator who logged in on it: who stands in the journal. */
+  readonly operator?: string | undefined
   readonly clientId: string
   /** `open` mode without a device: may read everything, as a person looking for a fault does. */
   readonly readsAll?: boolean
@@ -60,9 +62,24 @@ export function isOpenTopic(topic: string, openTopics: readonly string[]): boole
   return openTopics.some((filter) => covers(filter, topic))
 }
 
-/** Whether somebody may publish on a topic of the table. */
+/** Whether somebody may publish on a topic of the table, over MQTT. */
 export function mayPublish(who: Identity, route: Route): boolean {
+  if (route.contract.httpOnly) return false
   return route.contract.publishers.some((role) => who.roles.includes(role) && inReach(who, role, route.params))
+}
+
+/** Whether somebody may give a command in one of these roles, over HTTP: there is no topic and no client id. */
+export function mayCommand(roles: readonly Role[], contract: Contract): boolean {
+  return contract.publishers.some((role) => roles.includes(role))
+}
+
+/** Whether a message on a topic may be handed to somebody now, whatever was subscribed to before. */
+export function mayRead(who: Identity, topic: string): boolean {
+  if (isOpenTopic(topic, who.openTopics)) return true
+  if (who.readsAll) return covers('eg/#', topic)
+  const route = routeOf(topic)
+  if (!route) return false
+  return route.contract.subscribers.some((role) => who.roles.includes(role) && inReach(who, role, route.params))
 }
 
 /** Whether somebody may subscribe to a filter: it must be covered by what one of the roles may read. */

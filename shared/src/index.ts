@@ -31,8 +31,20 @@ export {
   type HostHealth,
   type OpDevice,
   type PartHealth,
+  type Protection,
   type Trouble,
 } from './contracts/devices.js'
+export {
+  DEVICE_ROLES,
+  MAX_PASSWORD,
+  MIN_PASSWORD,
+  operatorName,
+  password,
+  type DeviceRole,
+  type EnrolHello,
+  type EnrolState,
+  type OpPending,
+} from './contracts/enrolment.js'
 export { OPERATOR_COMMANDS, timelineEntry, type TimelineEntry } from './contracts/operator.js'
 export { BUTTON_COUNT, LIGHT_COUNT } from './contracts/inputs.js'
 export { type PressStatus, type SlotPhase, type SlotState } from './contracts/slot.js'

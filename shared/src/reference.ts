@@ -6,6 +6,7 @@ import type { Contract, Encoding, Kind } from './contracts/contract.js'
 import * as desk from './contracts/desk.js'
 import * as deviceCommands from './contracts/device-commands.js'
 import * as devices from './contracts/devices.js'
+import * as enrolment from './contracts/enrolment.js'
 import * as inputs from './contracts/inputs.js'
 import * as mode from './contracts/mode.js'
 import * as night from './contracts/night.js'
@@ -19,6 +20,7 @@ import * as wallet from './contracts/wallet.js'
 /** The chapters of the reference: a file of contracts each, in the order of a reader who builds a device. */
 const SUBJECTS: readonly [title: string, file: object][] = [
   ['Devices', devices],
+  ['Enrolment and operators', enrolment],
   ['Commands to devices', deviceCommands],
   ['Mode', mode],
   ['Night', night],
@@ -102,8 +104,10 @@ Every MQTT topic EG speaks. The broker refuses what is not here, except the topi
   listens now.
 - **QoS** is what our own programs use. The broker takes any QoS: a command sent at QoS 0 is carried out and answered all the
   same, but only QoS 1 tells you that it arrived.
-- **Roles.** \`core\`, \`slot\`, \`slot-ui\` (the page of a slot, client id \`<device_id>-ui\`), \`table\`, \`change\` (change desk), \`operator\`,
-  \`guest\` (no credentials: only the free topics). A subscription is granted only if everything its filter can match may be
+- **Roles.** \`core\`, \`slot\`, \`slot-ui\` (the page of a slot, client id \`<device_id>-ui\`), \`table\`, \`change\` (change desk),
+  \`guest\` (no credentials: the free topics, and asking to be enrolled). Operators are \`gamemaster\` (may everything an operator
+  may), \`cashier\` (desks, payouts, cards), \`technician\` (devices) or \`viewer\` (looks on). With \`EG_AUTH=open\` whoever is no known
+  device has every role. A subscription is granted only if everything its filter can match may be
   read: \`eg/dev/+/res\` is refused to a slot, \`eg/dev/slot-01/res\` is granted to slot-01.
 - **Answers** come on \`${device}\`, to a page on \`${page}\`: \`{req_id, type, status, …}\`. Find yours by its \`req_id\`. A
   \`req_id\` is yours to make, unique for the device; send a command again with the same \`req_id\` and it is carried out once and
@@ -141,6 +145,7 @@ function section(contract: Contract): string {
     `- Published by: ${roles(contract.publishers)}`,
     `- Subscribed by: ${readers(contract)}`,
     ...answerLine(contract),
+    ...(contract.httpOnly ? ['- Over HTTP only: it carries or answers a secret'] : []),
   ]
   const shown =
     typeof sample === 'string' ? ['```text', sample, '```'] : ['```json', JSON.stringify(sample, null, 2), '```']

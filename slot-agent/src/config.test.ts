@@ -16,6 +16,8 @@ describe('the environment of the agent', () => {
   it('needs nothing', () => {
     expect(valueOf({ MQTT_PORT: '' })).toEqual({
       slotId: 'slot-01',
+      wish: null,
+      auth: 'ask',
       brokerUrl: 'mqtt://localhost:1883',
       tls: null,
       tunnel: null,
@@ -123,11 +125,16 @@ describe('the environment of the agent', () => {
     expect(problemsOf({ EG_LIGHT_PINS: '5,19,20,21,12,13' })[0]).toContain('uses pins of the buttons (5)')
   })
 
-  it('opens to the network only when told so', () => {
-    expect(problemsOf({ BIND: '0.0.0.0' })[0]).toContain('enrolment comes later')
-    expect(problemsOf({ BIND: '0.0.0.0', EG_AUTH: 'open' })).toEqual([])
-    expect(problemsOf({ BIND: '127.0.0.2' })).toEqual([])
-    expect(problemsOf({ EG_AUTH: 'enrolled' })[0]).toContain('use EG_AUTH=open')
+  it('A60 asks the core whether a secret is needed, unless it is told', () => {
+    expect(valueOf({ BIND: '0.0.0.0' }).auth).toBe('ask')
+    expect([valueOf({ EG_AUTH: 'open' }).auth, valueOf({ EG_AUTH: 'enrolled' }).auth]).toEqual(['open', 'enrolled'])
+    expect(problemsOf({ EG_AUTH: 'none' })).toEqual([
+      'EG_AUTH="none" is not a way to admit devices: use open or enrolled, or leave it out',
+    ])
+  })
+
+  it('A63 wishes to be the device that SLOT_ID names, if it was given', () => {
+    expect([valueOf({ SLOT_ID: 'slot-07' }).wish, valueOf({}).wish]).toEqual(['slot-07', null])
   })
 })
 

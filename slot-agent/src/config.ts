@@ -8,7 +8,11 @@ import { type TlsFiles, tlsFilesOf, tlsProblems, tlsVariables } from './tls-sett
 
 /** Everything the agent is told from outside, read once. */
 export interface Config {
+  /** Who this is where no secret is needed. */
   slotId: string
+  /** Which device it would like to be: SLOT_ID, if it was given. Where devices are enrolled the operator says. */
+  wish: string | null
+  auth: 'open' | 'enrolled' | 'ask'
   brokerUrl: string
   /** Null: without TLS. */
   tls: TlsFiles | null
@@ -49,8 +53,10 @@ const pins = (...usual: number[]) =>
     .refine((list) => list.length === BUTTON_COUNT && new Set(list).size === BUTTON_COUNT, PINS)
     .default(usual)
 
+const DEFAULT_ID = 'slot-01'
+
 const variables = z.object({
-  SLOT_ID: slotId().default('slot-01'),
+  SLOT_ID: slotId().optional(),
   CORE_HOST: host().optional(),
   MQTT_HOST: host().optional(),
   MQTT_PORT: port().optional(),
@@ -61,7 +67,9 @@ const variables = z.object({
   SLOT_UI_PORT: port().default(5173),
   DB_PATH: z.string().optional(),
   LOG_LEVEL: logLevel(),
-  EG_AUTH: z.enum(['open', 'enrolled'], 'is not a way to admit devices: use open').optional(),
+  EG_AUTH: z
+    .enum(['open', 'enrolled'], 'is not a way to admit devices: use open or enrolled, or leave it out')
+    .optional(),
   EG_DRIVERS: z
     .enum(['auto', 'hardware', 'simulated'], 'is not a choice of drivers: use auto, hardware or simulated')
     .default('auto'),
@@ -89,21 +97,24 @@ type Variables = z.output<typeof variables>
 export function readConfig(env: Env): Read<Config> {
   const read = readEnv(variables, env)
   if (!read.ok) return read
-  const problems = [...admission(read.value), ...sharedPins(read.value), ...tlsProblems(read.value)]
+  const problems = [...sharedPins(read.value), ...tlsProblems(read.value)]
   return problems.length > 0 ? { ok: false, problems } : { ok: true, value: configOf(read.value) }
 }
 
 function configOf(v: Variables): Config {
   const mqttHost = v.MQTT_HOST ?? v.CORE_HOST ?? 'localhost'
   const tls = tlsFilesOf(v)
+  const slotId = v.SLOT_ID ?? DEFAULT_ID
   return {
-    slotId: v.SLOT_ID,
+    slotId,
+    wish: v.SLOT_ID ?? null,
+    auth: v.EG_AUTH ?? 'ask',
     brokerUrl: brokerUrl(mqttHost, v.MQTT_PORT, tls !== null),
     tls,
     tunnel: usesTunnel(v) ? { host: mqttHost, port: v.MQTT_WSS_PORT } : null,
     bind: v.BIND,
     uiPort: v.SLOT_UI_PORT,
-    dbPath: v.DB_PATH ?? `./data/${v.SLOT_ID}.db`,
+    dbPath: v.DB_PATH ?? `./data/${slotId}.db`,
     logLevel: v.LOG_LEVEL,
     hardware: {
       choice: v.EG_DRIVERS,
@@ -129,7 +140,7 @@ function pageOf(v: Variables): PageConfig {
     ...(named === undefined || LOOPBACK.test(named) ? {} : { mqtt_host: named }),
     mqtt_port: v.VITE_MQTT_PORT ?? (tls ? v.MQTT_WSS_PORT : v.MQTT_WS_PORT),
     ...(tls ? { mqtt_tls: true } : {}),
-    device_id: v.VITE_DEVICE_ID ?? v.SLOT_ID,
+    device_id: v.VITE_DEVICE_ID ?? v.SLOT_ID ?? DEFAULT_ID,
   }
 }
 
@@ -139,14 +150,6 @@ function usesTunnel(v: Variables): boolean {
 }
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1)$/
-
-function admission({ BIND, EG_AUTH }: Variables): string[] {
-  if (EG_AUTH === 'enrolled') return ['EG_AUTH="enrolled" cannot be used yet, enrolment comes later: use EG_AUTH=open']
-  if (EG_AUTH === 'open' || LOOPBACK.test(BIND)) return []
-  return [
-    `BIND="${BIND}" opens the kiosk page to the network, which needs EG_AUTH=open said explicitly (enrolment comes later): set it, or use BIND=127.0.0.1`,
-  ]
-}
 
 function sharedPins({ EG_BUTTON_PINS, EG_LIGHT_PINS }: Variables): string[] {
   const both = EG_LIGHT_PINS.filter((pin) => EG_BUTTON_PINS.includes(pin))

@@ -40,6 +40,14 @@ export const logLevel = () => z.enum(LOG_LEVELS, `is not a log level: use ${LOG_
 
 /** `mqtt://192.168.1.10:1883`, or `mqtts://192.168.1.10:8883` with TLS. The usual port, if none is given. */
 export function brokerUrl(mqttHost: string, mqttPort: number | undefined, tls: boolean): string {
-  const port = mqttPort ?? (tls ? 8883 : 1883)
-  return `${tls ? 'mqtts' : 'mqtt'}://${isIPv6(mqttHost) ? `[${mqttHost}]` : mqttHost}:${port}`
+  return `${tls ? 'mqtts' : 'mqtt'}://${inUrl(mqttHost)}:${mqttPort ?? (tls ? 8883 : 1883)}`
+}
+
+/** `http://192.168.1.10:8000` */
+export function apiUrl(coreHost: string, apiPort: number): string {
+  return `http://${inUrl(coreHost)}:${apiPort}`
+}
+
+function inUrl(name: string): string {
+  return isIPv6(name) ? `[${name}]` : name
 }

@@ -6,6 +6,8 @@ import { serveStatic } from '@hono/node-server/serve-static'
 import { type PageConfig, pagePolicy } from '@eg/shared'
 import { Hono, type MiddlewareHandler } from 'hono'
 import { secureHeaders } from 'hono/secure-headers'
+import { answerLink } from './enrolment/link-route.js'
+import type { PageLink } from './enrolment/page-link.js'
 
 /** Where `npm run build` puts the kiosk page: beside this package, seen from `src` and from `dist`. */
 export const PAGE_DIR = fileURLToPath(new URL('../../ui-slot/dist', import.meta.url))
@@ -20,6 +22,8 @@ export interface KioskOptions {
   page: PageConfig
   /** What `GET /health` tells beside `ok`. */
   health: () => Record<string, unknown>
+  /** What `GET /link` tells the page before it connects. Default: there is no such thing. */
+  link?: PageLink
 }
 
 export function isPageBuilt(pageDir: string): boolean {
@@ -27,7 +31,7 @@ export function isPageBuilt(pageDir: string): boolean {
 }
 
 /** The slot's own web pages: the kiosk, its `config.json`, and `health`. */
-export function createKioskApp({ pageDir, page, health }: KioskOptions): Hono {
+export function createKioskApp({ pageDir, page, health, link }: KioskOptions): Hono {
   const app = new Hono()
   let files: MiddlewareHandler | null = null
   let headers = headersFor([])
@@ -43,6 +47,7 @@ export function createKioskApp({ pageDir, page, health }: KioskOptions): Hono {
   })
   app.get('/health', (c) => c.json({ ok: true, ...health() }, 200, { 'Cache-Control': 'no-store' }))
   app.get('/config.json', (c) => c.json(page, 200, { 'Cache-Control': 'no-store' }))
+  if (link) app.get('/link', answerLink(link))
   const pageFiles: MiddlewareHandler = async (c, next) => {
     if (!isPageBuilt(pageDir)) return c.text(`${PAGE_MISSING}\n`, 503)
     // Made when there is something to serve: it looks at the folder once, and complains by itself.

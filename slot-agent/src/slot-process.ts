@@ -9,6 +9,13 @@ import { createLog } from './create-log.js'
 import { type ChosenDrivers, chooseDrivers } from './drivers/choose-drivers.js'
 import { logChosen } from './drivers/part-log.js'
 import { HELP, startSimulatedConsole } from './drivers/simulated-console.js'
+import { borrowDrivers } from './enrolment/borrow-drivers.js'
+import type { Admission } from './enrolment/admission.js'
+import { type DeviceLife, startDeviceLife } from './enrolment/device-life.js'
+import { openEnrolmentStore } from './enrolment/enrolment-store.js'
+import { machineModel } from './enrolment/machine-model.js'
+import { createPageLink } from './enrolment/page-link.js'
+import { showCode } from './enrolment/show-code.js'
 import { isPageBuilt, PAGE_DIR, PAGE_MISSING } from './kiosk-app.js'
 import { startKioskServer } from './kiosk-server.js'
 import { openStoreFile } from './outbox/store-file.js'
@@ -22,45 +29,79 @@ if (config.ok) await runProcess('slot-agent', (restart) => start(config.value, r
 else refuseStart('slot-agent', config.problems)
 
 async function start(config: Config, restart: () => void): Promise<Running> {
-  const { slotId } = config
   const log = createLog(config.logLevel, {})
-  const tls = readTlsFiles(config.tls)
   // The page's port comes first: a second agent on the same machine must not take the first one's link and lights.
   let agent: Agent | null = null
-  const health = () => ({ device_id: slotId, version: VERSION, ...(agent && healthOf(agent)) })
-  const pages = { pageDir: PAGE_DIR, page: config.page, health }
+  let life: DeviceLife | null = null
+  const health = () => ({ device_id: idNow(config, life), version: VERSION, ...(agent && healthOf(agent)) })
+  const tls = readTlsFiles(config.tls)
+  const link = createPageLink(() => life, systemClock)
+  const pages = { pageDir: PAGE_DIR, page: config.page, health, link }
   const tunnel = config.tunnel && { ...config.tunnel, tls: tls ?? {} }
   const server = await startKioskServer(config.bind, config.uiPort, pages, tunnel)
   if (!isPageBuilt(PAGE_DIR)) log.error({ pageDir: PAGE_DIR }, PAGE_MISSING)
 
   const file = openStoreFile(config.dbPath)
   const { drivers, handle } = await openDrivers(config, log)
-  const { bus, attempted } = openBrokerLink(config.brokerUrl, slotId, systemClock, log, tls)
-  const running = startAgent({
-    deviceId: slotId,
-    bus,
-    drivers,
-    store: file.slot(slotId),
+  const run = ({ deviceId, ...login }: Admission) => {
+    const { bus, attempted } = openBrokerLink(config.brokerUrl, deviceId, systemClock, log, {
+      ...login,
+      ...(tls && { tls }),
+    })
+    const running = startAgent({
+      deviceId,
+      bus,
+      drivers: borrowDrivers(drivers),
+      store: file.slot(deviceId),
+      log,
+      host: createHostProbe(dirname(config.dbPath)),
+      setClock: (toMs) => setHostClock(toMs, systemClock),
+      ...(isSupervised() ? { restart } : {}),
+    })
+    agent = running
+    const stop = async () => {
+      agent = null
+      await running.stop()
+    }
+    return { bus, attempted, stop }
+  }
+  const { brokerUrl: url, slotId: deviceId, wish, auth } = config
+  life = startDeviceLife({
+    url,
+    tls,
+    deviceId,
+    wish,
+    auth,
+    model: handle ? 'simulated' : machineModel(),
+    store: openEnrolmentStore(config.dbPath, (err) => log.warn({ err }, 'the key for enrolment could not be kept')),
+    clock: systemClock,
     log,
-    host: createHostProbe(dirname(config.dbPath)),
-    setClock: (toMs) => setHostClock(toMs, systemClock),
-    ...(isSupervised() ? { restart } : {}),
+    run,
+    wait: (code) => showCode(code, drivers.lights, systemClock),
   })
-  agent = running
   const closeConsole = handle ? startSimulatedConsole(handle, process.stdin, (text) => log.info(text)) : () => undefined
-  await attempted
+  await life.started
   if (handle) log.info(HELP)
-  log.info({ address: server.address }, `slot ready: ${slotId}, kiosk page on ${server.address}`)
+  const { address } = server
+  const state = agent ? `slot ready: ${idNow(config, life)}` : 'slot waits to be enrolled'
+  log.info({ address }, `${state}, kiosk page on ${address}`)
 
   return {
     async stop() {
       closeConsole()
       await server.close()
-      await running.stop()
+      await life?.stop()
+      await Promise.all(Object.values(drivers).map((part) => part.stop()))
       file.close()
       log.info('stopped')
     },
   }
+}
+
+function idNow(config: Config, life: DeviceLife | null): string | null {
+  const standing = life?.standing()
+  if (standing?.is === 'in') return standing.deviceId
+  return standing?.is === 'pending' || standing?.is === 'dismissed' ? null : config.slotId
 }
 
 async function openDrivers(config: Config, log: Logger): Promise<ChosenDrivers> {

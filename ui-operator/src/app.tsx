@@ -10,6 +10,7 @@ import { useMoney } from './money/use-money'
 import { NightScreen } from './night/night-screen'
 import { PlayersScreen } from './players/players-screen'
 import { useLive, useWords } from './session/use-session'
+import { SetupScreen } from './setup/setup-screen'
 import { TimelineScreen } from './timeline/timeline-screen'
 import { Rail, useTab } from './view/rail'
 import type { Tab } from './view/view-store'
@@ -21,6 +22,7 @@ const SCREENS: Record<Tab, () => React.JSX.Element> = {
   players: PlayersScreen,
   devices: DevicesScreen,
   timeline: TimelineScreen,
+  setup: SetupScreen,
 }
 
 /** The console: dock above, screens at the left, one screen. Without the link all of it is grey. */

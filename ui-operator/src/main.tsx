@@ -2,16 +2,19 @@ import { resolveBroker, systemClock, type PageConfig } from '@eg/shared'
 import { createMqttBus } from '@eg/shared/bus/mqtt'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import { App } from './app'
 import './app.css'
 import { ErrorBoundary } from './error-boundary'
+import { createAccess, forgetPass } from './login/access'
+import { createAccessCalls } from './login/access-calls'
+import { createEntrance } from './login/entrance'
+import { Gate } from './login/gate'
+import { forgetOthersMoney } from './login/same-person'
 import { forgetKeptMoney } from './money/money-commands'
 import { claimClientId } from './session/client-id'
-import { readMoneyOverHttp } from './money/reads'
-import { readHistoryOverHttp } from './session/history'
-import { startSession } from './session/start-session'
-import { SessionContext } from './session/use-session'
-import { startLanguage } from './words/language'
+import { readMoneyOver } from './money/reads'
+import { readHistoryOver } from './session/history'
+import { startSession, type Session } from './session/start-session'
+import { startLanguage, type Lang } from './words/language'
 
 /** What the page's server says about the broker. Without it the page's own host is the broker's. */
 async function readConfig(): Promise<PageConfig> {
@@ -25,30 +28,43 @@ async function readConfig(): Promise<PageConfig> {
 }
 
 const [{ clientId, copied }, config] = await Promise.all([claimClientId(sessionStorage, systemClock), readConfig()])
-if (copied) forgetKeptMoney(sessionStorage)
+if (copied) {
+  forgetKeptMoney(sessionStorage)
+  forgetPass(sessionStorage)
+}
 const { url } = resolveBroker(window.location, config)
-const session = startSession({
-  bus: createMqttBus({
-    url,
+const fetcher: typeof fetch = (input, init) => fetch(input, init)
+const access = createAccess({ clock: systemClock, calls: createAccessCalls(fetcher), fetcher, keep: sessionStorage })
+
+/** The console of whoever was let in: from here on there is something to listen to. */
+function begin(lang: Lang): Session {
+  forgetOthersMoney(access.store.getState(), sessionStorage)
+  return startSession({
+    access,
+    bus: createMqttBus({
+      url,
+      clientId,
+      credentials: access.credentials,
+      onRefused: access.refused,
+      onBadInput: (topic, reason) => console.warn(topic, reason),
+      onError: (error) => console.warn(url, error.message),
+    }),
+    clock: systemClock,
     clientId,
-    onBadInput: (topic, reason) => console.warn(topic, reason),
-    onError: (error) => console.warn(url, error.message),
-  }),
-  clock: systemClock,
-  clientId,
-  brokerUrl: url,
-  lang: startLanguage(),
-  readHistory: readHistoryOverHttp,
-  reads: readMoneyOverHttp,
-  keeps: { tab: sessionStorage, machine: localStorage },
-})
+    brokerUrl: url,
+    lang,
+    readHistory: readHistoryOver(access.fetch),
+    reads: readMoneyOver(access.fetch),
+    keeps: { tab: sessionStorage, machine: localStorage },
+  })
+}
+
+const entrance = createEntrance({ access, begin, lang: startLanguage(), leave: () => window.location.reload() })
 
 createRoot(document.getElementById('root') as HTMLElement).render(
   <StrictMode>
-    <ErrorBoundary lang={() => session.view.getState().lang}>
-      <SessionContext value={session}>
-        <App />
-      </SessionContext>
+    <ErrorBoundary lang={() => entrance.store.getState().lang}>
+      <Gate access={access} entrance={entrance} />
     </ErrorBoundary>
   </StrictMode>,
 )

@@ -22,6 +22,8 @@ export async function startStand() {
   const files = createServer((request, response) => {
     const path = new URL(request.url ?? '/', 'http://kiosk').pathname
     if (path === '/config.json') return response.end(JSON.stringify({ mqtt_port: brokerPort, device_id: 'slot-01' }))
+    // As an agent of a release before there was enrolment.
+    if (path === '/link') return response.writeHead(404).end()
     response.setHeader('content-type', TYPES[extname(path) || '.html'] ?? 'application/octet-stream')
     return response.end(readFileSync(join(DIST, path === '/' ? 'index.html' : path)))
   })

@@ -35,7 +35,9 @@ export interface GateOptions {
   answerDevice: (deviceId: string, answer: Answer) => void
   answerPage: (clientId: string, answer: Answer) => void
   /** An event that passed, for who in the core listens (heartbeats). */
-  onEvent: (route: Route, payload: unknown) => void
+  onEvent: (route: Route, payload: unknown, client: Client) => void
+  /** The answer to a command that stores nothing, so that it need not go through the pipeline; null for all others. */
+  answerAtOnce: (route: Route, payload: unknown, who: Identity) => Answer | null
   onBadInput: (clientId: string, topic: string, reason: string) => void
 }
 
@@ -129,10 +131,16 @@ export function createGate(options: GateOptions) {
       return forbid(client, packet, who, forbiddenTopic(who, topic), next)
     const input = readInput(route, packet, who, options.coreDeviceId)
     if (!input.ok) return refuseInput(client, packet, who, route, input.refused, next)
+    const atOnce = options.answerAtOnce(route, input.payload, who)
+    if (atOnce) {
+      counters.count(ACCEPTED.has(atOnce.status) ? 'accepted' : 'refused')
+      answer(client, who, route.contract, route.params, atOnce)
+      return drop(client, packet, next)
+    }
     const work = toWork(route, topic, input.payload)
     if (!work) {
       packet.retain = false
-      options.onEvent(route, input.payload)
+      options.onEvent(route, input.payload, client)
       return letPass(client, packet, next)
     }
     const actor = { key: actorKey(client, who, route, input.payload), via: 'mqtt' } as const
@@ -222,5 +230,8 @@ function namedDevice(raw: unknown): string | undefined {
 
 /** Under which name a command stands in the journal and a request is found again. */
 function actorKey(client: Client, who: Identity, route: Route, payload: unknown): string {
+  if (who.operator !== undefined) return who.operator
+  // An operator's command may name a device without being of it.
+  if (route.contract.answerTo === 'page') return who.device ?? `ui:${client.id}`
   return who.device ?? route.params.device_id ?? namedDevice(payload) ?? `ui:${client.id}`
 }

@@ -10,7 +10,7 @@ import { type AddressInfo, createServer as createTcpServer, type Server as TcpSe
 import { createServer as createTlsServer } from 'node:tls'
 import type { Connection } from 'aedes'
 import websocket from 'websocket-stream'
-import { isOwnMachine } from '../own-machine.js'
+import { isLoopback } from '../addresses.js'
 import { hasForeignCertificate } from '../tls/client-certificate.js'
 import { limitHandshakes } from '../tls/handshake-limit.js'
 import type { TlsKeeper } from '../tls/tls-keeper.js'
@@ -91,7 +91,7 @@ export async function listenTls(handle: Handle, host: string, port: number, tls:
     raiseHighWaterMark(socket)
     handle(socket)
   })
-  limitHandshakes(server, isOwnMachine)
+  limitHandshakes(server, isLoopback)
   tls.keep(server)
   const sockets = socketsOf(server)
   await listening(server, host, port)
@@ -143,7 +143,7 @@ export async function listenWebSocket(
 
 function createWssServer(tls: TlsKeeper): HttpsServer {
   const server = createHttpsServer(tls.options(true), tellWhatThisIs)
-  limitHandshakes(server, isOwnMachine)
+  limitHandshakes(server, isLoopback)
   tls.keep(server)
   return server
 }

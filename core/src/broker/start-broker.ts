@@ -16,6 +16,7 @@ import type { Logger } from 'pino'
 import type { Publication } from '../commit/command.js'
 import type { Pipeline } from '../commit/pipeline.js'
 import type { Counters } from '../ops/counters.js'
+import { type AdmissionOptions, createAdmission } from './admission.js'
 import type { Connections } from './connections.js'
 import { type GateOptions, createGate } from './gate.js'
 import { GuardedPersistence } from './guarded-persistence.js'
@@ -41,8 +42,6 @@ import type { WireLimits } from './wire/limits.js'
 import { createWireGuard } from './wire/wire-guard.js'
 
 const DRAIN_TIMEOUT_MS = 5000
-/** The return code of a CONNACK. */
-const IDENTIFIER_REJECTED = 2
 
 // Else the packets' library keeps a buffer for each of 65,536 numbers: some 6 MB.
 mqttPacket.writeToStream.cacheNumbers = false
@@ -60,7 +59,10 @@ export interface Broker {
   close(): Promise<void>
 }
 
-export interface BrokerOptions extends Pick<GateOptions, 'onEvent' | 'openTopics' | 'coreDeviceId'> {
+export interface BrokerOptions
+  extends
+    Pick<GateOptions, 'onEvent' | 'answerAtOnce' | 'openTopics' | 'coreDeviceId'>,
+    Pick<AdmissionOptions, 'authenticate' | 'onTakeover'> {
   pipeline: Pipeline
   connections: Connections
   counters: Counters
@@ -89,6 +91,8 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
     onBadInput: onceEach((clientId, topic, reason) => log.warn({ client: clientId, topic }, `refused: ${reason}`)),
   })
 
+  const admission = createAdmission({ ...options, persistence })
+
   const aedes = new Aedes({
     persistence,
     concurrency: 0, // guard 3: the default overflows the stack when a backlog drains to a topic without subscribers
@@ -102,17 +106,10 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
       dropPrototypesOfClient(client)
       refuseProtoFilters(client)
       mendInbound(client)
-      const ready = packet.clean ? persistence.cleanIncoming({ id: packet.clientId }) : Promise.resolve()
-      ready.then(
-        () => next(null, true),
-        (error: Error) => next(error, false),
-      )
+      admission.note(client, packet)
+      next(null, true)
     },
-    authenticate(client, _user, _password, next) {
-      if (client.id !== options.coreDeviceId) return next(null, true)
-      const refusal = new Error(`the client id ${client.id} is the core's own (CORE_DEVICE_ID)`)
-      next(Object.assign(refusal, { returnCode: IDENTIFIER_REJECTED }), false)
-    },
+    authenticate: admission.decide,
     authorizePublish: gate,
     authorizeSubscribe(client, subscription, next) {
       const { topic } = subscription
@@ -132,6 +129,7 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
       next(null, null)
     },
     authorizeForward(client, packet) {
+      if (!connections.mayHear(client, packet.topic)) return null
       lowerQos(client, packet)
       return guardForward(client, packet, onFrozen)
     },

@@ -1,6 +1,6 @@
 import { type Contract, buildTopic, contracts, covers } from '@eg/shared'
 import type { Client } from 'aedes'
-import { filtersOf, splitClientId } from './connections.js'
+import { type Connections, filtersOf } from './connections.js'
 
 /** What every device of the old system listens to, and what only a change desk does. */
 const EVERY_DEVICE: readonly Contract[] = [contracts.modeState, contracts.nightStep, contracts.deviceAnswer]
@@ -15,12 +15,14 @@ const WITH_LIGHTS: readonly Contract[] = [contracts.ledCommand, contracts.testCo
  */
 export function subscribeAnew(
   client: Client,
-  known: { kindOf: (deviceId: string) => string | undefined; hasLights: (deviceId: string) => boolean },
+  known: Pick<Connections, 'deviceOf' | 'kindOf' | 'hasLights'>,
   onError: (error: Error) => void,
 ): void {
-  const { deviceId, page } = splitClientId(client.id)
+  const device = known.deviceOf(client)
+  if (!device || device.page || client.closed) return
+  const { deviceId } = device
   const kind = known.kindOf(deviceId)
-  if (kind === undefined || page || client.closed) return
+  if (kind === undefined) return
   const topics = [
     ...EVERY_DEVICE,
     ...(kind === 'change' ? CHANGE_DESK : []),

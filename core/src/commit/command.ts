@@ -1,8 +1,9 @@
 import type { Answer, ContractName, Mode, Payload, contracts } from '@eg/shared'
+import type { Applicant, IdentityChanges } from '../identity/records.js'
 
 /** Who made a command, for the journal and for finding back the answer of a request sent again. */
 export interface Actor {
-  /** A device id, `ui:<client id>`, `http`, `timer` or `core`. */
+  /** An operator's name, a device id, `ui:<client id>` (open mode), `admin`, `http`, `timer` or `core`. */
   key: string
   via: 'mqtt' | 'http' | 'timer' | 'core'
 }
@@ -42,6 +43,9 @@ type WireCommand =
   | 'opDeskCashOut'
   | 'opDeskClaim'
   | 'opDeskCash'
+  | 'opRevoke'
+  | 'opOperatorRemove'
+  | 'opLogoutAll'
 
 /** What goes through the one door: a command of the wire, or something the core itself noticed. */
 export type Work =
@@ -68,6 +72,33 @@ export type Work =
   | { kind: 'coreStart' }
   /** The core's clock was set, by so many milliseconds. */
   | { kind: 'clockSet'; byMs: number }
+  /** `applicant`: who waits under the key of the payload; null for nobody. Filled in as the command is submitted. */
+  | { kind: 'opEnrol'; payload: Payload<typeof contracts.opEnrol>; applicant: Applicant | null }
+  | { kind: 'opDismiss'; payload: Payload<typeof contracts.opDismiss>; applicant: Applicant | null }
+  /** `issue` names the secret that was made for this request, and whose hash this is. */
+  | { kind: 'opDeviceAdd'; payload: Payload<typeof contracts.opDeviceAdd>; secretHash: string; issue: string }
+  /** The payload comes without its password. `first`: only while there is no game master. */
+  | {
+      kind: 'opOperatorSet'
+      payload: Omit<Payload<typeof contracts.opOperatorSet>, 'password'>
+      passwordHash: string | null
+      first: boolean
+    }
+  /** A device has connected with the secret it was sent. */
+  | { kind: 'secretUsed'; deviceId: string }
+  /** The password was right; `passwordHash` says which one. */
+  | {
+      kind: 'login'
+      nameKey: string
+      passwordHash: string
+      sessionId: string
+      tokenHash: string
+      expiresAt: number
+      address: string
+    }
+  | { kind: 'loginRefused'; reason: string; address: string }
+  | { kind: 'sessionRenew'; sessionId: string; tokenHash: string; expiresAt: number }
+  | { kind: 'logout'; sessionId: string; everywhere: boolean; expired: boolean }
   /** What time ends: open bets and payouts nobody came for. */
   | { kind: 'moneySweep' }
 
@@ -135,6 +166,8 @@ export interface BatchResult {
   mode: Mode
   /** Commands to devices that are new or changed; at boot all that have not ended. */
   commands: TrackedCommand[]
+  /** Who is let in, as far as it changed; at boot all of it. */
+  identity?: IdentityChanges
   /** At boot only: the slots that were there when the core was last heard of. */
   here?: string[]
   /** At boot only: what had to be done to the database before it could be opened, in a sentence. */

@@ -37,6 +37,8 @@ export interface PipelineOptions {
   /** Hears what a commit took (ms), and each command from its arrival to its acknowledgement: for the figures. */
   onCommitted?: (commands: number, ms: number) => void
   onSettled?: (ms: number, refusal: string | undefined) => void
+  /** Fills in what the main thread knows and the store does not. */
+  prepare?: (work: Work) => Work
   /** What was left of the timer that a command is about, in ms; undefined if it is about none. */
   leftMs?: (work: Work) => number | undefined
 }
@@ -83,8 +85,9 @@ export class Pipeline {
    * Queues a command. `done` is called once, after the batch is on disk and its effects are published; with `ok: false`
    * when it is not known whether it was stored.
    */
-  submit(work: Work, actor: Actor, sender: object | null, done: Done = () => undefined): void {
+  submit(given: Work, actor: Actor, sender: object | null, done: Done = () => undefined): void {
     this.noteClock()
+    const work = this.options.prepare?.(given) ?? given
     const leftMs = this.options.leftMs?.(work)
     const answer = answerTypeOf(work)
     const command: Command = { work, actor, at: this.options.clock.now() }

@@ -16,6 +16,8 @@ export interface DeviceFacts {
   pageOnline: boolean
   /** It used to say every 5 s how it is, and has stopped. */
   silent: boolean
+  /** Its client id is taken over again and again: two programs use it. */
+  flapping?: boolean
   linkMs: number | null
   outbox: number | null
   /** Null for a device that never says how its parts are: those of the old system. */
@@ -35,6 +37,7 @@ export function troublesOf(facts: DeviceFacts): string[] {
     ...(facts.silent ? ['agent_silent'] : []),
     ...partsThat(facts, 'fault'),
     ...(screenIsDead(facts) ? ['screen_dead'] : []),
+    ...(facts.flapping ? ['flapping'] : []),
     ...partsThat(facts, 'missing'),
     ...hostTroubles(facts),
     ...(facts.linkMs !== null && facts.linkMs > SLOW_LINK_MS ? ['link_slow'] : []),

@@ -4,6 +4,8 @@ import { bodyLimit } from 'hono/body-limit'
 import type { Logger } from 'pino'
 import type { Pipeline } from '../commit/pipeline.js'
 import type { Metrics } from '../ops/metrics.js'
+import type { IdentityService } from '../identity/start-identity.js'
+import { authorize } from './caller.js'
 import { commandRoutes } from './commands.js'
 import { invalid, unreadable } from './error-answers.js'
 import { StoreUnavailableError } from '../store/store.js'
@@ -12,13 +14,16 @@ import { type MoneyRouteOptions, moneyRoutes } from './money.js'
 import { type PageConfigOf, pageRoutes } from './pages.js'
 import { readRoutes } from './reads.js'
 import { apiHeaders } from './security-headers.js'
+import { sessionRoutes } from './sessions.js'
 
 const MAX_BODY = 64 * 1024
 
 export interface HttpOptions extends MoneyRouteOptions {
+  auth: 'open' | 'enrolled'
+  identity: IdentityService
   pipeline: Pipeline
   devices: () => OpDevice[]
-  health: () => { ok: boolean } & Record<string, unknown>
+  health: () => { ok: boolean; version: string } & Record<string, unknown>
   metrics: Pick<Metrics, 'text' | 'contentType'>
   /** Why a request comes from a page that is not the venue's; null if it does not. `safe`: it changes nothing. */
   foreign: (headers: CallerHeaders, safe: boolean) => string | null
@@ -37,13 +42,17 @@ export function createApi(options: HttpOptions): Hono {
       onError: (c) => c.json(invalid(`The body is larger than ${MAX_BODY} bytes`), 413),
     }),
   )
+  app.use('*', authorize(options.auth, options.identity))
   app.get('/health', (c) => {
-    const health = options.health()
+    const all = options.health()
+    // A stranger learns that the core is there, and nothing of the evening.
+    const health = c.get('caller') ? all : { ok: all.ok, version: all.version, auth: options.auth }
     return c.json(health, health.ok ? 200 : 503)
   })
   app.get('/metrics', async (c) =>
     c.text(await options.metrics.text(), 200, { 'content-type': options.metrics.contentType }),
   )
+  app.route('/api', sessionRoutes(options.auth, options.identity))
   app.route('/api', commandRoutes(options.pipeline))
   app.route('/api', readRoutes(options.reader, options.devices))
   app.route('/api', moneyRoutes(options))

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net'
-import { isLoopback } from '../config.js'
+import { isLoopback } from '../addresses.js'
 import { bare, isLocalName, isPrivateAddress } from './venue-names.js'
 
 /** What a browser says about a request, over HTTP and when it opens a WebSocket. */

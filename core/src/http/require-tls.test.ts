@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { isOwnMachine } from '../own-machine.js'
+import { isLoopback } from '../addresses.js'
 import { withoutTls } from './require-tls.js'
 
 const ask = (url: string, address: string | undefined, init: RequestInit = {}) =>
@@ -30,7 +30,7 @@ it('V4 https from anywhere and http from this machine itself go on', () => {
   expect(ask('https://core.lan:8000/health', '192.168.1.7')).toBe(null)
   for (const address of ['127.0.0.1', '127.0.0.2', '::1', '::ffff:127.0.0.1']) {
     expect(ask('http://localhost:8000/health', address), address).toBe(null)
-    expect(isOwnMachine(address)).toBe(true)
+    expect(isLoopback(address)).toBe(true)
   }
-  for (const address of ['::ffff:192.168.1.7', '10.0.0.1', 'fd00::1', '']) expect(isOwnMachine(address)).toBe(false)
+  for (const address of ['::ffff:192.168.1.7', '10.0.0.1', 'fd00::1', '']) expect(isLoopback(address)).toBe(false)
 })

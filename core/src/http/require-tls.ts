@@ -1,4 +1,4 @@
-import { isOwnMachine } from '../own-machine.js'
+import { isLoopback } from '../addresses.js'
 
 /**
  * The answer to a request that came over the network without TLS, where TLS is on: a browser is sent on, everything else
@@ -7,7 +7,7 @@ import { isOwnMachine } from '../own-machine.js'
  */
 export function withoutTls(request: Request, address: string | undefined): Response | null {
   const url = new URL(request.url)
-  if (url.protocol === 'https:' || isOwnMachine(address)) return null
+  if (url.protocol === 'https:' || isLoopback(address)) return null
   // The same port, also where it is the usual one of http and would go without saying.
   const secure = `https://${url.hostname}:${url.port || 80}`
   const headers = { 'cache-control': 'no-store', vary: 'accept' }

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import type { Server } from 'node:http'
 import type { Hono } from 'hono'
 import { listening } from '../broker/listeners.js'
-import { isOwnMachine } from '../own-machine.js'
+import { isLoopback } from '../addresses.js'
 import type { TlsKeeper } from '../tls/tls-keeper.js'
 import { speakBoth } from './both-protocols.js'
 import { withoutTls } from './require-tls.js'
@@ -32,7 +32,7 @@ export async function serveHttp(
     return (needsTls ? withoutTls(request, remoteAddress) : null) ?? app.fetch(request, env as object)
   }
   const server = createAdaptorServer({ fetch, serverOptions: SLOW_REQUESTS }) as Server
-  speakBoth(server, tls, isOwnMachine)
+  speakBoth(server, tls, isLoopback)
   await listening(server, host, port)
   return {
     port: (server.address() as AddressInfo).port,

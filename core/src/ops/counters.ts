@@ -29,6 +29,7 @@ const NAMES = [
   'refused',
   'invalid',
   'forbidden',
+  'refused_connections',
   'frozen_clients',
   'protocol_errors',
   'tls_errors',

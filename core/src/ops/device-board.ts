@@ -38,6 +38,10 @@ export interface DeviceBoardOptions {
   clock: Clock
   /** Whether the device, or its page, has a connection now. */
   presence: (deviceId: string) => { device: boolean; page: boolean }
+  /** Whether its client id is taken over again and again. */
+  isFlapping: (deviceId: string) => boolean
+  /** How the core knows that it is this device. */
+  protectionOf: (deviceId: string) => OpDevice['protection']
   publish: (publication: Publication) => void
   /** A device's own connection came or went: for the journal. */
   onLink: (deviceId: string, up: boolean) => void
@@ -81,9 +85,12 @@ export function createDeviceBoard(options: DeviceBoardOptions): DeviceBoard {
     const { device, beatAt } = entry
     const silent = beatAt !== null && options.clock.monotonic() - beatAt > SILENT_AFTER_MS
     const { kind, online, page_online: pageOnline, link_ms: linkMs, outbox, parts, host = null } = device
-    const facts = { kind, online, pageOnline, silent, linkMs, outbox, parts, host }
+    const flapping = options.isFlapping(device.device_id)
+    const facts = { kind, online, pageOnline, silent, flapping, linkMs, outbox, parts, host }
     const troubles = troublesOf(facts) as Trouble[]
     if (troubles.join() !== (device.troubles ?? []).join()) update(entry, { troubles })
+    const protection = options.protectionOf(device.device_id)
+    if (protection !== device.protection) update(entry, { protection })
     const here = kind === 'slot' && canVote(facts)
     if (here === entry.here) return
     entry.here = here
@@ -163,7 +170,9 @@ export function createDeviceBoard(options: DeviceBoardOptions): DeviceBoard {
     },
     refresh(deviceId) {
       const entry = entries.get(deviceId)
-      if (entry) refresh(entry)
+      if (!entry) return
+      refresh(entry)
+      judge(entry)
     },
     noteLights: (deviceId) => void withLights.add(deviceId),
     hasLights: (deviceId) => withLights.has(deviceId),

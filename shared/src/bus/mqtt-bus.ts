@@ -5,6 +5,15 @@ import { buildTopic } from '../topics.js'
 import type { Bus, Listener, SubscribeParams, Will } from './bus.js'
 import { type BadInput, Router } from './router.js'
 
+/** Who this is: a name, and what proves it (a device's secret, or a token). */
+export interface Credentials {
+  username: string
+  password: string
+}
+
+/** `credentials`: the broker does not take name and password (any more); `identity`: this client id is somebody else's. */
+export type Refusal = 'credentials' | 'identity'
+
 export interface MqttBusOptions {
   /** `mqtt://127.0.0.1:1883` or `ws://192.168.1.10:9001/mqtt`. */
   url: string
@@ -12,6 +21,13 @@ export interface MqttBusOptions {
   /** For `mqtts://` and `wss://` in Node: the CA to trust, and a certificate of one's own (PEM). Browsers know by themselves. */
   tls?: { ca?: string; cert?: string; key?: string }
   will?: Will
+  /** Asked at each attempt to connect; null: none are sent. */
+  credentials?: () => Credentials | null
+  /**
+   * The broker refused the connection itself. Another attempt is made when this has resolved: at once it would be refused
+   * again, so resolve when something is different. Default: after `REFUSED_MS`.
+   */
+  onRefused?: (refusal: Refusal) => Promise<void>
   /** Hears of payloads that do not fit their contract; they are dropped. Default: nobody. */
   onBadInput?: BadInput
   /** Hears why a connection could not be made or ended. Default: nobody. */
@@ -25,8 +41,22 @@ export interface MqttBusOptions {
   silentMs?: number
 }
 
+/** Between two attempts to connect (ms). */
+const RECONNECT_MS = 500
 /** How long `close` waits for what is still unacknowledged, and then for the connection to end (ms each). */
 const CLOSE_MS = 1000
+/** Between two attempts that the broker refuses, unless `onRefused` says otherwise (ms). */
+export const REFUSED_MS = 5000
+/** CONNACK of MQTT 3.1.1 (3.2.2.3) and of MQTT 5 (3.2.2.2): bad user name or password, not authorized, client id not valid. */
+const REFUSALS: Readonly<Record<number, Refusal>> = {
+  0x04: 'credentials',
+  0x86: 'credentials',
+  0x05: 'identity',
+  0x87: 'identity',
+  0x85: 'identity',
+}
+/** A second CONNACK: mqtt.js connects anew by itself. */
+const PROTOCOL_ERROR = 0x82
 
 /**
  * A bus over MQTT 5: clean start, session expiry 0, and every subscription made again on each connect, because the
@@ -76,7 +106,19 @@ export function createMqttBus(options: MqttBusOptions): Bus {
     giveUp()
     announce(false)
   })
-  client.on('error', (error) => options.onError?.(error))
+  const refused = async (refusal: Refusal | undefined) => {
+    await ((refusal && options.onRefused?.(refusal)) ?? pause(REFUSED_MS))
+    // The connection that was refused has to be gone before another one is made.
+    await pause(options.reconnectMs ?? RECONNECT_MS)
+    if (!closing && !client.connected) client.reconnect()
+  }
+  client.on('reconnect', () => Object.assign(client.options, loginOf(options)))
+  client.on('error', (error) => {
+    options.onError?.(error)
+    // mqtt.js itself makes no further attempt after a CONNACK that refuses, whatever for.
+    if ('code' in error && typeof error.code === 'number' && error.code !== PROTOCOL_ERROR)
+      void refused(REFUSALS[error.code])
+  })
   client.on('message', (topic, payload, packet) => router.dispatch(topic, payload, packet.retain))
 
   return {
@@ -126,6 +168,10 @@ function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms))
 }
 
+function loginOf({ credentials }: MqttBusOptions): Partial<Credentials> {
+  return credentials?.() ?? { username: undefined, password: undefined }
+}
+
 function clientOptions(options: MqttBusOptions): IClientOptions {
   const base: IClientOptions = {
     clientId: options.clientId,
@@ -133,7 +179,8 @@ function clientOptions(options: MqttBusOptions): IClientOptions {
     clean: true,
     keepalive: 5,
     properties: { sessionExpiryInterval: 0 },
-    reconnectPeriod: options.reconnectMs ?? 500,
+    ...loginOf(options),
+    reconnectPeriod: options.reconnectMs ?? RECONNECT_MS,
     connectTimeout: 4000,
     resubscribe: false,
     queueQoSZero: false,

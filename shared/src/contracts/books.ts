@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { state } from './contract.js'
+import { MONEY, OPERATORS, state } from './contract.js'
 import { coreTimeMs, deviceId } from './common.js'
 
 export const opBooks = state({
@@ -19,7 +19,8 @@ export const opBooks = state({
     problems: z.array(z.string()),
   }),
   publishers: ['core'],
-  subscribers: ['operator'],
+  // Everybody at a page: that the books do not balance is an alarm.
+  subscribers: OPERATORS,
   summary:
     'Whether the books balance: the ledger added up anew, apart from the code that writes it, every few seconds.',
   sample: {
@@ -60,7 +61,7 @@ export const opFloor = state({
     rounds: z.int(),
   }),
   publishers: ['core'],
-  subscribers: ['operator'],
+  subscribers: MONEY,
   summary: 'One slot by day: who plays, the last bet, what it has taken.',
   sample: {
     device_id: 'slot-01',

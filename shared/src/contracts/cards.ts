@@ -1,9 +1,11 @@
 import * as z from 'zod/mini'
-import { command } from './contract.js'
+import { GAME, MONEY, command } from './contract.js'
 import { direction, name, requestId, tagUid, why } from './common.js'
 import { amountCents } from '../money.js'
 
-const operatorCommand = { publishers: ['operator'], subscribers: [], answerTo: 'page' } as const
+const operatorCommand = { publishers: MONEY, subscribers: [], answerTo: 'page' } as const
+/** What is given or taken at the cost of the house is not for who holds the drawer. */
+const houseCommand = { ...operatorCommand, publishers: GAME } as const
 const card = { req_id: requestId, tag_uid: tagUid }
 
 export const opCardIssue = command({
@@ -52,7 +54,7 @@ export const opCardAdjust = command({
   name: 'opCardAdjust',
   topic: 'eg/core/op/cards/adjust',
   schema: z.object({ ...card, amount_cents: amountCents, direction, reason: why, by: name }),
-  ...operatorCommand,
+  ...houseCommand,
   summary: 'Give to a card (`credit`) or take from it (`debit`) at the cost of the house, with a reason and a name.',
   sample: {
     req_id: 'op-5',
@@ -74,7 +76,7 @@ export const opTransferReverse = command({
     reason: why,
     by: name,
   }),
-  ...operatorCommand,
+  ...houseCommand,
   summary:
     'Take back one transfer by a new one that is linked to it; nothing is deleted. A transfer is reversed at most once.',
   sample: { req_id: 'op-6', transfer: 12, reason: 'wrong card', by: 'Nadia' },

@@ -1,11 +1,27 @@
 import type * as z from 'zod/mini'
 import type { TopicParams } from '../topics.js'
 
+/**
+ * What an operator may: `gamemaster` everything · `cashier` desks, payouts, players and what concerns money · `technician`
+ * devices, their enrolment and their commands · `viewer` looks on.
+ */
+export const OPERATOR_ROLES = ['gamemaster', 'cashier', 'technician', 'viewer'] as const
+export type OperatorRole = (typeof OPERATOR_ROLES)[number]
+
 /** Who speaks. `guest` is somebody without credentials; `core` is the core itself. */
-export type Role = 'core' | 'slot' | 'slot-ui' | 'table' | 'change' | 'operator' | 'guest'
+export type Role = 'core' | 'slot' | 'slot-ui' | 'table' | 'change' | OperatorRole | 'guest'
+
+/** Everybody at an operator's page. */
+export const OPERATORS: readonly Role[] = OPERATOR_ROLES
+/** Operators who run the game: mode, night, what the house gives away. */
+export const GAME: readonly Role[] = ['gamemaster']
+/** Operators who handle money, cards and players. */
+export const MONEY: readonly Role[] = ['gamemaster', 'cashier']
+/** Operators who look after devices. */
+export const TECHNICAL: readonly Role[] = ['gamemaster', 'technician']
 
 /** Everybody who belongs to the venue. */
-export const EVERYONE: readonly Role[] = ['slot', 'slot-ui', 'table', 'change', 'operator']
+export const EVERYONE: readonly Role[] = ['slot', 'slot-ui', 'table', 'change', ...OPERATORS]
 
 /**
  * - `command`: goes through the commit pipeline, is answered, and is never forwarded to subscribers;
@@ -37,6 +53,8 @@ export interface Contract<T extends string = string, S extends z.ZodMiniType = z
   readonly answer?: string
   /** Where the answer of a command goes: to the device or to the page that asked. */
   readonly answerTo?: 'device' | 'page'
+  /** Commands only: it carries or answers a secret, so it is taken over HTTP and from nobody on MQTT. */
+  readonly httpOnly?: boolean
 }
 
 export type Payload<C extends Contract> = z.infer<C['schema']>

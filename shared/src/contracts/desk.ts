@@ -1,10 +1,10 @@
 import * as z from 'zod/mini'
-import { command, state } from './contract.js'
+import { MONEY, command, state } from './contract.js'
 import { coreTimeMs, deviceId, name, requestId, tagUid, why } from './common.js'
 import { payoutId } from './payouts.js'
 import { amountCents, countCents } from '../money.js'
 
-const operatorCommand = { publishers: ['operator'], subscribers: [], answerTo: 'page' } as const
+const operatorCommand = { publishers: MONEY, subscribers: [], answerTo: 'page' } as const
 const atDesk = { req_id: requestId, desk_id: deviceId }
 
 export const opShiftOpen = command({
@@ -96,7 +96,7 @@ export const opDesk = state({
     last_over_short_cents: z.nullable(z.int()),
   }),
   publishers: ['core'],
-  subscribers: ['operator'],
+  subscribers: MONEY,
   summary: 'A desk: who works there, and what its drawer holds by the books.',
   sample: {
     desk_id: 'change-01',

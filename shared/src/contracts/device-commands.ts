@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { command, event, state } from './contract.js'
+import { OPERATORS, TECHNICAL, command, event, state } from './contract.js'
 import { coreTimeMs, deviceId, requestId, tagUid } from './common.js'
 import { BUTTON_COUNT } from './inputs.js'
 
@@ -96,7 +96,7 @@ export const opDeviceCommand = command({
     ],
     { error: `action is one of ${DEVICE_ACTIONS.join(', ')}` },
   ),
-  publishers: ['operator'],
+  publishers: TECHNICAL,
   subscribers: [],
   answerTo: 'page',
   summary:
@@ -125,7 +125,7 @@ export const opCommands = state({
     ),
   }),
   publishers: ['core'],
-  subscribers: ['operator'],
+  subscribers: OPERATORS,
   summary: 'What a device was told to do last, and what became of it.',
   sample: {
     device_id: 'slot-01',

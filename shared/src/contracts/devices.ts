@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { command, event, state } from './contract.js'
+import { OPERATORS, command, event, state } from './contract.js'
 import { coreTimeMs, deviceId, deviceTimestamp, refusal } from './common.js'
 
 const version = z.union([z.string().check(z.maxLength(64)), z.number()])
@@ -25,7 +25,7 @@ export const deviceStatus = state({
   encoding: 'text',
   schema: z.enum(['online', 'offline'], 'status is the plain text online or offline'),
   publishers: ['core', 'slot', 'table', 'change'],
-  subscribers: ['slot', 'slot-ui', 'table', 'change', 'operator'],
+  subscribers: ['slot', 'slot-ui', 'table', 'change', ...OPERATORS],
   summary: 'Presence, by the device and its will; the core mends it from its own table of connections.',
   sample: 'online' as const,
 })
@@ -63,7 +63,8 @@ export type HostHealth = z.infer<typeof hostHealth>
  * What is wrong with a device, as the core tells it apart. `offline`: neither agent nor page is connected · `agent_dead`: its
  * page is connected and its agent is not · `agent_silent`: connected, but its heartbeat has stopped · `screen_dead`: the
  * agent hears no page · the parts, `…_fault` before `…_missing` · `link_slow`, `clock_off`, `hot`, `throttled`,
- * `under_voltage`, `disk_low` · `unsent`: commands wait on it.
+ * `under_voltage`, `disk_low` · `unsent`: commands wait on it · `flapping`: its client id is taken over again and again, by
+ * two programs that use the same one.
  */
 export const TROUBLES = [
   'offline',
@@ -74,6 +75,7 @@ export const TROUBLES = [
   'reader_fault',
   'keys_fault',
   'screen_dead',
+  'flapping',
   'buttons_missing',
   'lights_missing',
   'reader_missing',
@@ -104,7 +106,7 @@ export const deviceHeartbeat = event({
     host: z.optional(hostHealth),
   }),
   publishers: ['slot', 'table', 'change'],
-  subscribers: ['slot', 'slot-ui', 'operator'],
+  subscribers: ['slot', 'slot-ui', ...OPERATORS],
   summary: 'At most every 5 s: health of the parts. Never stored. The device hears its own and so measures the link.',
   sample: {
     version: '0.1.0',
@@ -121,6 +123,14 @@ export const deviceHeartbeat = event({
     host: { clock_offset_ms: -3, temperature_c: 51.5, throttled: [], disk_free_mb: 20480 },
   },
 })
+
+/**
+ * How the core knows that it is this device: `enrolled` by a secret · `unprotected` by its name and address alone (a device
+ * of the old system) · `pending`: known by name, and not enrolled yet, so it is not let in · `open`: this core asks nobody
+ * (EG_AUTH=open). Absent from cores of an earlier release.
+ */
+const protection = z.enum(['enrolled', 'unprotected', 'pending', 'open'])
+export type Protection = z.infer<typeof protection>
 
 export const opDevice = state({
   name: 'opDevice',
@@ -140,9 +150,10 @@ export const opDevice = state({
     host: z.nullish(hostHealth),
     /** What is wrong with it, worst first. Absent from cores of an earlier release. */
     troubles: z.optional(z.array(z.enum(TROUBLES))),
+    protection: z.optional(protection),
   }),
   publishers: ['core'],
-  subscribers: ['operator'],
+  subscribers: OPERATORS,
   summary: 'One known device as the operator sees it. Not stored: put together from connections and heartbeats.',
   sample: {
     device_id: 'slot-01',
@@ -156,6 +167,7 @@ export const opDevice = state({
     parts: null,
     host: null,
     troubles: [],
+    protection: 'enrolled' as const,
   },
 })
 export type OpDevice = z.infer<typeof opDevice.schema>

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { event, state } from './contract.js'
+import { OPERATORS, TECHNICAL, MONEY, event, state } from './contract.js'
 import { deviceId, deviceTimestamp, tagUid } from './common.js'
 
 export const LIGHT_COUNT = 6
@@ -7,7 +7,7 @@ export const BUTTON_COUNT = 6
 
 const six = z.array(z.boolean()).check(z.minLength(6, 'states has 6 entries'), z.maxLength(6, 'states has 6 entries'))
 const lightIndex = z.int('index is 0 to 5').check(z.gte(0, 'index is 0 to 5'), z.lte(5, 'index is 0 to 5'))
-const own = ['slot', 'slot-ui', 'change', 'operator'] as const
+const own = ['slot', 'slot-ui', 'change'] as const
 
 export const inputStatus = state({
   name: 'inputStatus',
@@ -28,7 +28,7 @@ export const inputStatus = state({
     'an input status is online or offline, as plain text or as {status, …}',
   ),
   publishers: ['core', 'slot', 'change'],
-  subscribers: own,
+  subscribers: [...own, ...OPERATORS],
   summary: 'Whether the device’s buttons, lights and reader are served, by its agent and the agent’s will.',
   sample: {
     status: 'online' as const,
@@ -56,7 +56,8 @@ export const inputRfid = event({
   topic: 'eg/dev/{device_id}/input/rfid',
   schema: z.object({ tag_uid: tagUid, timestamp: z.optional(deviceTimestamp) }),
   publishers: ['slot', 'change'],
-  subscribers: own,
+  // Not the viewer: a card's id is what a player pays with.
+  subscribers: [...own, ...MONEY, 'technician'],
   summary: 'A card was presented.',
   sample: { tag_uid: '04A37C91', timestamp: 1700000000 },
 })
@@ -71,7 +72,7 @@ export const ledCommand = event({
     ],
     'an LED command is {index, state} or {states:[6]}',
   ),
-  publishers: ['operator', 'slot-ui'],
+  publishers: [...TECHNICAL, 'slot-ui'],
   subscribers: ['slot'],
   summary: 'Set one light, or all six.',
   sample: { index: 0, state: true },
@@ -87,7 +88,7 @@ export const testCommand = event({
     ],
     'a test is {action:"led_sequence"} or {action:"simulate_rfid", tag_uid}',
   ),
-  publishers: ['operator', 'slot-ui'],
+  publishers: [...TECHNICAL, 'slot-ui'],
   subscribers: ['slot'],
   summary: 'Run the lights once through, or pretend that a card was presented.',
   sample: { action: 'led_sequence' as const },

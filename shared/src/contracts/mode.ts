@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { EVERYONE, command, state } from './contract.js'
+import { EVERYONE, GAME, command, state } from './contract.js'
 import { coreTimeMs, requestId } from './common.js'
 
 export const modeName = z.enum(['day', 'night'], 'mode is "day" or "night"')
@@ -19,7 +19,7 @@ export const opModeSet = command({
   name: 'opModeSet',
   topic: 'eg/core/op/mode/set',
   schema: z.object({ req_id: requestId, mode: modeName, expect_mode: z.optional(modeName) }),
-  publishers: ['operator'],
+  publishers: GAME,
   subscribers: [],
   summary:
     'Begin the night or the day. `expect_mode` is the mode the operator saw; if it is not the mode any more the command is `stale`.',

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { EVERYONE, command, state } from './contract.js'
+import { EVERYONE, GAME, OPERATORS, command, state } from './contract.js'
 import { coreTimeMs, deviceId, deviceTimestamp, requestId } from './common.js'
 import { modeName } from './mode.js'
 
@@ -186,12 +186,12 @@ export const opNight = state({
     next_step: nextStepNumber,
   }),
   publishers: ['core'],
-  subscribers: ['operator'],
+  subscribers: OPERATORS,
   summary: 'The night as the operator sees it: who has voted, not what, until the run is revealed.',
   sample: { mode: 'night' as const, run: null, expected_default: 9, suggested: 'open' as const, next_step: 1 },
 })
 
-const op = { publishers: ['operator'], subscribers: [], answerTo: 'page' } as const
+const op = { publishers: GAME, subscribers: [], answerTo: 'page' } as const
 
 export const opNightOpen = command({
   ...op,

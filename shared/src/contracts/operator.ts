@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { event, state } from './contract.js'
+import { OPERATORS, event, state } from './contract.js'
 import { answerPayload } from './devices.js'
 import { coreTimeMs } from './common.js'
 
@@ -11,7 +11,7 @@ export const opAnswer = event({
   topic: 'eg/ui/{client_id}/res',
   schema: answerPayload,
   publishers: ['core'],
-  subscribers: ['operator'],
+  subscribers: OPERATORS,
   summary:
     'The core’s answer to the page that asked. `status` is `ok`, `refused`, `stale`, `invalid`, `conflict` or `unavailable`.',
   sample: { req_id: 'op-1', type: 'mode_set', status: 'ok' },
@@ -22,8 +22,8 @@ export const uiPing = event({
   topic: 'eg/ui/{client_id}/ping',
   qos: 0,
   schema: z.object({ sent: z.number() }),
-  publishers: ['operator', 'slot-ui'],
-  subscribers: ['operator', 'slot-ui'],
+  publishers: [...OPERATORS, 'slot-ui'],
+  subscribers: [...OPERATORS, 'slot-ui'],
   summary: 'A page hears its own ping and so measures its link.',
   sample: { sent: 12.5 },
 })
@@ -36,7 +36,7 @@ export const timelineEntry = z.object({
   kind: z.string(),
   outcome: z.string(),
   reason: z.nullable(z.string()),
-  /** Who: a device id, an operator page's client id, `timer`, `http` or `core`. */
+  /** Who: an operator's name, a device id, `ui:` and a page's client id (open mode), `admin`, `http`, `timer` or `core`. */
   actor: z.string(),
   device_id: z.nullable(z.string()),
   run: z.nullable(z.int()),
@@ -50,7 +50,7 @@ export const opTimeline = event({
   topic: 'eg/op/timeline',
   schema: timelineEntry,
   publishers: ['core'],
-  subscribers: ['operator'],
+  subscribers: OPERATORS,
   summary: 'Every journal line as it is written. Earlier ones: GET /api/timeline.',
   sample: {
     seq: 1,
@@ -88,7 +88,7 @@ export const opCore = state({
     ),
   }),
   publishers: ['core'],
-  subscribers: ['operator'],
+  subscribers: OPERATORS,
   summary: 'The core’s own health.',
   sample: { version: '0.1.0', started_at: 1700000000000, auth: 'open' as const, store: 'ok' as const, detail: null },
 })

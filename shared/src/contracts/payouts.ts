@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { command, state } from './contract.js'
+import { MONEY, command, state } from './contract.js'
 import { coreTimeMs, deviceId, requestId, tagUid, why } from './common.js'
 import { amountCents } from '../money.js'
 
@@ -26,7 +26,7 @@ export const payoutList = state({
   topic: 'eg/dev/{device_id}/payouts',
   schema: z.object({ items: z.array(z.object({ payout_id: payoutId, source, amount_cents: amountCents })) }),
   publishers: ['core'],
-  subscribers: ['change', 'operator'],
+  subscribers: ['change', ...MONEY],
   summary: 'The payouts that can be claimed at this change desk.',
   sample: { items: [{ payout_id: 'p-1', source: 'roulette', amount_cents: 3500 }] },
 })
@@ -42,7 +42,7 @@ export const payoutClaim = command({
   answer: 'payout_claim',
 })
 
-const operatorCommand = { publishers: ['operator'], subscribers: [], answerTo: 'page' } as const
+const operatorCommand = { publishers: MONEY, subscribers: [], answerTo: 'page' } as const
 const payout = { req_id: requestId, payout_id: payoutId }
 
 export const opPayoutNew = command({
@@ -95,7 +95,7 @@ export const opPayouts = state({
     waiting_cents: z.int(),
   }),
   publishers: ['core'],
-  subscribers: ['operator'],
+  subscribers: MONEY,
   summary: 'The payouts that wait to be claimed, with their age.',
   sample: {
     items: [

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { EVERYONE, command, state } from './contract.js'
+import { EVERYONE, OPERATORS, command, state } from './contract.js'
 import { deviceId, requestId, tagUid } from './common.js'
 import { amountCents } from '../money.js'
 
@@ -70,7 +70,7 @@ export const opGame = state({
     credit_limit_cents: z.nullable(z.int()),
   }),
   publishers: ['core'],
-  subscribers: ['operator'],
+  subscribers: OPERATORS,
   summary: 'The paytable with its odds, what it returns to players, and the money rules in force.',
   sample: {
     name: 'Three reels',

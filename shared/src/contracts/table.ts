@@ -5,6 +5,7 @@ import * as clock from './clock.js'
 import * as desk from './desk.js'
 import * as deviceCommands from './device-commands.js'
 import * as devices from './devices.js'
+import * as enrolment from './enrolment.js'
 import * as inputs from './inputs.js'
 import * as mode from './mode.js'
 import * as night from './night.js'
@@ -80,6 +81,17 @@ export const contracts = {
   opTimeline: operator.opTimeline,
   opCore: operator.opCore,
   opDevice: devices.opDevice,
+  enrolHello: enrolment.enrolHello,
+  enrolState: enrolment.enrolState,
+  pageToken: enrolment.pageToken,
+  opPending: enrolment.opPending,
+  opEnrol: enrolment.opEnrol,
+  opDismiss: enrolment.opDismiss,
+  opRevoke: enrolment.opRevoke,
+  opDeviceAdd: enrolment.opDeviceAdd,
+  opOperatorSet: enrolment.opOperatorSet,
+  opOperatorRemove: enrolment.opOperatorRemove,
+  opLogoutAll: enrolment.opLogoutAll,
   clockState: clock.clockState,
 } as const
 

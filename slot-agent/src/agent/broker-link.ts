@@ -1,7 +1,7 @@
 import { type Bus, type Clock, contracts } from '@eg/shared'
-import { createMqttBus } from '@eg/shared/bus/mqtt'
+import { createMqttBus, type MqttBusOptions } from '@eg/shared/bus/mqtt'
 import type { Logger } from 'pino'
-import { type TlsOptions, tlsHint } from '../tls-settings.js'
+import { tlsHint } from '../tls-settings.js'
 
 /** mqtt.js gives up an attempt to connect after 4 s; a bit later it counts as made, whatever came of it. */
 const ATTEMPT_MS = 4500
@@ -14,8 +14,17 @@ export interface BrokerLink {
   attempted: Promise<void>
 }
 
+/** What proves who a device is, where a secret is needed, and how it speaks TLS, where it does. */
+export type LinkOptions = Pick<MqttBusOptions, 'credentials' | 'onRefused' | 'tls'>
+
 /** Connects a slot to the core's broker and keeps trying; an absent core is logged once, not at every attempt. */
-export function openBrokerLink(url: string, deviceId: string, clock: Clock, log: Logger, tls?: TlsOptions): BrokerLink {
+export function openBrokerLink(
+  url: string,
+  deviceId: string,
+  clock: Clock,
+  log: Logger,
+  how: LinkOptions = {},
+): BrokerLink {
   const attempt = createAttempt(clock)
   let complained = false
   let closing = false
@@ -25,11 +34,12 @@ export function openBrokerLink(url: string, deviceId: string, clock: Clock, log:
     url,
     clientId: deviceId,
     silentMs: SILENT_MS,
-    ...(tls && { tls }),
+    ...how,
     will: { contract: contracts.deviceStatus, params: { device_id: deviceId }, payload: 'offline' },
     onError(error) {
       attempt.end()
-      if (complained) return
+      // A refusal is told by whoever knows what it means for this device (`onRefused`).
+      if (complained || ('code' in error && typeof error.code === 'number')) return
       complained = true
       const why = error.message || ('code' in error ? String(error.code) : error.name)
       const hint = tlsHint(error)

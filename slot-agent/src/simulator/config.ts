@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { brokerUrl, type Env, host, logLevel, port, type Read, readEnv, wholeNumber } from '../env.js'
+import { apiUrl, brokerUrl, type Env, host, logLevel, port, type Read, readEnv, wholeNumber } from '../env.js'
 import { type TlsFiles, tlsFilesOf, tlsProblems, tlsVariables } from '../tls-settings.js'
 
 /** What the simulator is told from outside. */
@@ -16,6 +16,13 @@ export interface SimulatorConfig {
   desk: boolean
   dbPath: string
   logLevel: string
+  auth: 'open' | 'enrolled' | 'ask'
+  /** A file with the secrets of simulated devices (`{"slot-02": "…"}`); null: each asks to be enrolled. */
+  secretsPath: string | null
+  /** Who the simulated cashier logs in as where logins are asked for. */
+  login: { name: string; password: string } | null
+  /** The core's HTTP API. */
+  apiUrl: string
 }
 
 const MAX_SLOTS = 500
@@ -34,6 +41,15 @@ const variables = z.object({
   EG_SIM_MIN_MS: milliseconds().default(500),
   EG_SIM_MAX_MS: milliseconds().default(6000),
   EG_SIM_DESK: z.enum(['on', 'off'], 'is not a choice: use on or off').default('on'),
+  EG_AUTH: z
+    .enum(['open', 'enrolled'], 'is not a way to admit devices: use open or enrolled, or leave it out')
+    .optional(),
+  EG_SIM_SECRETS: z.string().optional(),
+  EG_SIM_LOGIN: z
+    .string()
+    .regex(/^[^:]+:.+$/, 'is not a login: use name:password of a cashier')
+    .optional(),
+  API_PORT: port().default(8000),
   DB_PATH: z.string().default('./data/simulator.db'),
   LOG_LEVEL: logLevel(),
 })
@@ -64,8 +80,18 @@ export function readSimulatorConfig(env: Env): Read<SimulatorConfig> {
       desk: v.EG_SIM_DESK === 'on',
       dbPath: v.DB_PATH,
       logLevel: v.LOG_LEVEL,
+      auth: v.EG_AUTH ?? 'ask',
+      secretsPath: v.EG_SIM_SECRETS ?? null,
+      login: loginOf(v.EG_SIM_LOGIN),
+      apiUrl: apiUrl(v.MQTT_HOST ?? v.CORE_HOST, v.API_PORT),
     },
   }
+}
+
+function loginOf(text: string | undefined): SimulatorConfig['login'] {
+  if (text === undefined) return null
+  const colon = text.indexOf(':')
+  return { name: text.slice(0, colon), password: text.slice(colon + 1) }
 }
 
 function slotNames(first: number, last: number): string[] {

@@ -1,9 +1,12 @@
+import { systemClock } from '@eg/shared'
 import { createLog } from '../create-log.js'
 import { openStoreFile } from '../outbox/store-file.js'
 import { refuseStart, type Running, runProcess } from '../run-process.js'
 import { readTlsFiles } from '../tls-settings.js'
 import { readSimulatorConfig, type SimulatorConfig } from './config.js'
 import { NO_COUNTER } from './day-player.js'
+import { openSimStores } from './sim-identity.js'
+import { createSimLogin } from './sim-login.js'
 import { startVirtualDesk } from './virtual-desk.js'
 import { cardOf, startVirtualSlot } from './virtual-slot.js'
 
@@ -13,15 +16,26 @@ else refuseStart('simulator', config.problems)
 
 async function start(config: SimulatorConfig): Promise<Running> {
   const log = createLog(config.logLevel, {})
-  const { brokerUrl, seed, minMs, maxMs } = config
+  const { brokerUrl, seed, minMs, maxMs, auth } = config
   const tls = readTlsFiles(config.tls)
   const file = openStoreFile(config.dbPath)
   const cards = config.slots.map(cardOf)
+  const storeOf = openSimStores(config.dbPath, config.secretsPath)
+  const login = createSimLogin(config.login, config.apiUrl, systemClock, log)
+  const common = { brokerUrl, tls, seed, minMs, maxMs, auth, log }
   const commands = (deviceId: string) => file.slot(deviceId).commands
-  const desk = config.desk ? startVirtualDesk({ brokerUrl, tls, cards, seed, minMs, maxMs, log, commands }) : null
+  const desk = config.desk
+    ? startVirtualDesk({ ...common, cards, commands, storeOf, login, mayLogIn: config.login !== null })
+    : null
   const counter = desk?.counter ?? NO_COUNTER
   const slots = config.slots.map((deviceId) =>
-    startVirtualSlot({ deviceId, brokerUrl, tls, store: file.slot(deviceId), seed, minMs, maxMs, counter, log }),
+    startVirtualSlot({
+      ...common,
+      deviceId,
+      store: file.slot(deviceId),
+      enrolment: storeOf(deviceId, 'slot'),
+      counter,
+    }),
   )
   await Promise.all(slots.map(({ attempted }) => attempted))
   log.info({ brokerUrl, seed }, `simulator ready: ${config.slots.join(', ')}`)

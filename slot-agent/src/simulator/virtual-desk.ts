@@ -11,6 +11,8 @@ import {
 import { createMqttBus } from '@eg/shared/bus/mqtt'
 import type { Logger } from 'pino'
 import { openBrokerLink } from '../agent/broker-link.js'
+import type { Admission } from '../enrolment/admission.js'
+import { startDeviceLife } from '../enrolment/device-life.js'
 import type { TlsOptions } from '../tls-settings.js'
 import { VERSION } from '../version.js'
 import type { CommandMemory } from '../outbox/ports.js'
@@ -19,6 +21,8 @@ import { type Cashier, createCashier } from './cashier.js'
 import { DRAWER_CENTS, type Job } from './desk-rules.js'
 import { createRoulette } from './roulette.js'
 import { playerName } from './player-name.js'
+import type { StoreOf } from './sim-identity.js'
+import type { SimLogin } from './sim-login.js'
 
 export const DESK_ID = 'change-sim'
 const TABLE_ID = 'table-sim'
@@ -39,6 +43,12 @@ export interface VirtualDeskOptions {
   log: Logger
   /** Where a device keeps what it was told to do. */
   commands: (deviceId: string) => CommandMemory
+  auth: 'open' | 'enrolled' | 'ask'
+  storeOf: StoreOf
+  /** Of the cashier's page. */
+  login: SimLogin
+  /** Whether there is a name to log in with. */
+  mayLogIn: boolean
 }
 
 /** The cashier and the table of the simulator, each on a connection of its own, as in a venue. */
@@ -54,7 +64,7 @@ export function startVirtualDesk(options: VirtualDeskOptions): VirtualDesk {
   const clock = systemClock
   const desk = openDevice(options, DESK_ID, 'change', clock)
   const table = openDevice(options, TABLE_ID, 'table', clock)
-  const page = createMqttBus({ url: brokerUrl, clientId: OPERATOR_ID, ...(tls && { tls }) })
+  const page = createMqttBus({ url: brokerUrl, clientId: OPERATOR_ID, ...options.login, ...(tls && { tls }) })
   const link = createLinkMonitor(page, clock)
   const linkUp = () => link.state().up
   let mode: Mode | null = null
@@ -81,8 +91,10 @@ export function startVirtualDesk(options: VirtualDeskOptions): VirtualDesk {
     maxMs,
     clock,
     isOpen: () => linkUp() && mode === 'day',
-    pay: ({ payoutId, source, amountCents }) =>
-      table.bus.publish(contracts.payoutNew, {}, { payout_id: payoutId, source, amount_cents: amountCents }),
+    pay: async ({ payoutId, source, amountCents }) => {
+      const payout = { payout_id: payoutId, source, amount_cents: amountCents }
+      return (await table.bus()?.publish(contracts.payoutNew, {}, payout)) ?? false
+    },
   })
 
   return {
@@ -132,22 +144,30 @@ function askCore(bus: Bus, job: Job): Promise<Answer> {
 }
 
 /** A device that is there and says so: no buttons, no screen. */
-function openDevice(options: VirtualDeskOptions, deviceId: string, type: string, clock: Clock) {
-  const own = { device_id: deviceId }
-  const log = options.log.child({ device: deviceId })
-  const { bus } = openBrokerLink(options.brokerUrl, deviceId, clock, log, options.tls)
-  const stopCommands = answerCommands({ deviceId, bus, memory: options.commands(deviceId), clock, log })
-  bus.onConnection((connected) => {
-    if (!connected) return
-    void bus.publish(contracts.deviceStatus, own, 'online')
-    void bus.publish(contracts.deviceHello, own, { type, version: VERSION, ts: Math.floor(clock.now() / 1000) })
-  })
-  return {
-    bus,
-    async stop() {
+function openDevice(options: VirtualDeskOptions, wish: string, type: 'change' | 'table', clock: Clock) {
+  const { brokerUrl: url, tls, auth, storeOf } = options
+  const log = options.log.child({ device: wish })
+  const run = ({ deviceId, ...login }: Admission) => {
+    const own = { device_id: deviceId }
+    if (login.credentials() && type === 'change' && !options.mayLogIn)
+      log.warn(
+        'this core asks who gives commands: set EG_SIM_LOGIN=name:password of a cashier, or nobody gets card or money here',
+      )
+    const { bus, attempted } = openBrokerLink(url, deviceId, clock, log, { ...login, ...(tls && { tls }) })
+    const stopCommands = answerCommands({ deviceId, bus, memory: options.commands(deviceId), clock, log })
+    bus.onConnection((connected) => {
+      if (!connected) return
+      void bus.publish(contracts.deviceStatus, own, 'online')
+      void bus.publish(contracts.deviceHello, own, { type, version: VERSION, ts: Math.floor(clock.now() / 1000) })
+    })
+    const stop = async () => {
       stopCommands()
       await bus.publish(contracts.deviceStatus, own, 'offline')
       await bus.close()
-    },
+    }
+    return { bus, attempted, stop }
   }
+  const store = storeOf(wish, type)
+  const life = startDeviceLife({ url, tls, store, deviceId: wish, wish, model: 'simulator', auth, clock, log, run })
+  return { bus: () => life.device()?.bus, stop: life.stop }
 }

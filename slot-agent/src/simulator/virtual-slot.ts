@@ -1,9 +1,12 @@
 import { systemClock } from '@eg/shared'
 import type { Logger } from 'pino'
 import { openBrokerLink } from '../agent/broker-link.js'
-import { createSimulatedDrivers, type SimulatedHandle } from '../drivers/simulated-drivers.js'
+import { createSimulatedDrivers } from '../drivers/simulated-drivers.js'
+import type { Admission } from '../enrolment/admission.js'
+import { type DeviceLife, startDeviceLife } from '../enrolment/device-life.js'
+import type { EnrolmentStore } from '../enrolment/enrolment-store.js'
 import type { SlotStore } from '../outbox/ports.js'
-import { type Agent, startAgent } from '../start-agent.js'
+import { startAgent } from '../start-agent.js'
 import type { TlsOptions } from '../tls-settings.js'
 import { type Counter, createDayPlayer } from './day-player.js'
 import { createPlayer } from './player.js'
@@ -13,6 +16,8 @@ export interface VirtualSlotOptions {
   brokerUrl: string
   tls?: TlsOptions | undefined
   store: SlotStore
+  enrolment: EnrolmentStore
+  auth: 'open' | 'enrolled' | 'ask'
   seed: number
   minMs: number
   maxMs: number
@@ -28,39 +33,66 @@ export function cardOf(deviceId: string): string {
 
 /** A whole agent without a machine around it, and somebody who plays on it. */
 export interface VirtualSlot {
-  agent: Agent
-  handle: SimulatedHandle
-  /** Resolves when the first attempt to connect has ended, well or not. */
+  /** Resolves when the first attempt to connect has ended, well or not, or it waits to be enrolled. */
   attempted: Promise<void>
+  standing: DeviceLife['standing']
   /** Nobody plays here any more. */
   leave(): void
   stop(): Promise<void>
 }
 
 export function startVirtualSlot(options: VirtualSlotOptions): VirtualSlot {
-  const { deviceId, store, seed, minMs, maxMs } = options
-  const log = options.log.child({ slot: deviceId })
+  const log = options.log.child({ slot: options.deviceId })
+  let leave: (() => void) | null = null
+  const life = startDeviceLife({
+    url: options.brokerUrl,
+    tls: options.tls,
+    store: options.enrolment,
+    deviceId: options.deviceId,
+    wish: options.deviceId,
+    model: 'simulator',
+    auth: options.auth,
+    clock: systemClock,
+    log,
+    run(admission) {
+      const played = startPlayed(options, admission, log)
+      leave = played.leave
+      return played
+    },
+  })
+  return {
+    attempted: life.started,
+    standing: life.standing,
+    leave: () => leave?.(),
+    async stop() {
+      leave?.()
+      await life.stop()
+    },
+  }
+}
+
+/** The agent of an admitted slot, and its player. */
+function startPlayed(options: VirtualSlotOptions, { deviceId, ...login }: Admission, log: Logger) {
+  const { store, seed, minMs, maxMs, counter } = options
   const { drivers, handle } = createSimulatedDrivers(systemClock)
-  const { bus, attempted } = openBrokerLink(options.brokerUrl, deviceId, systemClock, log, options.tls)
+  const { tls } = options
+  const { bus, attempted } = openBrokerLink(options.brokerUrl, deviceId, systemClock, log, {
+    ...login,
+    ...(tls && { tls }),
+  })
   const unseenScreen = { status: 'simulated' as const, driver: 'simulator' }
   const agent = startAgent({ deviceId, bus, drivers, store, log, unseenScreen, noteLevel: 'debug' })
   const person = { deviceId, seed, minMs, maxMs, clock: systemClock, press: handle.press, view: agent.view }
   const voter = createPlayer(person)
   agent.onState(voter.see)
-  const { counter } = options
   const player = createDayPlayer({ ...person, tagUid: cardOf(deviceId), present: handle.card, counter })
   const leave = () => {
     voter.stop()
     player.stop()
   }
-  return {
-    agent,
-    handle,
-    attempted,
-    leave,
-    async stop() {
-      leave()
-      await agent.stop()
-    },
+  const stop = async () => {
+    leave()
+    await agent.stop()
   }
+  return { bus, attempted, leave, stop }
 }

@@ -1,13 +1,16 @@
 import type { OpDevice } from '@eg/shared'
+import { useMay } from '../login/may'
 import { useWords } from '../session/use-session'
 import { formatLength, formatMs } from '../words/format'
 import type { Lang } from '../words/language'
 import type { Words } from '../words/words'
+import { DeviceAdmission } from './device-admission'
 import { DeviceOrders } from './device-orders-panel'
 
 /** What a row has no room for: every trouble in a sentence, the machine, and what it can be told to do. */
 export function DeviceDetails({ device, nowMs }: { device: OpDevice; nowMs: number }) {
   const { t, lang } = useWords()
+  const may = useMay()
   const troubles = device.troubles ?? []
   return (
     <div className="eg-device-details" data-testid={`device-details-${device.device_id}`}>
@@ -37,7 +40,8 @@ export function DeviceDetails({ device, nowMs }: { device: OpDevice; nowMs: numb
           ))}
         </dl>
       </section>
-      {device.kind === 'slot' && <DeviceOrders device={device} nowMs={nowMs} />}
+      {device.kind === 'slot' && may('opDeviceCommand') && <DeviceOrders device={device} nowMs={nowMs} />}
+      <DeviceAdmission device={device} />
     </div>
   )
 }

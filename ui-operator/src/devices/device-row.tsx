@@ -15,11 +15,13 @@ import {
   type LucideIcon,
 } from 'lucide-react'
 import { PARTS, type OpDevice } from '@eg/shared'
+import { useMay } from '../login/may'
 import { useWords } from '../session/use-session'
 import { formatAgo, formatMs } from '../words/format'
 import { DeviceDetails } from './device-details'
 import { deviceHealth, partWord, type Health, type PartName, type PartWord } from './device-health'
 import { LightsTest } from './lights-test'
+import { ProtectionMark } from './protection-mark'
 
 const HEALTH_ICONS: Record<Health, LucideIcon> = { ok: CircleCheck, attention: TriangleAlert, problem: OctagonAlert }
 const PART_ICONS: Record<PartWord, LucideIcon> = {
@@ -34,6 +36,7 @@ const PART_ICONS: Record<PartWord, LucideIcon> = {
 /** One device, its whole health in one line. `nowMs` is the core's time. */
 export function DeviceRow({ device, nowMs }: { device: OpDevice; nowMs: number }) {
   const { t, lang } = useWords()
+  const may = useMay()
   const { health, why } = deviceHealth(device, t)
   const HealthIcon = HEALTH_ICONS[health]
   const [open, setOpen] = useState(false)
@@ -47,7 +50,10 @@ export function DeviceRow({ device, nowMs }: { device: OpDevice; nowMs: number }
       <tr data-testid={`device-row-${device.device_id}`} data-health={health}>
         <th scope="row">
           <span className="eg-device-id">{device.device_id}</span>
-          <small>{device.version ?? '–'}</small>
+          <small className="eg-device-about">
+            {device.version ?? '–'}
+            <ProtectionMark protection={device.protection} />
+          </small>
         </th>
         <td>
           <span className="eg-health" data-tone={health}>
@@ -82,7 +88,7 @@ export function DeviceRow({ device, nowMs }: { device: OpDevice; nowMs: number }
         </td>
         <td className="eg-cell-action">
           <span className="eg-cell-actions">
-            {device.kind === 'slot' && <LightsTest device={device} />}
+            {device.kind === 'slot' && may('testCommand') && <LightsTest device={device} />}
             <button
               type="button"
               className="eg-icon-button"

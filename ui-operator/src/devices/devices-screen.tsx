@@ -6,6 +6,7 @@ import { useLive, useWords } from '../session/use-session'
 import type { TextKey } from '../words/words'
 import { deviceHealth } from './device-health'
 import { DeviceRow } from './device-row'
+import { PendingDevices } from './pending-devices'
 import { sortDevices, type SortColumn } from './sort-devices'
 
 /** Every known device, problems first: what is sick before doors open. */
@@ -40,6 +41,7 @@ export function DevicesScreen() {
           </span>
         </p>
       </header>
+      <PendingDevices />
       {rows.length === 0 ? (
         <div className="eg-empty" data-testid="empty-devices">
           <MonitorSmartphone size={56} strokeWidth={1.25} aria-hidden />

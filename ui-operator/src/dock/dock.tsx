@@ -20,6 +20,7 @@ import type { Lang } from '../words/language'
 import type { Words } from '../words/words'
 import { LanguageToggle } from './language-toggle'
 import { ModeSwitch } from './mode-switch'
+import { WhoChip } from './who-chip'
 
 /** What is true of the whole evening, always in the same place. */
 export function Dock() {
@@ -35,6 +36,7 @@ export function Dock() {
         <StoreChip />
         <LinkChip />
         <LanguageToggle />
+        <WhoChip />
       </header>
       <div className="eg-dock-note">
         <FailureNote command="mode" />

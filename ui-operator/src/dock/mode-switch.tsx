@@ -1,5 +1,6 @@
 import { MoonStar, Sun } from 'lucide-react'
 import { useCoreNow } from '../link/use-core-now'
+import { useMay } from '../login/may'
 import { useCommandState, useLive, useSession, useWords } from '../session/use-session'
 import { modeOf } from '../session/live-store'
 import { formatSpan } from '../words/format'
@@ -8,6 +9,7 @@ import { formatSpan } from '../words/format'
 export function ModeSwitch() {
   const { commands } = useSession()
   const { t } = useWords()
+  const may = useMay()
   const mode = useLive(modeOf)
   const since = useLive((s) => s.mode?.since ?? null)
   const up = useLive((s) => s.link.up)
@@ -22,22 +24,24 @@ export function ModeSwitch() {
         <span>{mode === null ? t('mode.unknown') : t(`mode.${mode}`)}</span>
       </span>
       {night && since !== null && <NightSpan since={since} />}
-      <button
-        type="button"
-        role="switch"
-        className="eg-switch"
-        data-testid="mode-switch"
-        aria-checked={night}
-        aria-label={t(night ? 'mode.to_day' : 'mode.to_night')}
-        title={t(night ? 'mode.to_day' : 'mode.to_night')}
-        aria-busy={pending || undefined}
-        disabled={!up || pending || mode === null}
-        onClick={() => void commands.setMode(other, mode)}
-      >
-        <Sun size={16} aria-hidden />
-        <MoonStar size={16} aria-hidden />
-        <i aria-hidden />
-      </button>
+      {may('opModeSet') && (
+        <button
+          type="button"
+          role="switch"
+          className="eg-switch"
+          data-testid="mode-switch"
+          aria-checked={night}
+          aria-label={t(night ? 'mode.to_day' : 'mode.to_night')}
+          title={t(night ? 'mode.to_day' : 'mode.to_night')}
+          aria-busy={pending || undefined}
+          disabled={!up || pending || mode === null}
+          onClick={() => void commands.setMode(other, mode)}
+        >
+          <Sun size={16} aria-hidden />
+          <MoonStar size={16} aria-hidden />
+          <i aria-hidden />
+        </button>
+      )}
     </div>
   )
 }

@@ -1,6 +1,7 @@
 import { useMemo } from 'react'
 import { LayoutGrid, MoonStar } from 'lucide-react'
 import { DeskButton } from '../look/desk-button'
+import { useMay } from '../login/may'
 import { modeOf } from '../session/live-store'
 import { useCommandState, useLive, useSession, useWords } from '../session/use-session'
 import { floorSlots } from './floor-slots'
@@ -55,7 +56,8 @@ function BeginNight() {
   const mode = useLive(modeOf)
   const up = useLive((s) => s.link.up)
   const pending = useCommandState((s) => s.pending.mode ?? false)
-  if (mode !== 'day') return null
+  const may = useMay()('opModeSet')
+  if (mode !== 'day' || !may) return null
   const begin = async () => {
     const answer = await commands.setMode('night', mode)
     if (answer.status === 'ok') view.setState({ tab: null })

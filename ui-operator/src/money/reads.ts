@@ -34,13 +34,17 @@ const cardPath = (tag: string) => `/api/cards/${encodeURIComponent(tag)}`
 /** The statement as a file, all of it. */
 export const statementCsvPath = (tag: string) => `${cardPath(tag)}/statement?format=csv`
 
-export const readMoneyOverHttp: MoneyReads = {
+/** Over HTTP, with `fetcher` in the place of `fetch`. */
+export const readMoneyOver = (fetcher: typeof fetch): MoneyReads => ({
   async cards(query) {
-    const { items } = await read(`/api/cards?${new URLSearchParams({ q: query, limit: String(SEARCH_LIMIT) })}`)
+    const { items } = await read(
+      fetcher,
+      `/api/cards?${new URLSearchParams({ q: query, limit: String(SEARCH_LIMIT) })}`,
+    )
     return asList(items).filter(isCardRow)
   },
   async card(tag) {
-    const answer = await fetch(cardPath(tag), { signal: AbortSignal.timeout(PATIENCE_MS) })
+    const answer = await fetcher(cardPath(tag), { signal: AbortSignal.timeout(PATIENCE_MS) })
     if (answer.status === 404) return null
     if (!answer.ok) throw new Error(`GET ${cardPath(tag)} answered ${answer.status}`)
     const card: unknown = await answer.json()
@@ -49,21 +53,21 @@ export const readMoneyOverHttp: MoneyReads = {
   },
   async statement(tag, before) {
     const query = new URLSearchParams({ limit: String(PAGE_LINES), ...(before ? { before: String(before) } : {}) })
-    const { items, next_before: next } = await read(`${cardPath(tag)}/statement?${query}`)
+    const { items, next_before: next } = await read(fetcher, `${cardPath(tag)}/statement?${query}`)
     return { items: asList(items).filter(isStatementLine), next_before: typeof next === 'number' ? next : null }
   },
   async payout(id) {
-    const { items } = await read(`/api/payouts?${new URLSearchParams({ id })}`)
+    const { items } = await read(fetcher, `/api/payouts?${new URLSearchParams({ id })}`)
     return (
       asList(items)
         .filter(isPayout)
         .find((payout) => payout.payout_id === id) ?? null
     )
   },
-}
+})
 
-async function read(path: string): Promise<Record<string, unknown>> {
-  const answer = await fetch(path, { signal: AbortSignal.timeout(PATIENCE_MS) })
+async function read(fetcher: typeof fetch, path: string): Promise<Record<string, unknown>> {
+  const answer = await fetcher(path, { signal: AbortSignal.timeout(PATIENCE_MS) })
   if (!answer.ok) throw new Error(`GET ${path} answered ${answer.status}`)
   return (await answer.json()) as Record<string, unknown>
 }

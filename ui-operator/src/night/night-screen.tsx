@@ -1,5 +1,6 @@
 import { MoonStar, Radio, Sun, type LucideIcon } from 'lucide-react'
 import { Composer } from '../composer/composer'
+import { useMay } from '../login/may'
 import { useLive, useView, useWords } from '../session/use-session'
 import type { Night } from '../session/live-store'
 import { TimelinePanel } from '../timeline/timeline-panel'
@@ -25,7 +26,8 @@ export function NightScreen() {
 }
 
 function Centre({ night }: { night: Night }) {
-  const composing = useView((v) => v.composing) && night.mode === 'night'
+  const may = useMay()('opNightOpen')
+  const composing = useView((v) => v.composing) && night.mode === 'night' && may
   const { run } = night
   const voiding = useView((v) => v.voiding !== null && v.voiding === run?.run)
   if (composing) return <Composer night={night} />
@@ -33,12 +35,13 @@ function Centre({ night }: { night: Night }) {
   return (
     <>
       <div className="eg-stage">{run ? <RunView night={night} /> : <NoRun night={night} />}</div>
-      {voiding && voidable ? <VoidPanel run={run.run} /> : <Actions night={night} />}
+      {may && (voiding && voidable ? <VoidPanel run={run.run} /> : <Actions night={night} />)}
     </>
   )
 }
 
 function RunView({ night }: { night: Night }) {
+  const may = useMay()
   const { run } = night
   if (!run) return null
   return (
@@ -46,7 +49,7 @@ function RunView({ night }: { night: Night }) {
       <RunHeader run={run} />
       <Winner run={run} />
       <Tally run={run} />
-      <TieDecision run={run} />
+      {may('opNightReveal') && <TieDecision run={run} />}
       {run.status !== 'voided' && <VoteMeter run={run} />}
       <Tiles run={run} />
     </>

@@ -1,6 +1,7 @@
 import { Check, Circle, Ellipsis, Minus, Unplug, UserRoundX, type LucideIcon } from 'lucide-react'
 import { useMemo } from 'react'
 import type { OperatorRun } from '@eg/shared'
+import { useMay } from '../login/may'
 import { ExcuseButton } from './excuse-button'
 import { useLive, useWords } from '../session/use-session'
 import { tilesOf, type TileState } from './tile-state'
@@ -17,6 +18,7 @@ const ICONS: Record<TileState | 'missed', LucideIcon> = {
 /** One tile a slot: colour, icon and word say the same thing three times. */
 export function Tiles({ run }: { run: OperatorRun | null }) {
   const { t } = useWords()
+  const mayExcuse = useMay()('opNightExcuse')
   const devices = useLive((s) => s.devices)
   const tiles = useMemo(() => tilesOf(devices, run), [devices, run])
   if (tiles.length === 0) return <p className="eg-empty-line">{t('tile.empty')}</p>
@@ -44,7 +46,7 @@ export function Tiles({ run }: { run: OperatorRun | null }) {
                 <Unplug size={14} role="img" aria-label={t('tile.offline')} />
               )}
             </span>
-            {run?.status === 'open' && state !== 'voted' && excusedBy !== 'absent' && (
+            {mayExcuse && run?.status === 'open' && state !== 'voted' && excusedBy !== 'absent' && (
               <ExcuseButton run={run.run} deviceId={deviceId} excused={excusedBy === 'operator'} />
             )}
           </li>

@@ -1,12 +1,13 @@
 import { useState } from 'react'
-import { CircleCheck, Diff, FileDown, RefreshCw, Snowflake } from 'lucide-react'
+import { CircleCheck, Diff, RefreshCw, Snowflake } from 'lucide-react'
 import { DeskButton } from '../look/desk-button'
+import { useMay } from '../login/may'
 import { ReasonForm } from '../money/reason-form'
 import type { CardDetails } from '@eg/shared'
-import { statementCsvPath } from '../money/reads'
 import { useMoneyCommand, useMoneyReady } from '../money/use-money'
 import { useWords } from '../session/use-session'
 import { AdjustForm } from './adjust-form'
+import { CsvLink } from './csv-link'
 import { ReplaceForm } from './replace-form'
 
 type Act = 'freeze' | 'unfreeze' | 'replace' | 'adjust'
@@ -15,6 +16,7 @@ type Act = 'freeze' | 'unfreeze' | 'replace' | 'adjust'
 export function PlayerActions({ card }: { card: CardDetails }) {
   const { t } = useWords()
   const ready = useMoneyReady()
+  const may = useMay()
   const [act, setAct] = useState<Act | null>(null)
   const close = () => setAct(null)
   if (act === 'freeze') return <Freeze card={card} onClose={close} />
@@ -29,15 +31,12 @@ export function PlayerActions({ card }: { card: CardDetails }) {
   )
   return (
     <div className="eg-player-acts" role="toolbar" aria-label={t('action.label')}>
-      {!lost && card.status === 'frozen' && press('unfreeze', CircleCheck, t('card.unfreeze'))}
-      {!lost && card.status !== 'frozen' && press('freeze', Snowflake, t('card.freeze'))}
-      {!lost && press('replace', RefreshCw, t('card.replace'))}
-      {!lost && press('adjust', Diff, t('card.adjust'))}
+      {!lost && card.status === 'frozen' && may('opCardUnfreeze') && press('unfreeze', CircleCheck, t('card.unfreeze'))}
+      {!lost && card.status !== 'frozen' && may('opCardFreeze') && press('freeze', Snowflake, t('card.freeze'))}
+      {!lost && may('opCardReplace') && press('replace', RefreshCw, t('card.replace'))}
+      {!lost && may('opCardAdjust') && press('adjust', Diff, t('card.adjust'))}
       <span className="eg-grow" />
-      <a className="eg-link-button" href={statementCsvPath(card.tag_uid)} download data-testid="statement-csv">
-        <FileDown size={16} aria-hidden />
-        {t('card.csv')}
-      </a>
+      <CsvLink tag={card.tag_uid} />
     </div>
   )
 }

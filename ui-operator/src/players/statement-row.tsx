@@ -1,5 +1,6 @@
 import { Undo2 } from 'lucide-react'
 import { useMoneyFormat } from '../money/format-money'
+import { useMay } from '../login/may'
 import { shortTag } from '../money/card-words'
 import { ReasonForm } from '../money/reason-form'
 import { type CardDetails, REVERSIBLE_KINDS, type StatementLine } from '@eg/shared'
@@ -20,8 +21,9 @@ export function StatementRow({ line, card, reversing, onReverse }: StatementRowP
   const { t, lang } = useWords()
   const money = useMoneyFormat()
   const ready = useMoneyReady()
+  const may = useMay()('opTransferReverse')
   const back = line.reversed_by !== null && line.reversed_by !== undefined
-  const reversible = !back && REVERSIBLE_KINDS.has(line.kind)
+  const reversible = may && !back && REVERSIBLE_KINDS.has(line.kind)
   return (
     <>
       <tr data-testid={`statement-${line.transfer}`} data-kind={line.kind} data-reversed={back || undefined}>

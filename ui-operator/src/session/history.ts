@@ -8,13 +8,15 @@ export type ReadHistory = (before: number | null) => Promise<HistoryPage>
 
 const PAGE_LINES = 200
 
-export const readHistoryOverHttp: ReadHistory = async (before) => {
-  const query = new URLSearchParams({ limit: String(PAGE_LINES) })
-  if (before !== null) query.set('before', String(before))
-  const answer = await fetch(`/api/timeline?${query}`, { signal: AbortSignal.timeout(8000) })
-  if (!answer.ok) throw new Error(`GET /api/timeline answered ${answer.status}`)
-  return asHistoryPage(await answer.json())
-}
+export const readHistoryOver =
+  (fetcher: typeof fetch): ReadHistory =>
+  async (before) => {
+    const query = new URLSearchParams({ limit: String(PAGE_LINES) })
+    if (before !== null) query.set('before', String(before))
+    const answer = await fetcher(`/api/timeline?${query}`, { signal: AbortSignal.timeout(8000) })
+    if (!answer.ok) throw new Error(`GET /api/timeline answered ${answer.status}`)
+    return asHistoryPage(await answer.json())
+  }
 
 /** The answer of the core, checked line by line: one that does not fit is left out, as the bus does. */
 export function asHistoryPage(raw: unknown): HistoryPage {

@@ -24,6 +24,7 @@ function listenNight(bus: Bus, update: (change: Update<LiveState>) => void): (()
     bus.subscribe(contracts.opCommands, {}, ({ payload, params }) =>
       update((s) => ({ orders: withEntry(s.orders, params.device_id, payload) })),
     ),
+    bus.subscribe(contracts.opPending, {}, ({ payload }) => update(() => ({ waiting: payload?.items ?? [] }))),
     bus.subscribe(contracts.opTimeline, {}, ({ payload }) => {
       if (payload) update((s) => ({ timeline: addLive(s.timeline, payload) }))
     }),

@@ -9,6 +9,7 @@ import type {
   OpFloor,
   OpGame,
   OpPayouts,
+  OpPending,
   Payload,
   TimelineEntry,
 } from '@eg/shared'
@@ -35,6 +36,8 @@ export interface LiveState {
   mode: ModeNow | null
   core: CoreHealth | null
   devices: ReadonlyMap<string, OpDevice>
+  /** Devices that wait to be enrolled. */
+  waiting: OpPending['items']
   /** What each device was told to do last. */
   orders: ReadonlyMap<string, OpCommands>
   /** Every run this page has seen, by number: the timeline fills in the ones before. */
@@ -60,6 +63,7 @@ export function createLiveStore(): LiveStore {
     mode: null,
     core: null,
     devices: new Map(),
+    waiting: [],
     orders: new Map(),
     runs: new Map(),
     timeline: { lines: [], nextBefore: null, status: 'idle' },

@@ -1,5 +1,9 @@
 import { contracts, createLinkMonitor, type Bus, type Clock, type LinkMonitor } from '@eg/shared'
+import { createAdmit, type Admit } from '../devices/admit'
 import { createSendOrder, type SendOrder } from '../devices/device-orders'
+import type { Access } from '../login/access'
+import { hearOnly, roleOf } from '../login/may'
+import { createOpenAccess } from '../login/open-access'
 import { createMoneyCommands, type MoneyCommands } from '../money/money-commands'
 import type { MoneyReads } from '../money/reads'
 import { createViewStore, type ViewStore } from '../view/view-store'
@@ -14,6 +18,8 @@ import { startPing } from './ping'
 
 /** Everything a screen can reach. */
 export interface Session {
+  /** Who is at this page. */
+  access: Access
   clientId: string
   brokerUrl: string
   live: LiveStore
@@ -28,12 +34,16 @@ export interface Session {
   testLights(deviceId: string): Promise<boolean>
   /** Tells a device what to do. */
   sendOrder: SendOrder
+  /** Lets devices in, and puts them out. */
+  admit: Admit
   /** Hears of every card presented at a desk's reader; returns what ends it. */
   onCard(deskId: string, listener: (tag: string) => void): () => void
   stop(): void
 }
 
 export interface SessionParts {
+  /** Default: nobody asks who somebody is. */
+  access?: Access
   bus: Bus
   clock: Clock
   clientId: string
@@ -47,13 +57,16 @@ export interface SessionParts {
 
 /** Listens to the core and keeps what it says in the stores. The one place of the page that wires things. */
 export function startSession(parts: SessionParts): Session {
-  const { bus, clock, clientId } = parts
+  const { clock, clientId, access = createOpenAccess() } = parts
+  const bus = hearOnly(parts.bus, roleOf(access.store.getState()))
   const live = createLiveStore()
   const update = createFrameBatch(live, parts.schedule)
   const link = createLinkMonitor(bus, clock)
   const commands = createCommands(bus, clock, clientId)
   const money = createMoneyCommands(bus, clock, link, clientId, parts.keeps.tab)
   const view = createViewStore(parts.lang, parts.keeps)
+  const person = access.store.getState()
+  if (person.is === 'in') view.setState({ myName: person.name })
   const history = createHistory(parts.readHistory, live.getState, update)
 
   const stops = [
@@ -71,6 +84,7 @@ export function startSession(parts: SessionParts): Session {
     () => link.stop(),
   ]
   return {
+    access,
     clientId,
     brokerUrl: parts.brokerUrl,
     live,
@@ -83,6 +97,7 @@ export function startSession(parts: SessionParts): Session {
     clock,
     testLights: (deviceId) => bus.publish(contracts.testCommand, { device_id: deviceId }, { action: 'led_sequence' }),
     sendOrder: createSendOrder(bus, clientId),
+    admit: createAdmit(bus, clientId),
     onCard: (deskId, listener) =>
       bus.subscribe(contracts.inputRfid, { device_id: deskId }, ({ payload }) => {
         if (payload) listener(payload.tag_uid)

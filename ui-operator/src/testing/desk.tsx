@@ -3,6 +3,7 @@ import { createMemoryLink } from '@eg/shared/bus/memory'
 import { act } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from '../app'
+import type { Access } from '../login/access'
 import { MONEY_CONTRACTS } from '../money/money-commands'
 import type { MoneyReads } from '../money/reads'
 import { createMemoryKeep, type Keeps } from '../session/keep'
@@ -27,6 +28,8 @@ export interface DeskOptions {
   reads?: Partial<MoneyReads>
   /** What the browser kept from before: given twice, it is a page that was loaded again. */
   keeps?: Keeps
+  /** Who is at the page. Default: nobody asks. */
+  access?: Access
 }
 
 /** A session on a link in memory, with the other end in the test's hand: it is the core. */
@@ -46,6 +49,9 @@ export function openSession(pages: HistoryPage[] = [], options: DeskOptions = {}
     contracts.opNightExtend,
     contracts.opNightExcuse,
     contracts.opDeviceCommand,
+    contracts.opEnrol,
+    contracts.opDismiss,
+    contracts.opRevoke,
     ...Object.values(MONEY_CONTRACTS),
   ] as Contract[]) {
     core.subscribe(contract, {}, ({ payload }) => {
@@ -59,6 +65,7 @@ export function openSession(pages: HistoryPage[] = [], options: DeskOptions = {}
   }
   const reads: (number | null)[] = []
   const session = startSession({
+    ...(options.access ? { access: options.access } : {}),
     bus: link.open(),
     clock,
     clientId: CLIENT,

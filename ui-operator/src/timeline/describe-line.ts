@@ -4,6 +4,7 @@ import { orderName, orderWhy } from '../devices/order-words'
 import { explainAnswer, explainVoid } from '../words/explain'
 import { formatLength } from '../words/format'
 import { isTextKey, type Words } from '../words/words'
+import { describeAccess } from './describe-access'
 import { describeMoney, isOrdinary, isQuiet } from './describe-money'
 
 export type LineTone = 'ok' | 'night' | 'attention' | 'problem' | 'plain' | 'quiet'
@@ -12,6 +13,8 @@ export type LineGroup = 'done' | 'refused' | 'links'
 
 const LINKS: ReadonlySet<string> = new Set(['linkUp', 'linkDown', 'deviceHello', 'coreStart'])
 const DONE: ReadonlySet<string> = new Set(['ok', 'counted'])
+/** Actors of the journal that are no name of anybody's. */
+const NOBODY: ReadonlySet<string> = new Set(['timer', 'http', 'core', 'admin', 'setup', 'somebody'])
 /** What the core does by itself: never refused, whatever the journal calls its outcome. */
 const BY_ITSELF: ReadonlySet<string> = new Set(['payoutExpired', 'betExpired'])
 
@@ -38,7 +41,8 @@ export function describeLine(line: TimelineEntry, ownId: string, t: Words, money
   const sentence =
     groupOf(line) === 'refused'
       ? refusedLine(line, who, t)
-      : (describeMoney(line, { who, actor: actorOf(line, ownId, t) }, t, money) ??
+      : (describeAccess(line, actorOf(line, ownId, t), t) ??
+        describeMoney(line, { who, actor: actorOf(line, ownId, t) }, t, money) ??
         doneLine(line, who, actorOf(line, ownId, t), t))
   // A device's name is written as it is, also where it begins the sentence.
   const named = line.device_id !== null && sentence.startsWith(line.device_id)
@@ -54,7 +58,8 @@ function actorOf(line: TimelineEntry, ownId: string, t: Words): string {
   const actor = line.actor.replace(/^ui:/, '')
   if (actor === ownId) return t('who.you')
   if (actor.startsWith('op-')) return t('who.operator', { id: actor.slice(3, 7) })
-  return actor === 'timer' || actor === 'http' || actor === 'core' ? t(`who.${actor}`) : actor
+  const known = `who.${actor}`
+  return NOBODY.has(actor) && isTextKey(known) ? t(known) : actor
 }
 
 function refusedLine(line: TimelineEntry, who: string, t: Words): string {

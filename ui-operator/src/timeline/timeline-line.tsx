@@ -1,5 +1,6 @@
 import { memo } from 'react'
 import { Check, CircleDot, Dot, TriangleAlert, Unplug, type LucideIcon } from 'lucide-react'
+import { useStore } from 'zustand'
 import type { TimelineEntry } from '@eg/shared'
 import { useMoneyFormat } from '../money/format-money'
 import { useSession, useWords } from '../session/use-session'
@@ -17,7 +18,8 @@ const ICONS: Record<LineTone, LucideIcon> = {
 
 /** One line of the journal: when, and what happened in a sentence. */
 export const TimelineLine = memo(function TimelineLine({ line }: { line: TimelineEntry }) {
-  const { clientId } = useSession()
+  const { clientId, access } = useSession()
+  const name = useStore(access.store, (state) => (state.is === 'in' ? state.name : null))
   const { t, lang } = useWords()
   const money = useMoneyFormat()
   const tone = toneOf(line)
@@ -34,7 +36,7 @@ export const TimelineLine = memo(function TimelineLine({ line }: { line: Timelin
     >
       <time dateTime={new Date(line.at).toISOString()}>{formatTime(line.at, lang)}</time>
       <Icon size={16} strokeWidth={2.25} aria-hidden />
-      <span>{describeLine(line, clientId, t, money)}</span>
+      <span>{describeLine(line, name ?? clientId, t, money)}</span>
     </li>
   )
 })

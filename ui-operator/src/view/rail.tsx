@@ -1,8 +1,19 @@
-import { HandCoins, LayoutGrid, MonitorSmartphone, MoonStar, ScrollText, Users, type LucideIcon } from 'lucide-react'
+import {
+  HandCoins,
+  LayoutGrid,
+  MonitorSmartphone,
+  MoonStar,
+  ScrollText,
+  Settings2,
+  Users,
+  type LucideIcon,
+} from 'lucide-react'
+import { useRole } from '../login/may'
 import { KeyCap } from '../look/key-cap'
 import { modeOf } from '../session/live-store'
 import { useLive, useSession, useView, useWords } from '../session/use-session'
-import { shownTab, TABS, type Tab } from './view-store'
+import { tabFor, tabsOf } from './tabs-of'
+import type { Tab } from './view-store'
 import { useKeys } from './use-keys'
 
 const LOOKS: Record<Tab, { key: string; Icon: LucideIcon }> = {
@@ -12,13 +23,14 @@ const LOOKS: Record<Tab, { key: string; Icon: LucideIcon }> = {
   players: { key: 'P', Icon: Users },
   devices: { key: 'D', Icon: MonitorSmartphone },
   timeline: { key: 'T', Icon: ScrollText },
+  setup: { key: 'S', Icon: Settings2 },
 }
 
 /** The screen on show. */
 export function useTab(): Tab {
   const chosen = useView((v) => v.tab)
   const mode = useLive(modeOf)
-  return shownTab(chosen, mode)
+  return tabFor(useRole(), chosen, mode)
 }
 
 /** The screens, at the left edge where the thumb of the hand that holds the tablet is. */
@@ -26,14 +38,15 @@ export function Rail() {
   const { view } = useSession()
   const { t } = useWords()
   const current = useTab()
+  const tabs = tabsOf(useRole())
   // At the desk whatever is typed may be a card reader: no key leaves it, and none is shown.
   const keys = current !== 'desk'
   useKeys(
-    keys ? Object.fromEntries(TABS.map((tab) => [LOOKS[tab].key.toLowerCase(), () => view.setState({ tab })])) : {},
+    keys ? Object.fromEntries(tabs.map((tab) => [LOOKS[tab].key.toLowerCase(), () => view.setState({ tab })])) : {},
   )
   return (
     <nav className="eg-rail" aria-label={t('tab.label')}>
-      {TABS.map((tab) => {
+      {tabs.map((tab) => {
         const { key, Icon } = LOOKS[tab]
         return (
           <button

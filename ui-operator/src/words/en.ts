@@ -1,3 +1,4 @@
+import { accessEn } from './access-en'
 import { deviceEn } from './device-en'
 import { moneyEn } from './money-en'
 import type { TextTable } from './words'
@@ -311,6 +312,7 @@ export const en: TextTable = {
   'crash.text': 'The evening goes on at the core. Reload the page to see it again.',
   'crash.reload': 'Reload',
 
+  ...accessEn,
   ...deviceEn,
   ...moneyEn,
 }

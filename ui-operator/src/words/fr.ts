@@ -1,3 +1,4 @@
+import { accessFr } from './access-fr'
 import { deviceFr } from './device-fr'
 import { moneyFr } from './money-fr'
 
@@ -310,6 +311,7 @@ export const fr = {
   'crash.text': 'La soirée continue sur le core. Rechargez la page pour la revoir.',
   'crash.reload': 'Recharger',
 
+  ...accessFr,
   ...deviceFr,
   ...moneyFr,
 } as const

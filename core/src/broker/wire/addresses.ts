@@ -1,4 +1,5 @@
 import { isIPv4, isIPv6 } from 'node:net'
+import { isLoopback } from '../../addresses.js'
 import type { WireReason } from '../../ops/counters.js'
 import type { WireLimits } from './limits.js'
 import { TokenBucket } from './token-bucket.js'
@@ -33,7 +34,7 @@ export interface Addresses {
 export function createAddresses(limits: WireLimits, now: () => number): Addresses {
   const callers = new Map<string, Caller>()
   let connections = 0
-  const isExempt = (address: string) => !limits.countLoopback && isLoopbackAddress(address)
+  const isExempt = (address: string) => !limits.countLoopback && isLoopback(address)
 
   const rates = (share: number): Rates => ({
     messages: new TokenBucket(limits.messagesPerSecond * share, now()),
@@ -93,10 +94,6 @@ export function createAddresses(limits: WireLimits, now: () => number): Addresse
       if (caller.connections === 0 && isRested) callers.delete(address)
     },
   }
-}
-
-export function isLoopbackAddress(address: string): boolean {
-  return address === '::1' || address.startsWith('127.')
 }
 
 /**

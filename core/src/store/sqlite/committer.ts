@@ -8,6 +8,7 @@ import { execute } from './execute.js'
 import { type FleetStatements, prepareFleet } from './fleet-statements.js'
 import { decodeText } from './handlers/device.js'
 import { commandStates, unfinishedCommands } from './handlers/device-command.js'
+import { identityChanges, prepareIdentity } from './identity-statements.js'
 import { moneyBootStates, moneyStates } from './money/money-states.js'
 import { prepareMoney } from './money/money-statements.js'
 import { modeState, nightStates, resumeTimer, runTimer } from './projections.js'
@@ -31,6 +32,7 @@ export function createCommitter(
   const sql = prepareStatements(db)
   const money = prepareMoney(db)
   const fleet = prepareFleet(db)
+  const identity = prepareIdentity(db)
   const write = createNightWriter(db)
   let published = new Map<string, string>()
 
@@ -38,6 +40,7 @@ export function createCommitter(
     sql,
     money,
     fleet,
+    identity,
     random,
     settings,
     publications: [],
@@ -50,6 +53,7 @@ export function createCommitter(
     nightChanged: false,
     modeChanged: false,
     timerChanged: false,
+    touchedIdentity: { enrolments: new Set(), operators: new Set(), sessions: new Set(), dismissed: new Set() },
     touched: { players: new Set(), floors: new Set(), desks: new Set(), payouts: false },
   })
 
@@ -74,6 +78,7 @@ export function createCommitter(
     const commanded = new Set([...tx.commands.values()].map(({ deviceId }) => deviceId))
     publications.push(...commandStates(fleet, booting ? null : commanded))
     publications.push(...(booting ? moneyBootStates(tx) : moneyStates(tx)))
+    const admitted = identityChanges(identity, booting ? null : tx.touchedIdentity)
     return {
       outcomes,
       publications,
@@ -83,6 +88,7 @@ export function createCommitter(
       mode: currentMode(sql),
       commands: booting ? unfinishedCommands(fleet) : [...tx.commands.values()],
       ...(booting ? { here: slotsHere(fleet) } : {}),
+      ...(admitted ? { identity: admitted } : {}),
     }
   }
 

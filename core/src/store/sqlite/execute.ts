@@ -5,8 +5,18 @@ import { handleAdjust, handleReverse } from './handlers/correction.js'
 import { handleDesk, handleDeskClaim } from './handlers/desk.js'
 import { handleCommandGivenUp, handleDeviceCommand, handleDeviceReport } from './handlers/device-command.js'
 import { handleDeviceState, handleHello, handleLink } from './handlers/device.js'
+import { handleDeviceAdd, handleDismiss, handleEnrol, handleRevoke, handleSecretUsed } from './handlers/enrolment.js'
 import { handleMode } from './handlers/mode.js'
 import { handleNight, type NightWriter } from './handlers/night.js'
+import {
+  handleLogin,
+  handleLoginRefused,
+  handleLogout,
+  handleLogoutAll,
+  handleOperatorRemove,
+  handleOperatorSet,
+  handleSessionRenew,
+} from './handlers/operator.js'
 import { handleClaim, handlePayoutEnd, handlePayoutNew } from './handlers/payout.js'
 import { handleExcuse, handleRollCall } from './handlers/roll.js'
 import { handleRound } from './handlers/round.js'
@@ -89,6 +99,30 @@ export function execute(tx: Transaction, write: NightWriter, command: Command): 
       return answered(tx, command, work.payload, () => handleDesk(tx, work, actor, at))
     case 'opDeskClaim':
       return answered(tx, command, work.payload, () => handleDeskClaim(tx, work, actor, at))
+    case 'opEnrol':
+      return answered(tx, command, work.payload, () => handleEnrol(tx, work, actor, at))
+    case 'opDismiss':
+      return answered(tx, command, work.payload, () => handleDismiss(tx, work, actor, at))
+    case 'opRevoke':
+      return answered(tx, command, work.payload, () => handleRevoke(tx, work, actor, at))
+    case 'opDeviceAdd':
+      return answered(tx, command, work.payload, () => handleDeviceAdd(tx, work, actor, at))
+    case 'secretUsed':
+      return { answer: handleSecretUsed(tx, work) }
+    case 'opOperatorSet':
+      return answered(tx, command, work.payload, () => handleOperatorSet(tx, work, actor, at))
+    case 'opOperatorRemove':
+      return answered(tx, command, work.payload, () => handleOperatorRemove(tx, work, actor, at))
+    case 'opLogoutAll':
+      return answered(tx, command, work.payload, () => handleLogoutAll(tx, work, actor, at))
+    case 'login':
+      return { answer: handleLogin(tx, work, actor, at) }
+    case 'loginRefused':
+      return { answer: handleLoginRefused(tx, work, actor, at) }
+    case 'sessionRenew':
+      return { answer: handleSessionRenew(tx, work) }
+    case 'logout':
+      return { answer: handleLogout(tx, work, actor, at) }
     case 'deskSeen':
       useDevice(tx, work.deviceId, at, 'change')
       return { answer: null }

@@ -267,5 +267,41 @@ export const floor = sqliteTable('floor', {
   rounds: integer('rounds').notNull().default(0),
 })
 
+export const enrolments = sqliteTable('enrolments', {
+  deviceId: text('device_id').primaryKey(),
+  role: text('role', { enum: ['slot', 'table', 'change', 'script'] }).notNull(),
+  secretHash: text('secret_hash'),
+  legacyFrom: text('legacy_from'),
+  name: text('name'),
+  model: text('model'),
+  publicKey: text('public_key'),
+  coreKey: text('core_key'),
+  sealed: text('sealed'),
+  enrolledAt: integer('enrolled_at').notNull(),
+  enrolledBy: text('enrolled_by').notNull(),
+  revokedAt: integer('revoked_at'),
+})
+
+export const operators = sqliteTable('operators', {
+  nameKey: text('name_key').primaryKey(),
+  name: text('name').notNull(),
+  role: text('role', { enum: ['gamemaster', 'cashier', 'technician', 'viewer'] }).notNull(),
+  passwordHash: text('password_hash').notNull(),
+  createdAt: integer('created_at').notNull(),
+  lastLogin: integer('last_login'),
+})
+
+export const operatorSessions = sqliteTable(
+  'operator_sessions',
+  {
+    sessionId: text('session_id').primaryKey(),
+    nameKey: text('name_key').notNull(),
+    tokenHash: text('token_hash').notNull().unique(),
+    createdAt: integer('created_at').notNull(),
+    expiresAt: integer('expires_at').notNull(),
+  },
+  (table) => [index('operator_sessions_by_name').on(table.nameKey)],
+)
+
 export type RunRow = typeof runs.$inferSelect
 export type DeviceRow = typeof devices.$inferSelect

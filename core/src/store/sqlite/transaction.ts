@@ -7,6 +7,7 @@ import type { RestorePolicy } from './mend-at-start.js'
 import type { MoneySettings } from './money/money-settings.js'
 import type { MoneyStatements } from './money/money-statements.js'
 import type { FleetStatements } from './fleet-statements.js'
+import type { IdentityStatements, TouchedIdentity } from './identity-statements.js'
 import type { Statements } from './statements.js'
 
 /** What a command needs beside its rule: the statements, what it announces, and what it made stale. */
@@ -14,6 +15,7 @@ export interface Transaction {
   readonly sql: Statements
   readonly money: MoneyStatements
   readonly fleet: FleetStatements
+  readonly identity: IdentityStatements
   readonly random: Random
   readonly settings: StoreSettings
   /** Announced after the COMMIT, in order. */
@@ -33,6 +35,8 @@ export interface Transaction {
   nightChanged: boolean
   modeChanged: boolean
   timerChanged: boolean
+  /** Who is let in, as far as it changed. */
+  readonly touchedIdentity: TouchedIdentity
   /** What money moved, for the screens that show it. */
   readonly touched: { players: Set<number>; floors: Set<string>; desks: Set<string>; payouts: boolean }
 }
@@ -42,6 +46,8 @@ export interface StoreSettings {
   expectedVotes: number | 'slots'
   money: MoneySettings
   restore: RestorePolicy
+  /** CORE_DEVICE_ID: nobody is let in under it. */
+  coreDeviceId?: string
 }
 
 export interface JournalLine {

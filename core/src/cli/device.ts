@@ -1,0 +1,92 @@
+import { kindOf } from '../game/roster.js'
+import { CommandLineError, adminCall } from './admin-call.js'
+import { needName, printTable, runCommand, textOf } from './run-command.js'
+
+// npm run device: devices that cannot ask to be enrolled by themselves, on the core's own machine, while the core runs.
+
+const USAGE = `npm run device -- COMMAND
+
+  add NAME [--role slot|table|change]              enrol a device; prints its secret, once
+  add NAME [--role R] --legacy --from ADDRESS      a device of the old system, known by name and address alone
+  add NAME --legacy --role script --from ADDRESS   a script of the old system that calls the HTTP API from there
+       --replace                                   NAME is enrolled already: the old secret is void
+  revoke NAME [--reason TEXT]                      no longer let in; disconnected at once
+  list                                             everything that is enrolled
+
+The role may be left out where the name says it (slot-07, table-02, change-01). A slot with EG's own agent needs none of
+this: it asks by itself, and the operator's page lets it in.`
+
+interface Row {
+  device_id: string
+  role: string
+  protection: string
+  legacy_from: string | null
+  enrolled_at: number
+}
+
+await runCommand(
+  USAGE,
+  {
+    role: { type: 'string' },
+    legacy: { type: 'boolean' },
+    from: { type: 'string' },
+    replace: { type: 'boolean' },
+    reason: { type: 'string' },
+  },
+  {
+    async add(given, options) {
+      const name = needName(given, USAGE)
+      const from = textOf(options.from)
+      if (Boolean(options.legacy) !== (from !== undefined)) {
+        throw new CommandLineError(
+          '--legacy and --from ADDRESS belong together: a device of the old system is known by its address.',
+        )
+      }
+      const role = textOf(options.role) ?? usualRole(name)
+      const legacy = from === undefined ? {} : { legacy_from: from }
+      const replace = options.replace ? { replace: true } : {}
+      const asked = { device_id: name, role, ...legacy, ...replace }
+      const { secret } = await adminCall<{ secret?: string }>('POST', '/api/op/devices/add', asked)
+      if (secret !== undefined) return tellSecret(name, secret)
+      const what = role === 'script' ? 'may call the HTTP API of the old system' : 'is let in'
+      console.log(`✓ ${name} ${what} from ${from}. It is not protected: whoever takes that address is taken for it.`)
+    },
+    async revoke(given, options) {
+      const name = needName(given, USAGE)
+      const reason = textOf(options.reason)
+      await adminCall('POST', '/api/op/devices/revoke', {
+        device_id: name,
+        ...(reason === undefined ? {} : { reason }),
+      })
+      console.log(`✓ ${name} is no longer let in.`)
+    },
+    async list() {
+      const { items } = await adminCall<{ items: Row[] }>('GET', '/api/enrolments')
+      const rows = items.map((row) => [
+        row.device_id,
+        row.role,
+        row.protection,
+        row.legacy_from ?? '',
+        new Date(row.enrolled_at).toISOString().slice(0, 16).replace('T', ' '),
+      ])
+      if (rows.length === 0) return console.log('Nothing is enrolled yet.')
+      printTable([['NAME', 'ROLE', 'PROTECTION', 'FROM', 'SINCE (UTC)'], ...rows])
+    },
+  },
+)
+
+function usualRole(name: string): string {
+  const kind = kindOf(name, undefined, 'other')
+  if (kind === 'other')
+    throw new CommandLineError(`${name} does not say what it is: add --role slot, table, change or script.`)
+  return kind
+}
+
+function tellSecret(name: string, secret: string): void {
+  console.log(`✓ ${name} is enrolled. Its secret, shown this once:
+
+  ${secret}
+
+Give it to the device as MQTT password, with ${name} as user name and as client id. Try it:
+  mosquitto_pub -h HOST -u ${name} -P SECRET -i ${name} -t eg/dev/${name}/status -m online`)
+}

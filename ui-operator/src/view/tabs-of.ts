@@ -1,0 +1,28 @@
+import type { Mode, OperatorRole } from '@eg/shared'
+import { shownTab, TABS, type Tab } from './view-store'
+
+const FOR_ROLE: Record<OperatorRole, readonly Tab[]> = {
+  gamemaster: TABS,
+  cashier: ['desk', 'floor', 'players', 'timeline'],
+  technician: ['devices', 'night', 'timeline'],
+  viewer: ['night', 'devices', 'timeline'],
+}
+/** Where nobody logs in there are no operators to look after. */
+const WITHOUT_LOGIN = TABS.filter((tab) => tab !== 'setup')
+
+/** The screens of a role, in the order of the rail; null: nobody asks who somebody is. */
+export function tabsOf(role: OperatorRole | null): readonly Tab[] {
+  const shown = role === null ? WITHOUT_LOGIN : FOR_ROLE[role]
+  return TABS.filter((tab) => shown.includes(tab))
+}
+
+/** Who runs the evening or watches it is shown what goes with the mode; the others their own work, day and night. */
+const OWN_WORK: Partial<Record<OperatorRole, Tab>> = { cashier: 'desk', technician: 'devices' }
+
+/** The screen to show: what was chosen, if the role has it, else the one of the role or of the mode. */
+export function tabFor(role: OperatorRole | null, chosen: Tab | null, mode: Mode | null): Tab {
+  const tabs = tabsOf(role)
+  if (chosen !== null && tabs.includes(chosen)) return chosen
+  const usual = (role && OWN_WORK[role]) ?? shownTab(null, mode)
+  return tabs.includes(usual) ? usual : (tabs[0] ?? 'timeline')
+}

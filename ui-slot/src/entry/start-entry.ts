@@ -1,0 +1,109 @@
+import type { Clock } from '@eg/shared'
+import type { Credentials } from '@eg/shared/bus/mqtt'
+import { type StoreApi, createStore } from 'zustand/vanilla'
+import type { Kiosk } from '../kiosk/start-kiosk'
+import type { Link } from './ask-link'
+
+/** How often the slot's program is asked while there is nothing to connect with (ms). */
+export const ASK_EVERY_MS = 1000
+
+/** What stands before the kiosk: it is `in`, or says why not. */
+export type EntryState =
+  | { is: 'starting' | 'foreign' | 'unnamed' | 'dismissed' }
+  | { is: 'pending' | 'revoked'; code: string }
+  | { is: 'in'; kiosk: Kiosk }
+
+/** A page that is connected, or trying to. */
+export interface OpenKiosk {
+  kiosk: Kiosk
+  /** Hears of the connection coming and going; returns what ends it. */
+  onConnection(listener: (connected: boolean) => void): () => void
+  close(): void
+}
+
+export interface EntryParts {
+  clock: Clock
+  ask: () => Promise<Link>
+  /** Who the page is by its address and `config.json`, where its program does not say; undefined: nobody has said. */
+  named: string | undefined
+  /** Connects as `deviceId`. `credentials` is asked at each attempt, `refused` when the core does not take them. */
+  open: (deviceId: string, credentials: () => Credentials | null, refused: () => Promise<void>) => OpenKiosk
+}
+
+/**
+ * Lets the page in: asks the slot's program for a pass, connects, asks again whenever the connection is gone or refused, and
+ * stands before the closed door as long as the slot is not enrolled.
+ */
+export function startEntry({ clock, ask, named, open }: EntryParts): { store: StoreApi<EntryState>; stop: () => void } {
+  const store = createStore<EntryState>(() => ({ is: 'starting' }))
+  let credentials: Credentials | null = null
+  let inside: { deviceId: string; page: OpenKiosk; unlisten: () => void } | null = null
+  let stopped = false
+  /** Whoever waits for another pass. */
+  let waiting: (() => void)[] = []
+
+  const leave = () => {
+    inside?.unlisten()
+    inside?.page.close()
+    inside = null
+  }
+  const show = (state: EntryState) => {
+    if (state.is !== 'in') leave()
+    store.setState(state, true)
+  }
+  const enter = (deviceId: string) => {
+    if (inside?.deviceId !== deviceId) {
+      leave()
+      const page = open(deviceId, () => credentials, refused)
+      const unlisten = page.onConnection((connected) => connected || void askNow())
+      inside = { deviceId, page, unlisten }
+    }
+    show({ is: 'in', kiosk: inside.page.kiosk })
+    for (const goOn of waiting.splice(0)) goOn()
+  }
+  const refused = () => {
+    const changed = new Promise<void>((resolve) => waiting.push(resolve))
+    // What was refused will be refused again: only another pass is worth an attempt.
+    later()
+    return changed
+  }
+  /** Takes an answer; false: it has to be asked again. */
+  const take = (link: Link): boolean => {
+    if (link.state === 'ready') {
+      credentials = link.credentials
+      // Without a pass anybody may be any slot: what the address says counts.
+      enter(link.credentials ? link.deviceId : (named ?? link.deviceId))
+      return true
+    }
+    if (link.state === 'none') {
+      if (named === undefined) show({ is: 'unnamed' })
+      else enter(named)
+      return true
+    }
+    if (link.state === 'pending' || link.state === 'revoked') show({ is: link.state, code: link.code })
+    if (link.state === 'foreign' || link.state === 'dismissed') show({ is: link.state })
+    return false
+  }
+  let asking = false
+  const askNow = async () => {
+    if (asking || stopped) return
+    asking = true
+    const link = await ask()
+    asking = false
+    if (!stopped && !take(link)) later()
+  }
+  let cancel: (() => void) | undefined
+  const later = () => {
+    cancel?.()
+    cancel = clock.after(ASK_EVERY_MS, () => void askNow())
+  }
+  void askNow()
+  return {
+    store,
+    stop() {
+      stopped = true
+      cancel?.()
+      leave()
+    },
+  }
+}
