@@ -3,7 +3,8 @@ import { defineConfig } from 'vitest/config'
 // The suites: `unit` beside the code; `integration` in test/ (real broker, real SQLite, child processes); `pages` in a real
 // Chromium; `torture` for what must hold when power, disk or clock fail; `attack` for what must hold when strangers want it
 // not to; `conformance` for MQTT's clauses; `network` between hosts that are cut and healed;
-// `hardware` on a real kernel's GPIO, serial and input devices, in a small virtual machine.
+// `deploy` on hosts booted with systemd, from the release that ships; `hardware` on a real kernel's GPIO, serial and input
+// devices, in a small virtual machine.
 // All but `unit` use what `npm run build` made: what ships is what is tested.
 export default defineConfig({
   test: {
@@ -53,6 +54,15 @@ export default defineConfig({
           include: ['scripts/test/network/**/*.network.ts'],
           testTimeout: 600_000,
           hookTimeout: 60_000,
+          maxWorkers: 1,
+        },
+      },
+      {
+        test: {
+          name: 'deploy',
+          include: ['scripts/test/deploy/**/*.deploy.ts'],
+          testTimeout: 300_000,
+          hookTimeout: 900_000,
           maxWorkers: 1,
         },
       },

@@ -133,14 +133,15 @@ function configOf(v: Variables): Config {
 // The page falls back to its own host: only a broker that was named by somebody may overrule that. A loopback name says
 // where the core is for this agent, not for a browser on another machine.
 function pageOf(v: Variables): PageConfig {
-  if (usesTunnel(v)) return { mqtt_port: v.SLOT_UI_PORT, device_id: v.VITE_DEVICE_ID ?? v.SLOT_ID }
+  const deviceId = v.VITE_DEVICE_ID ?? v.SLOT_ID ?? DEFAULT_ID
+  if (usesTunnel(v)) return { mqtt_port: v.SLOT_UI_PORT, device_id: deviceId }
   const tls = tlsFilesOf(v) !== null
   const named = v.VITE_MQTT_HOST ?? v.MQTT_HOST ?? v.CORE_HOST
   return {
     ...(named === undefined || LOOPBACK.test(named) ? {} : { mqtt_host: named }),
     mqtt_port: v.VITE_MQTT_PORT ?? (tls ? v.MQTT_WSS_PORT : v.MQTT_WS_PORT),
     ...(tls ? { mqtt_tls: true } : {}),
-    device_id: v.VITE_DEVICE_ID ?? v.SLOT_ID ?? DEFAULT_ID,
+    device_id: deviceId,
   }
 }
 

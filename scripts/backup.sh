@@ -1,0 +1,86 @@
+#!/usr/bin/env bash
+# Everything of this host that cannot be made again, in one file: databases and settings.
+set -euo pipefail
+# shellcheck source=scripts/lib/deploy/load.sh
+source "$(cd -P "$(dirname "${BASH_SOURCE[0]}")" && pwd)/lib/deploy/load.sh"
+
+usage_en() {
+  cat <<'TXT'
+sudo /opt/eg/current/scripts/backup.sh [--to FOLDER] [--tag WORD] [--quiet] [--dry-run]
+
+Writes eg-<host>-<time>.tar.gz with the databases of this host (copied while they are in use, and checked) and /etc/eg.
+Only root can read it. Beside that the core copies its database every minute (BACKUP_DIR).
+
+  --to FOLDER   where it goes (default: /var/backups/eg, where the newest 10 are kept)
+  --tag WORD    a word in its name
+  --quiet       prints its path and nothing else
+  --dry-run, --help
+TXT
+}
+
+usage_fr() {
+  cat <<'TXT'
+sudo /opt/eg/current/scripts/backup.sh [--to DOSSIER] [--tag MOT] [--quiet] [--dry-run]
+
+Écrit eg-<hôte>-<heure>.tar.gz avec les bases de cet hôte (copiées pendant leur usage, et vérifiées) et /etc/eg. Seul
+root peut le lire. En plus, le core copie sa base chaque minute (BACKUP_DIR).
+
+  --to DOSSIER  où il va (par défaut : /var/backups/eg, où les 10 derniers sont gardés)
+  --tag MOT     un mot dans son nom
+  --quiet       n'affiche que son chemin
+  --dry-run, --help
+TXT
+}
+
+kept=10 folder=/var/backups/eg tag='' quiet=''
+while [ $# -gt 0 ]; do
+  case $1 in
+    --to | --tag)
+      [ $# -gt 1 ] || stop 2 '%s needs a value. See --help.' '%s demande une valeur. Voir --help.' "$1"
+      if [ "$1" = --to ]; then folder=$2; else tag=-${2//[^A-Za-z0-9._-]/-}; fi
+      shift
+      ;;
+    --quiet) quiet=1 ;;
+    --dry-run) eg_dry=1 ;;
+    --help | -h) "usage_$eg_lang"; exit 0 ;;
+    *) unknown_option "$1" ;;
+  esac
+  shift
+done
+need_root
+only_one
+[ -n "$(roles)" ] || die 'EG is not installed on this host; there is nothing to back up.' "EG n'est pas installé sur cet hôte ; il n'y a rien à sauvegarder."
+host=$(cat /proc/sys/kernel/hostname)
+file=$folder/eg-$host-$(date -u +%Y-%m-%dT%H-%M-%SZ)$tag.tar.gz
+if [ -n "$eg_dry" ]; then
+  tell 'Would write %s; nothing was changed.' "Écrirait %s ; rien n'a été changé." "$file"
+  exit 0
+fi
+
+install -d -m 0700 "$folder"
+work=$(mktemp -d "$folder/.work.XXXXXX")
+trap 'rm -rf "$work" "$file.draft"' EXIT
+chmod 711 "$work"
+chmod 711 "$folder"
+mkdir -m 711 "$work/eg"
+cp -a "$eg_etc" "$work/eg/etc"
+{
+  printf 'host=%s\nversion=%s\nschema=%s\nmade=%s\n' "$host" "$(version_of current)" "$(release_fact "$eg_home/current" schema)" "$(date -u +%FT%TZ)"
+} >"$work/eg/BACKUP"
+for role in $(roles); do
+  path=$(database "$role")
+  [ -f "$path" ] || continue
+  # The copy is made by the part's own user, who owns the database's log and lock.
+  install -d -m 0700 -o "eg-$role" "$work/eg/$role"
+  as_part "$role" "$eg_release/bin/node" "$eg_lib/copy-database.mjs" "$path" "$work/eg/$role/$role.db" ||
+    die 'The database of %s could not be copied; the line above says why. Is the disk full (df -h)?' \
+      "La base de %s n'a pas pu être copiée ; la ligne ci-dessus dit pourquoi. Disque plein (df -h) ?" "eg-$role"
+done
+(umask 077 && tar -C "$work" -czf "$file.draft" eg)
+sync "$file.draft"
+mv "$file.draft" "$file"
+chmod 700 "$folder"
+if [ "$folder" = /var/backups/eg ]; then
+  find "$folder" -maxdepth 1 -name 'eg-*.tar.gz' -printf '%T@ %p\n' | sort -rn | tail -n +$((kept + 1)) | cut -d' ' -f2- | while read -r old; do rm -f "$old"; done
+fi
+if [ -n "$quiet" ]; then printf '%s\n' "$file"; else tell '✓ %s (%s). Keep it on another device: scp it away.' "✓ %s (%s). Gardez-le sur un autre appareil : copiez-le avec scp." "$file" "$(du -h "$file" | cut -f1)"; fi

@@ -1,0 +1,17 @@
+// A whole copy of a database that is in use, checked.
+//   node copy-database.mjs DATABASE COPY
+import Database from 'better-sqlite3'
+
+const [from, to] = process.argv.slice(2)
+try {
+  const db = new Database(from, { readonly: true, timeout: 5000 })
+  db.prepare('VACUUM INTO ?').run(to)
+  db.close()
+  const copy = new Database(to, { readonly: true })
+  const [{ integrity_check: state }] = copy.pragma('integrity_check(1)')
+  copy.close()
+  if (state !== 'ok') throw new Error(`the copy is damaged (${state})`)
+} catch (error) {
+  console.error(`${from}: ${error.message}`)
+  process.exit(1)
+}

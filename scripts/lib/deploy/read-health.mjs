@@ -1,0 +1,96 @@
+// What a part's own /health says, as lines for doctor.sh: good|bad TAB what TAB next step.
+//   node read-health.mjs core|slot URL VERSION
+const [role, url, version] = process.argv.slice(2)
+const french = (process.env.LC_ALL || process.env.LC_MESSAGES || process.env.LANG || '').startsWith('fr')
+const say = (en, fr) => (french ? fr : en)
+const line = (...words) => console.log(words.map((word) => String(word).replaceAll(/[\t\n]/g, ' ')).join('\t'))
+const good = (what) => line('good', what)
+const bad = (what, next) => line('bad', what, next)
+const restart = `sudo systemctl restart eg-${role}`
+const OLD_BACKUP_MS = 600_000
+
+try {
+  const answer = await fetch(url, { signal: AbortSignal.timeout(5000) })
+  const health = await answer.json()
+  if (health.version !== version) {
+    bad(
+      say(
+        `version ${health.version} still runs, ${version} is installed`,
+        `la version ${health.version} tourne encore, ${version} est installée`,
+      ),
+      restart,
+    )
+  }
+  if (role === 'core') core(health)
+  else slot(health)
+} catch (error) {
+  const cause = error.cause?.code ?? error.message
+  bad(
+    say(`it runs and does not answer at ${url} (${cause})`, `il tourne et ne répond pas à ${url} (${cause})`),
+    `${restart}; journalctl -u eg-${role} -n 20`,
+  )
+}
+
+function core({ store, books, backup, mode, clients }) {
+  if (store === 'ok')
+    good(say(`health: ${mode}, ${clients} connections, store ok`, `santé : ${mode}, ${clients} connexions, base ok`))
+  else
+    bad(
+      say(
+        'nothing can be stored: the disk is full or failing',
+        'rien ne peut être enregistré : disque plein ou en panne',
+      ),
+      'df -h; journalctl -u eg-core -p err -n 5',
+    )
+  if (books === 'wrong') {
+    bad(
+      say('the books do not balance', 'les comptes ne sont pas équilibrés'),
+      say(
+        'stop playing, keep the database (backup.sh), look at GET /api/books',
+        'arrêtez le jeu, gardez la base (backup.sh), voyez GET /api/books',
+      ),
+    )
+  }
+  if (!backup) return
+  if (backup.problem)
+    bad(
+      say(`no backup: ${backup.problem}`, `pas de sauvegarde : ${backup.problem}`),
+      say('check BACKUP_DIR in /etc/eg/core.env', 'vérifiez BACKUP_DIR dans /etc/eg/core.env'),
+    )
+  else if (backup.at !== null && Date.now() - backup.at < OLD_BACKUP_MS)
+    good(say(`backup ${backup.file}`, `sauvegarde ${backup.file}`))
+  if (backup.same_device === true) {
+    good(
+      say(
+        'backups lie on the same card as the database (a USB stick is safer: BACKUP_DIR)',
+        'les sauvegardes sont sur la même carte que la base (une clé USB est plus sûre : BACKUP_DIR)',
+      ),
+    )
+  }
+}
+
+function slot({ device_id, link, outbox, parts = {} }) {
+  if (link === true) good(say(`${device_id} reaches its core`, `${device_id} atteint son core`))
+  else
+    bad(
+      say(`${device_id} has no link to its core`, `${device_id} n'a pas de liaison avec son core`),
+      say('see the line about the broker', 'voir la ligne sur le broker'),
+    )
+  if (outbox > 0)
+    bad(
+      say(`${outbox} presses wait for the core's answer`, `${outbox} appuis attendent la réponse du core`),
+      say('they are sent by themselves when the link is back', 'ils partent seuls quand la liaison revient'),
+    )
+  for (const [name, { status, detail }] of Object.entries(parts)) {
+    if (name === 'screen' && status === 'missing')
+      bad(
+        say('screen: no kiosk page speaks', 'écran : aucune page ne parle'),
+        say(
+          'sudo systemctl restart eg-kiosk; is there none, then install.sh slot makes it',
+          "sudo systemctl restart eg-kiosk ; s'il n'y en a pas, install.sh slot le crée",
+        ),
+      )
+    else if (status === 'missing' || status === 'fault') bad(`${name}: ${status}`, detail ?? 'docs/hardware.md')
+    else good(`${name}: ${status}`)
+  }
+}

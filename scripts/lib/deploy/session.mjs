@@ -1,0 +1,69 @@
+// Is anybody playing? Prints why not to touch this host now, in one line.
+//   node session.mjs core DATABASE        (as the core's user: it looks into the database, whether the core runs or not)
+//   node session.mjs slot CORE_HOST PORT  (asks the core)
+// Exit 0: nobody plays. 10: a session. 11: it cannot be known.
+import { existsSync } from 'node:fs'
+
+const [role, where, port] = process.argv.slice(2)
+const french = (process.env.LC_ALL || process.env.LC_MESSAGES || process.env.LANG || '').startsWith('fr')
+const say = (en, fr) => (french ? fr : en)
+
+const { status, why } = role === 'core' ? await lookInto(where) : await ask(where, port)
+if (why) console.log(why)
+process.exitCode = status
+
+async function lookInto(path) {
+  if (!existsSync(path)) return { status: 0 }
+  try {
+    const { default: Database } = await import('better-sqlite3')
+    const db = new Database(path, { readonly: true, timeout: 2000 })
+    const tables = new Set(db.prepare('SELECT name FROM sqlite_master').pluck().all())
+    const one = (table, sql) => (tables.has(table) ? db.prepare(sql).pluck().get() : undefined)
+    const found = verdict({
+      mode: one('meta', `SELECT value FROM meta WHERE key = 'mode'`),
+      run: one('runs', `SELECT run FROM runs WHERE status IN ('open', 'closed') ORDER BY run DESC`),
+      desk: one('shifts', 'SELECT desk_id FROM shifts WHERE closed_at IS NULL'),
+    })
+    db.close()
+    return found
+  } catch (error) {
+    const why = say(
+      `The database cannot be read: ${error.message}.`,
+      `La base ne peut pas être lue : ${error.message}.`,
+    )
+    return { status: 11, why }
+  }
+}
+
+async function ask(host, port) {
+  const base = `http://${host.includes(':') ? `[${host}]` : host}:${port}`
+  const get = async (path) => {
+    const answer = await fetch(base + path, { signal: AbortSignal.timeout(5000) })
+    // 503: the store fails, and health tells the mode all the same. What is not for everybody is not asked again.
+    return answer.ok || answer.status === 503 ? answer.json() : null
+  }
+  try {
+    const { mode } = (await get('/health')) ?? {}
+    if (mode === undefined) throw new Error('no health')
+    const runs = await get('/api/night/runs?limit=1')
+    const shifts = await get('/api/shifts?limit=100')
+    return verdict({
+      mode,
+      run: runs?.items?.find(({ status }) => status === 'open' || status === 'closed')?.run,
+      desk: shifts?.items?.find(({ closed_at }) => closed_at === null)?.desk_id,
+    })
+  } catch (error) {
+    const cause = error.cause?.code ?? error.cause?.message ?? error.message
+    const why = say(`The core at ${base} does not answer (${cause}).`, `Le core ${base} ne répond pas (${cause}).`)
+    return { status: 11, why }
+  }
+}
+
+function verdict({ mode, run, desk }) {
+  if (run !== undefined)
+    return { status: 10, why: say(`Run ${run} is not revealed yet.`, `Le vote ${run} n'est pas encore révélé.`) }
+  if (mode === 'night') return { status: 10, why: say('The night is on.', 'La nuit est en cours.') }
+  if (desk !== undefined)
+    return { status: 10, why: say(`A shift is open at ${desk}.`, `Une caisse est ouverte à ${desk}.`) }
+  return { status: 0 }
+}

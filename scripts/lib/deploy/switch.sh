@@ -1,0 +1,92 @@
+# shellcheck shell=bash
+# Another release becomes the current one, for update.sh and rollback.sh. Sourced after load.sh.
+
+# Where a switch that did not come to its end is noted: "FROM TO [new]". eg-switch.service ends it, doctor.sh tells of it.
+eg_unfinished=$eg_data/switch-unfinished
+# Set when the release came for this switch: one that is not taken does not stay, so that it may come again, mended.
+eg_is_new=''
+# When each part was stopped for the switch.
+declare -A asked=()
+
+# switch_to VERSION [slot roles that must reach their core]: each part of this host runs VERSION and is healthy. The
+# release prepares the host itself, so that what is new in it needs nothing from the one before. Status 1: `health_said`
+# has what is wrong.
+switch_to() {
+  local to=$1 link=$2 role kiosk
+  point current "$to"
+  for role in $(roles); do
+    kiosk=--no-kiosk
+    [ "$role" != slot ] || [ ! -e /etc/systemd/system/eg-kiosk.service ] || kiosk=
+    # shellcheck disable=SC2086
+    if ! EG_LOCKED=1 "$eg_home/current/scripts/install.sh" "$role" --no-packages --no-start $kiosk >/dev/null; then
+      health_said="install.sh $role"
+      return 1
+    fi
+    asked[$role]=$EPOCHREALTIME
+    # A start that fails is tried again by systemd; what counts is what answers in the end.
+    systemctl restart "eg-$role" 2>/dev/null || true
+    [ "$role" != slot ] || systemctl try-restart eg-kiosk 2>/dev/null || true
+  done
+  all_healthy "$to" "$link"
+}
+
+# all_healthy VERSION LINK: each part of this host answers as VERSION and goes on doing so.
+all_healthy() {
+  local to=$1 link=$2 role took
+  for role in $(roles); do
+    if [ "$role" = slot ]; then healthy slot "$to" "$link" || return 1; else healthy core "$to" || return 1; fi
+    [ -n "${asked[$role]:-}" ] || continue
+    took=$(awk -v a="${asked[$role]/,/.}" -v b="${EPOCHREALTIME/,/.}" -v settle="$eg_settle" 'BEGIN { printf "%.1f", b - a - settle }')
+    tell '  eg-%s answers as %s, %s s after it was stopped' '  eg-%s répond en version %s, %s s après son arrêt' "$role" "$to" "$took"
+  done
+}
+
+# change_release FROM TO: with the way back. Ends the script with 3 when it had to go back, 5 when that failed too.
+change_release() {
+  local from=$1 to=$2 link='' role why began=$SECONDS
+  # A slot that reached its core must reach it again; one whose core is off need not.
+  if roles | grep -qx slot && has_link; then link='link'; fi
+  # From here on it comes to an end, also when whoever started it hangs up.
+  trap '' HUP INT TERM PIPE
+  printf '%s %s %s\n' "$from" "$to" "$eg_is_new" >"$eg_unfinished"
+  sync "$eg_unfinished"
+  tell 'Switching from %s to %s ...' 'Passage de %s à %s ...' "$from" "$to"
+  if switch_to "$to" "$link"; then
+    point previous "$from"
+    rm -f "$eg_unfinished"
+    return 0
+  fi
+  why=$health_said
+  warn '✗ %s is not healthy: %s' "✗ %s n'est pas en bonne santé : %s" "$to" "$why"
+  for role in $(roles); do last_words "$role" 5 | sed 's/^/    /' >&2; done
+  warn 'Going back to %s ...' 'Retour à %s ...' "$from"
+  if switch_to "$from" "$link"; then
+    rm -f "$eg_unfinished"
+    [ -z "$eg_is_new" ] || rm -rf "${eg_home:?}/releases/$to"
+    stop 3 '✗ %s was not taken. %s runs again after %s s, with everything that was stored.' \
+      "✗ %s n'a pas été prise. %s tourne à nouveau après %s s, avec tout ce qui était enregistré." "$to" "$from" "$((SECONDS - began))"
+  fi
+  stop 5 '✗ %s does not become healthy either: %s. Run doctor.sh; the state before this is in %s (restore.sh).' \
+    "✗ %s ne va pas mieux : %s. Lancez doctor.sh ; l'état d'avant est dans %s (restore.sh)." "$from" "$health_said" "${backup:-/var/backups/eg}"
+}
+
+# finish_switch: what a power cut stopped in the middle. A release that is healthy stays; else the switch is done again.
+finish_switch() {
+  local from to
+  read -r from to eg_is_new <"$eg_unfinished" || return 0
+  [ -d "$eg_home/releases/$to" ] || to=$from
+  if [ "$(version_of current)" = "$to" ] && all_healthy "$to" ''; then
+    [ "$from" = "$to" ] || point previous "$from"
+    rm -f "$eg_unfinished"
+    tell '✓ %s runs: the update that was cut off is done.' '✓ %s tourne : la mise à jour interrompue est finie.' "$to"
+  else
+    change_release "$from" "$to"
+  fi
+}
+
+# save_first TAG: sets `backup` to a bundle of what is on this host now. Nothing is changed without one.
+save_first() {
+  backup=$(EG_LOCKED=1 "$eg_lib/../../backup.sh" --tag "$1" --quiet) ||
+    die 'No backup could be made; the lines above say why. Nothing was changed.' "Aucune sauvegarde n'a pu être faite ; les lignes ci-dessus disent pourquoi. Rien n'a été changé."
+  tell 'Backup: %s' 'Sauvegarde : %s' "$backup"
+}

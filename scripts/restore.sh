@@ -1,0 +1,119 @@
+#!/usr/bin/env bash
+# Puts a backup back: the databases, and the settings if asked for.
+set -euo pipefail
+# shellcheck source=scripts/lib/deploy/load.sh
+source "$(cd -P "$(dirname "${BASH_SOURCE[0]}")" && pwd)/lib/deploy/load.sh"
+
+usage_en() {
+  cat <<'TXT'
+sudo /opt/eg/current/scripts/restore.sh FILE [--settings] [--force] [--dry-run]
+
+FILE is what backup.sh wrote (eg-<host>-<time>.tar.gz) or one of the core's own copies (core-<time>-<n>.db). The part is
+stopped, its present database is kept beside the new one as *.aside-<time>, and it is started again. On a fresh host:
+install.sh first, then this.
+
+  --settings   also /etc/eg of the backup (the present files are kept as *.aside-<time>)
+  --force      also during a session
+  --dry-run    checks the file; changes nothing
+  --help
+TXT
+}
+
+usage_fr() {
+  cat <<'TXT'
+sudo /opt/eg/current/scripts/restore.sh FICHIER [--settings] [--force] [--dry-run]
+
+FICHIER vient de backup.sh (eg-<hôte>-<heure>.tar.gz) ou est une copie faite par le core (core-<heure>-<n>.db). Le
+service est arrêté, sa base actuelle est gardée à côté sous *.aside-<heure>, et il est redémarré. Sur un hôte neuf :
+d'abord install.sh, puis ceci.
+
+  --settings   aussi le /etc/eg de la sauvegarde (les fichiers actuels sont gardés sous *.aside-<heure>)
+  --force      aussi pendant une session
+  --dry-run    vérifie le fichier ; ne change rien
+  --help
+TXT
+}
+
+file='' force='' with_settings=''
+while [ $# -gt 0 ]; do
+  case $1 in
+    --settings) with_settings=1 ;;
+    --force) force=1 ;;
+    --dry-run) eg_dry=1 ;;
+    --help | -h) "usage_$eg_lang"; exit 0 ;;
+    -*) unknown_option "$1" ;;
+    *) file=$1 ;;
+  esac
+  shift
+done
+[ -n "$file" ] || { "usage_$eg_lang" >&2; exit 2; }
+need_root
+only_one
+[ -f "$file" ] || die 'There is no file %s.' "Il n'y a pas de fichier %s." "$file"
+[ -n "$(roles)" ] || die 'EG is not installed on this host. Run install.sh first, then this.' "EG n'est pas installé sur cet hôte. Lancez d'abord install.sh, puis ceci."
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+chmod 711 "$work"
+if [[ $file == *.db ]]; then
+  mkdir -p "$work/eg/core"
+  cp "$file" "$work/eg/core/core.db"
+else
+  tar -xzf "$file" -C "$work" --no-same-owner 2>/dev/null || true
+  [ -f "$work/eg/BACKUP" ] ||
+    die '%s is no backup of backup.sh, or it is damaged. Nothing was changed.' "%s n'est pas une sauvegarde de backup.sh, ou il est endommagé. Rien n'a été changé." "$file"
+  sed 's/^/  /' "$work/eg/BACKUP"
+fi
+
+parts=()
+for role in $(roles); do
+  copy=$work/eg/$role/$role.db
+  [ -f "$copy" ] || continue
+  parts+=("$role")
+  # Node checks it as root: nothing is kept from this read, and it lies in a folder of ours.
+  own_node "$eg_lib/copy-database.mjs" "$copy" "$copy.checked" ||
+    die 'The database in %s is damaged. Choose another backup; nothing was changed.' "La base dans %s est endommagée. Choisissez une autre sauvegarde ; rien n'a été changé." "$file"
+  chmod 755 "$work/eg" "$work/eg/$role"
+  chown "eg-$role:eg-$role" "$copy"
+done
+[ ${#parts[@]} -gt 0 ] || die 'There is no database in %s for this host, which is: %s. Nothing was changed.' "Il n'y a pas dans %s de base pour cet hôte, qui est : %s. Rien n'a été changé." "$file" "$(roles | xargs)"
+for role in "${parts[@]}"; do
+  # A database that cannot be read is what a restore is for; a session that is on is not.
+  status=0
+  session "$role" || status=$?
+  [ "$status" != 10 ] || not_now "$role" "$force"
+done
+if [ -n "$eg_dry" ]; then
+  tell '%s is whole and could be put back (%s); nothing was changed.' "%s est entier et pourrait être remis (%s) ; rien n'a été changé." "$file" "${parts[*]}"
+  exit 0
+fi
+
+stamp=$(date -u +%Y-%m-%dT%H-%M-%SZ)
+if [ -n "$with_settings" ] && [ -d "$work/eg/etc" ]; then
+  for setting in "$work"/eg/etc/*.env; do
+    [ -f "$setting" ] || continue
+    to=$eg_etc/$(basename "$setting")
+    cmp -s "$setting" "$to" && continue
+    [ ! -f "$to" ] || cp -p "$to" "$to.aside-$stamp"
+    [ -f "$to" ] || install -m 0640 /dev/null "$to"
+    cat "$setting" >"$to"
+    tell '  + %s as in the backup' '  + %s comme dans la sauvegarde' "$to"
+  done
+fi
+for role in "${parts[@]}"; do
+  path=$(database "$role")
+  systemctl stop "eg-$role"
+  for suffix in '' -wal -shm; do
+    [ ! -e "$path$suffix" ] || mv "$path$suffix" "$path.aside-$stamp$suffix"
+  done
+  as_part "$role" cp "$work/eg/$role/$role.db" "$path.draft"
+  sync "$path.draft"
+  mv "$path.draft" "$path"
+  sync -f "$(dirname "$path")"
+  systemctl start "eg-$role" || true
+  eg_settle=3 healthy "$role" "$(version_of current)" ||
+    stop 5 'The backup is in place and eg-%s does not become healthy: %s. The former database is %s. Next: doctor.sh' \
+      "La sauvegarde est en place mais eg-%s ne va pas bien : %s. L'ancienne base est %s. Ensuite : doctor.sh" "$role" "$health_said" "$path.aside-$stamp"
+  tell '✓ eg-%s runs with the backup after %s s. The former database is kept as %s.' \
+    "✓ eg-%s tourne avec la sauvegarde après %s s. L'ancienne base est gardée sous %s." "$role" "$health_said" "$path.aside-$stamp"
+done

@@ -1,0 +1,254 @@
+import { execFileSync, spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Artefact, ROOT, makeArtefact } from './artefact.js'
+
+// The release itself, unpacked on this machine. No hosts are needed.
+
+const sha256 = (file: string) => createHash('sha256').update(readFileSync(file)).digest('hex')
+
+describe('a release', { timeout: 300_000 }, () => {
+  let made: Artefact
+  let dir: string
+  beforeAll(() => {
+    made = makeArtefact()
+    dir = made.dir
+  }, 900_000)
+  afterAll(() => {
+    made?.remove()
+  })
+  const facts = () =>
+    Object.fromEntries(
+      readFileSync(join(dir, 'RELEASE'), 'utf8')
+        .trim()
+        .split('\n')
+        .map((line) => line.split('=')),
+    ) as Record<string, string>
+  const listed = () =>
+    readFileSync(join(dir, 'SHA256SUMS'), 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => line.slice(66))
+
+  it('I1 has a checksum of every file, and no link', () => {
+    const found = readdirSync(dir, { recursive: true, withFileTypes: true }).filter((entry) => !entry.isDirectory())
+    expect(found.filter((entry) => !entry.isFile())).toEqual([])
+    const paths = found.map((entry) => join(entry.parentPath, entry.name).slice(dir.length + 1))
+    expect(listed()).toEqual(paths.filter((path) => path !== 'SHA256SUMS').sort((a, b) => (a < b ? -1 : 1)))
+    execFileSync('sha256sum', ['--check', '--quiet', '--strict', 'SHA256SUMS'], { cwd: dir })
+    expect(readFileSync(`${made.file}.sha256`, 'utf8').slice(0, 64)).toBe(sha256(made.file))
+  })
+
+  it('I1 carries its own Node, with addons that it loads and nothing that a host does not read', () => {
+    const load = `for (const [from, name] of [['core', 'better-sqlite3'], ['slot-agent', 'serialport'], ['slot-agent', 'epoll']])
+      require('node:module').createRequire(process.cwd() + '/' + from + '/package.json')(name); process.stdout.write(process.versions.node)`
+    const run = spawnSync(join(dir, 'bin/node'), ['-e', load], { cwd: dir, env: {}, encoding: 'utf8' })
+    expect(run.stderr).toBe('')
+    expect(run.stdout).toBe(facts().node)
+    expect(
+      listed().filter((path) => /\.(ts|map|tsbuildinfo)$|node_modules\/(vitest|typescript|vite|react)\//.test(path)),
+    ).toEqual([])
+  })
+
+  it('I2 is made the same, byte for byte, when it is made again', () => {
+    if (process.env.EG_RELEASE) return
+    const again = makeArtefact()
+    expect(sha256(again.file)).toBe(sha256(made.file))
+    again.remove()
+  })
+
+  it('I3 lists everything in it with version and licence', () => {
+    const bom = JSON.parse(readFileSync(join(dir, 'sbom.cdx.json'), 'utf8')) as {
+      bomFormat: string
+      components: { name: string; version: string; licenses?: unknown[] }[]
+    }
+    expect(bom.bomFormat).toBe('CycloneDX')
+    const known = new Set(bom.components.map(({ name, version }) => `${name}@${version}`))
+    expect(known).toContain(`node@${facts().node}`)
+    expect([...known].filter((name) => /^(typescript|vitest|vite|oxlint)@/.test(name))).toEqual([])
+    const manifests = listed().filter((path) => /^node_modules\/(?!@eg)(@[^/]+\/)?[^/]+\/package\.json$/.test(path))
+    expect(manifests.length).toBeGreaterThan(50)
+    const installed = manifests.map(
+      (path) => JSON.parse(readFileSync(join(dir, path), 'utf8')) as { name: string; version: string },
+    )
+    expect(installed.map(({ name, version }) => `${name}@${version}`).filter((name) => !known.has(name))).toEqual([])
+    const licensed = bom.components.filter(({ licenses }) => licenses && licenses.length > 0)
+    expect(licensed.length / bom.components.length).toBeGreaterThan(0.9)
+  })
+
+  it('I4 is refused when a file was changed, is missing, or was added', () => {
+    const verify = () =>
+      spawnSync('bash', ['-c', `source ${dir}/scripts/lib/deploy/load.sh; verify_release ${dir}`], {
+        encoding: 'utf8',
+        env: { PATH: process.env.PATH },
+      })
+    expect(verify()).toMatchObject({ status: 0 })
+    const spoilt = join(dir, 'core/paytables/extra.yaml')
+    execFileSync('bash', ['-c', `echo x >${spoilt}`])
+    expect(verify()).toMatchObject({ status: 1, stderr: expect.stringContaining('core/paytables/extra.yaml') })
+    rmSync(spoilt)
+    const readme = join(dir, 'docs/deploy.md')
+    const text = readFileSync(readme)
+    execFileSync('bash', ['-c', `echo x >>${readme}`])
+    expect(verify()).toMatchObject({ status: 1, stderr: expect.stringContaining('docs/deploy.md') })
+    rmSync(readme)
+    expect(verify().status).toBe(1)
+    execFileSync('bash', ['-c', `cat >${readme}`], { input: text })
+    expect(verify().status).toBe(0)
+  })
+
+  it('I11 is refused by a host of another processor or an older system, before anything changes', () => {
+    const fits = (change: string) =>
+      spawnSync('bash', ['-c', `source ${dir}/scripts/lib/deploy/load.sh; ${change}; fits_here ${dir}`], {
+        encoding: 'utf8',
+        env: { PATH: process.env.PATH },
+      })
+    expect(fits(':').status).toBe(0)
+    expect(fits('uname() { echo armv7l; }')).toMatchObject({
+      status: 1,
+      stderr: expect.stringMatching(/is for \w+ and this host is armv7l/),
+    })
+    expect(fits('getconf() { echo "glibc 2.19"; }')).toMatchObject({
+      status: 1,
+      stderr: expect.stringMatching(/needs the C library glibc 2\.\d+ and this host has 2\.19/),
+    })
+  })
+})
+
+const SCRIPTS = ['install', 'update', 'rollback', 'backup', 'restore', 'doctor', 'deploy_core', 'deploy_slot']
+
+describe('the deploy scripts', () => {
+  const run = (name: string, words: string[], LANG = 'C') =>
+    spawnSync('bash', [join(ROOT, `scripts/${name}.sh`), ...words], {
+      encoding: 'utf8',
+      env: { PATH: process.env.PATH, LANG },
+    })
+
+  it.each(SCRIPTS)(
+    'I6 %s.sh explains itself in English and French, and refuses words that it does not know',
+    (name) => {
+      const english = run(name, ['--help'])
+      const french = run(name, ['--help'], 'fr_FR.UTF-8')
+      expect([english.status, french.status]).toEqual([0, 0])
+      expect(english.stdout).toContain('--dry-run')
+      expect(french.stdout).toContain('--dry-run')
+      expect(french.stdout).not.toBe(english.stdout)
+      if (name.startsWith('deploy_')) return
+      expect(run(name, ['--nonsense'])).toMatchObject({
+        status: 2,
+        stderr: expect.stringContaining('Unknown option: --nonsense'),
+      })
+      expect(run(name, ['--nonsense'], 'fr_FR.UTF-8')).toMatchObject({
+        stderr: expect.stringContaining('Option inconnue'),
+      })
+    },
+  )
+
+  it('I6 every message has as many places for words in French as in English', () => {
+    const folder = join(ROOT, 'scripts')
+    const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
+      (file) => file.endsWith('.sh') && !/^(start|test|release|lib\/prepare)/.test(file),
+    )
+    const pairs = files.flatMap((file) =>
+      [
+        ...readFileSync(join(folder, file), 'utf8').matchAll(
+          /\b(?:tell|warn|die|stop \d|change) ('[^']*'|"(?:[^"\\]|\\.)*")\s+(?:\\\n\s*)?('[^']*'|"(?:[^"\\]|\\.)*")/g,
+        ),
+      ].map(([, english, french]) => ({ file, english: english as string, french: french as string })),
+    )
+    expect(pairs.length).toBeGreaterThan(80)
+    const places = (text: string) => text.split('%s').length
+    expect(pairs.filter(({ english, french }) => places(english) !== places(french))).toEqual([])
+  })
+
+  // Debian's package shellcheck; without it this is skipped.
+  const noShellcheck = spawnSync('shellcheck', ['--version']).status !== 0
+  it.skipIf(noShellcheck)('I7 they are clean by shellcheck', () => {
+    const files = [...SCRIPTS, 'release'].map((name) => `scripts/${name}.sh`)
+    const { stdout } = spawnSync(
+      'shellcheck',
+      ['-x', '-a', ...files, 'scripts/lib/deploy/watched.sh', 'scripts/lib/deploy/kiosk.sh'],
+      { cwd: ROOT, encoding: 'utf8' },
+    )
+    expect(stdout).toBe('')
+  })
+
+  it('I5 every variable that a part reads is explained in its settings file, and no other', () => {
+    const read = (file: string, from: string) => {
+      const text = readFileSync(join(ROOT, file), 'utf8')
+      const body = text.slice(text.indexOf(from), text.indexOf('\n})', text.indexOf(from)))
+      return [...body.matchAll(/^ {2}([A-Z][A-Z0-9_]+):/gm)].map(([, name]) => name).sort()
+    }
+    const explained = (role: string) =>
+      [...readFileSync(join(ROOT, `deploy/env/${role}.env`), 'utf8').matchAll(/^#?([A-Z][A-Z0-9_]+)=/gm)]
+        .map(([, name]) => name)
+        .sort()
+    expect(explained('core')).toEqual(read('core/src/config.ts', 'const environment = z.object({'))
+    expect(explained('slot')).toEqual(read('slot-agent/src/config.ts', 'const variables = z.object({'))
+  })
+})
+
+describe('what the scripts do to files', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'eg-files-'))
+  afterAll(() => rmSync(folder, { recursive: true, force: true }))
+  const bash = (line: string, input = '') =>
+    spawnSync('bash', ['-c', `set -eu; source ${ROOT}scripts/lib/deploy/load.sh; cd ${folder}; ${line}`], {
+      encoding: 'utf8',
+      input,
+      env: { PATH: process.env.PATH },
+    })
+  const written = (name: string, text: string) =>
+    execFileSync('bash', ['-c', `cat >${join(folder, name)}`], { input: text })
+  const text = (name: string) => readFileSync(join(folder, name), 'utf8')
+
+  it('I8 the pull-ups of the buttons are set once, for every board', () => {
+    written('config.txt', 'dtparam=audio=on\n[cm4]\notg_mode=1\n')
+    expect(bash('pull_ups config.txt').stdout).toContain('config.txt')
+    const first = text('config.txt')
+    expect(first).toMatch(/otg_mode=1\n\n\[all\]\n#.*\ngpio=5,6,16,17,22,23=ip,pu\n$/)
+    expect(bash('pull_ups config.txt').stdout).toBe('')
+    expect(text('config.txt')).toBe(first)
+    expect(bash('pull_ups none.txt')).toMatchObject({ status: 0, stdout: '' })
+    expect(existsSync(join(folder, 'none.txt'))).toBe(false)
+  })
+
+  it('I9 a setting goes to the line that sets it, else to the one that explains it, else to the end; nothing else moves', () => {
+    written('a.env', '# about A\n#A=1\n#B=0\nB=2\n# B=9 is no setting\n')
+    bash(`set_variable a.env A 'x/y&z \\1 "q"'; set_variable a.env B 3; set_variable a.env C 4`)
+    expect(text('a.env')).toBe('# about A\nA=x/y&z \\1 "q"\n#B=0\nB=3\n# B=9 is no setting\nC=4\n')
+    const before = text('a.env')
+    expect(bash(`set_variable a.env B 3; set_variable a.env C 4`).stdout).toBe('')
+    expect(text('a.env')).toBe(before)
+    expect(bash('variable a.env C').stdout.trim()).toBe('4')
+  })
+
+  it('I10 a dry run says what would be done and does nothing', () => {
+    written('b.env', 'B=2\n')
+    expect(bash('eg_dry=1; set_variable b.env B 3; put_file b.env new.env 0644; pull_ups config.txt').stdout).toMatch(
+      /would: set B=3 \(b\.env\)\n {2}would: write new\.env/,
+    )
+    expect(text('b.env')).toBe('B=2\n')
+    expect(existsSync(join(folder, 'new.env'))).toBe(false)
+  })
+
+  it('I37 secrets, cards and names are taken out of a bundle, settings stay', () => {
+    const lines = [
+      ['EG_SECRET=hunter2', 'EG_SECRET=[redacted]'],
+      ['#MQTT_PASSWORD=hunter2', '#MQTT_PASSWORD=[redacted]'],
+      ['EG_KEYS=auto', 'EG_KEYS=auto'],
+      [
+        '{"tag_uid":"CARD-1","token":"abc","device":"slot-01"}',
+        '{"tag_uid":"[redacted]","token":"[redacted]","device":"slot-01"}',
+      ],
+      ['card 04A37C91 was tapped', 'card [card]91 was tapped'],
+      ['{"by":"Ada","msg":"ok"}', '{"by":"[redacted]","msg":"ok"}'],
+      ['mqtt://me:hunter2@core:1883', 'mqtt://[redacted]@core:1883'],
+      ['Authorization: Bearer abc.def', 'Authorization: Bearer [redacted]'],
+    ]
+    const { stdout } = bash('sed -E -f "$eg_lib/redact.sed"', lines.map(([from]) => `${from}\n`).join(''))
+    expect(stdout.trim().split('\n')).toEqual(lines.map(([, to]) => to))
+  })
+})
