@@ -177,17 +177,29 @@ describe('the deploy scripts', () => {
   })
 
   it('I5 every variable that a part reads is explained in its settings file, and no other', () => {
-    const read = (file: string, from: string) => {
+    const named = (file: string, from: string) => {
       const text = readFileSync(join(ROOT, file), 'utf8')
-      const body = text.slice(text.indexOf(from), text.indexOf('\n})', text.indexOf(from)))
-      return [...body.matchAll(/^ {2}([A-Z][A-Z0-9_]+):/gm)].map(([, name]) => name).sort()
+      const body = text.slice(text.indexOf(from), text.indexOf('\n}', text.indexOf(from)))
+      return [...body.matchAll(/^ {2,4}([A-Z][A-Z0-9_]+):/gm)].map(([, name]) => name)
     }
+    const read = (...places: [file: string, from: string][]) => places.flatMap((place) => named(...place)).sort()
     const explained = (role: string) =>
       [...readFileSync(join(ROOT, `deploy/env/${role}.env`), 'utf8').matchAll(/^#?([A-Z][A-Z0-9_]+)=/gm)]
         .map(([, name]) => name)
         .sort()
-    expect(explained('core')).toEqual(read('core/src/config.ts', 'const environment = z.object({'))
-    expect(explained('slot')).toEqual(read('slot-agent/src/config.ts', 'const variables = z.object({'))
+    expect(explained('core')).toEqual(
+      read(
+        ['core/src/config.ts', 'const environment = z.object({'],
+        ['core/src/tls/tls-config.ts', 'export const tlsVariables'],
+        ['core/src/broker/wire/limits.ts', 'export const wireLimitVariables'],
+      ),
+    )
+    expect(explained('slot')).toEqual(
+      read(
+        ['slot-agent/src/config.ts', 'const variables = z.object({'],
+        ['slot-agent/src/tls-settings.ts', 'export const tlsVariables'],
+      ),
+    )
   })
 })
 

@@ -1,4 +1,4 @@
-import { accessSync, constants } from 'node:fs'
+import { accessSync, constants, existsSync } from 'node:fs'
 import type { Clock, PartHealth } from '@eg/shared'
 import { NO_CARD_BYTES, readCardBytes } from './card-bytes.js'
 import { type CardPresence, hearCard } from './card-presence.js'
@@ -49,11 +49,13 @@ export async function createSerialCardReader(
   const cards = createListeners<string>()
   const missing: PartHealth = { status: 'missing', driver: SERIALPORT, detail: missingDetail(options.port) }
   let health = missing
-  let current: OpenPort | null = null
+  let current: { path: string; port: OpenPort } | null = null
   let looking = false
   let stopped: Promise<void> | null = null
 
   const look = async () => {
+    // `serialport` reads on and on, and never closes, where the port ended in the moment between two reads.
+    if (current && !existsSync(current.path)) current.port.close(() => undefined)
     if (looking || current || stopped) return
     looking = true
     await openFirst()
@@ -76,7 +78,7 @@ export async function createSerialCardReader(
       port.open((error) => {
         if (error) return resolve(failedToOpen(path, error))
         if (stopped) return port.close(() => resolve(null))
-        current = port
+        current = { path, port }
         health = { status: 'ok', driver: `${SERIALPORT} ${path}` }
         listen(port)
         resolve(null)
@@ -110,8 +112,8 @@ export async function createSerialCardReader(
   const close = async () => {
     unwatch()
     cards.clear()
-    const port = current
-    if (port) await new Promise<void>((resolve) => port.close(resolve))
+    const open = current
+    if (open) await new Promise<void>((resolve) => open.port.close(resolve))
   }
   return { health: () => health, onCard: cards.add, stop: () => (stopped ??= close()) }
 }
