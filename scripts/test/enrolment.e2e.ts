@@ -39,9 +39,10 @@ const phase = (name: string) => kiosk.locator(`[data-testid="screen"][data-phase
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'eg-enrolment-'))
-  core = await createEnrolledCore()
-  await core.start()
   const [page] = await freePorts(1)
+  // The core lets kiosk pages in on this port only (V21).
+  core = await createEnrolledCore({ SLOT_UI_PORT: `${page}` })
+  await core.start()
   const ports = { MQTT_PORT: `${core.ports.mqtt}`, MQTT_WS_PORT: `${core.ports.ws}`, SLOT_UI_PORT: `${page}` }
   const slot = { ...ports, CORE_HOST: '127.0.0.1', DB_PATH: join(folder, 'slot.db'), EG_DRIVERS: 'simulated' }
   agent = await startProgram(AGENT, slot, 'slot waits to be enrolled')

@@ -70,6 +70,25 @@ function last<C extends (typeof contracts)['slotState' | 'inputLeds' | 'inputSta
 }
 
 describe('an agent', () => {
+  it('S65 what a vote came to is on disk before the vote leaves the outbox', async () => {
+    await agent.stop()
+    const { memory, ...store } = file.slot('slot-01')
+    const kept: number[] = []
+    const save = (saved: Parameters<typeof memory.save>[0]) => {
+      if (saved.counted === 'B') kept.push(store.outbox.list().length)
+      memory.save(saved)
+    }
+    const { drivers, handle: simulated } = createSimulatedDrivers(clock)
+    const parts = { deviceId: 'slot-01', bus: link.open(), drivers, log, clock }
+    agent = startAgent({ ...parts, store: { ...store, memory: { ...memory, save } } })
+    await ask()
+    simulated.press(1)
+    await settle()
+    await count()
+    expect(kept).toEqual([1])
+    expect(store.outbox.list()).toEqual([])
+  })
+
   it('S1 S8 takes a press all the way: kept, sent, counted, shown and lit', async () => {
     await ask()
     handle.press(1)

@@ -99,13 +99,19 @@ export function startAgent(options: AgentOptions): Agent {
     votes.linkChanged(up)
     rounds.linkChanged(up)
   }
-  const settle = (answer: Answer) => {
+  const takeOut = (from: { settle(answer: Answer): void }, answer: Answer) => {
     try {
-      votes.settle(answer)
-      rounds.settle(answer)
+      from.settle(answer)
     } catch (error) {
       log.error({ err: error }, 'an answered request could not be taken out of the outbox; it is asked again by its id')
     }
+  }
+  const settle = (answer: Answer, tell: () => void) => {
+    // A round before the rules hear of it: they may play the next one. A vote after: what it came to is on disk by then, so
+    // that whoever is killed in between asks again instead of having forgotten.
+    takeOut(rounds, answer)
+    tell()
+    takeOut(votes, answer)
   }
   const unlink = link.onChange(({ up }) => linkIs(up))
   linkIs(link.state().up)

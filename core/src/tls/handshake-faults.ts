@@ -31,8 +31,10 @@ export type ReportFault = (server: Server) => void
  */
 export function createFaultReport(log: Logger, count: () => void, now: () => number): ReportFault {
   const quietUntil = new Map<string, number>()
-  return (server) =>
-    server.on('tlsClientError', (error: NodeJS.ErrnoException, socket) => {
+  return (server) => {
+    // Node remembers what was asked for once: a socket that has closed no longer knows where it came from.
+    server.prependListener('connection', (socket: Socket) => void socket.remoteAddress)
+    return server.on('tlsClientError', (error: NodeJS.ErrnoException, socket) => {
       count()
       const address = (socket as Socket).remoteAddress ?? addressOfParent(socket)
       // Node tells of a handshake that takes too long, and leaves the connection open.
@@ -46,6 +48,7 @@ export function createFaultReport(log: Logger, count: () => void, now: () => num
       const meaning = MEANINGS.find(([pattern]) => pattern.test(words.toUpperCase().replaceAll(' ', '_')))?.[1]
       log.warn({ address, error: error.code ?? error.message }, `no TLS with ${address}: ${meaning ?? 'it ended it'}`)
     })
+  }
 }
 
 /** A socket that was closed has forgotten where it came from; the one below it may still know. */

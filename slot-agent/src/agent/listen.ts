@@ -14,8 +14,8 @@ export interface ListenParts {
   bus: Bus
   drivers: SlotDrivers
   clock: Clock
-  /** Takes an answer of the core before the rules hear of it. */
-  settle: (answer: Answer) => void
+  /** Takes an answer of the core out of what waits for one; `tell` lets the rules hear of it. */
+  settle: (answer: Answer, tell: () => void) => void
   dispatch: (event: SlotEvent) => void
   log: Logger
 }
@@ -46,10 +46,9 @@ export function listen({ deviceId, bus, drivers, clock, settle, dispatch, log }:
     bus.subscribe(contracts.modeState, {}, ({ payload }) => dispatch({ type: 'mode', mode: payload?.mode ?? null })),
     bus.subscribe(contracts.deviceAnswer, own, ({ payload }) => {
       if (!payload) return
-      settle(payload)
       const { type, status, reason, run, req_id: reqId } = payload
       log.debug({ type, status, reason, run, reqId }, 'the core answered')
-      dispatch({ type: 'answer', answer: payload })
+      settle(payload, () => dispatch({ type: 'answer', answer: payload }))
     }),
     bus.subscribe(contracts.ledCommand, own, ({ payload }) => payload && dispatch({ type: 'led', command: payload })),
     bus.subscribe(contracts.testCommand, own, ({ payload }) => {
