@@ -113,5 +113,8 @@ async function openDrivers(config: Config, log: Logger): Promise<ChosenDrivers> 
 }
 
 function healthOf(agent: Agent) {
-  return { link: agent.linkUp(), link_ms: agent.linkMs(), outbox: agent.waiting(), parts: agent.parts() }
+  const { mode, card } = agent.view()
+  // Who updates this host asks whether somebody plays; a core that knows its callers tells strangers nothing of the evening.
+  const evening = { mode, playing: mode === 'night' || card !== null || agent.waiting() > 0 }
+  return { link: agent.linkUp(), link_ms: agent.linkMs(), outbox: agent.waiting(), ...evening, parts: agent.parts() }
 }

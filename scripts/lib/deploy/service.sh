@@ -37,7 +37,7 @@ session() {
     session_why=$(as_part core "$eg_release/bin/node" "$eg_release/scripts/lib/deploy/session.mjs" core "$(database core)")
   else
     host=$(variable "$eg_etc/slot.env" CORE_HOST)
-    session_why=$(own_node "$eg_release/scripts/lib/deploy/session.mjs" slot "${host:-localhost}" "$(variable "$eg_etc/slot.env" API_PORT | grep . || echo 8000)")
+    session_why=$(own_node "$eg_release/scripts/lib/deploy/session.mjs" slot "${host:-localhost}" "$(variable "$eg_etc/slot.env" API_PORT | grep . || echo 8000)" "$(health_url slot)")
   fi
 }
 

@@ -1,14 +1,14 @@
 // Is anybody playing? Prints why not to touch this host now, in one line.
 //   node session.mjs core DATABASE        (as the core's user: it looks into the database, whether the core runs or not)
-//   node session.mjs slot CORE_HOST PORT  (asks the core)
+//   node session.mjs slot CORE_HOST PORT AGENT_HEALTH_URL  (asks the core; or, where that tells strangers nothing, the agent)
 // Exit 0: nobody plays. 10: a session. 11: it cannot be known.
 import { existsSync } from 'node:fs'
 
-const [role, where, port] = process.argv.slice(2)
+const [role, where, port, agent] = process.argv.slice(2)
 const french = (process.env.LC_ALL || process.env.LC_MESSAGES || process.env.LANG || '').startsWith('fr')
 const say = (en, fr) => (french ? fr : en)
 
-const { status, why } = role === 'core' ? await lookInto(where) : await ask(where, port)
+const { status, why } = role === 'core' ? await lookInto(where) : await ask(where, port, agent)
 if (why) console.log(why)
 process.exitCode = status
 
@@ -35,7 +35,7 @@ async function lookInto(path) {
   }
 }
 
-async function ask(host, port) {
+async function ask(host, port, agent) {
   const base = `http://${host.includes(':') ? `[${host}]` : host}:${port}`
   const get = async (path) => {
     const answer = await fetch(base + path, { signal: AbortSignal.timeout(5000) })
@@ -44,7 +44,8 @@ async function ask(host, port) {
   }
   try {
     const { mode } = (await get('/health')) ?? {}
-    if (mode === undefined) throw new Error('no health')
+    // A core that asks who somebody is tells strangers nothing of the evening; one with TLS answers nothing without.
+    if (mode === undefined) return await askAgent(agent)
     const runs = await get('/api/night/runs?limit=1')
     const shifts = await get('/api/shifts?limit=100')
     return verdict({
@@ -57,6 +58,15 @@ async function ask(host, port) {
     const why = say(`The core at ${base} does not answer (${cause}).`, `Le core ${base} ne répond pas (${cause}).`)
     return { status: 11, why }
   }
+}
+
+/** What this slot sees of the evening. An agent that has not heard the core knows nothing. */
+async function askAgent(url) {
+  const answer = await fetch(url, { signal: AbortSignal.timeout(5000) })
+  const { link, mode, playing } = await answer.json()
+  if (!link || !mode) throw new Error(say('this slot is not linked to it', 'cet emplacement ne lui est pas relié'))
+  if (playing && mode !== 'night') return { status: 10, why: say('Somebody plays here.', 'Quelqu’un joue ici.') }
+  return verdict({ mode })
 }
 
 function verdict({ mode, run, desk }) {
