@@ -190,7 +190,7 @@ describe('the deploy scripts', () => {
     expect(explained('core')).toEqual(
       read(
         ['core/src/config.ts', 'const environment = z.object({'],
-        ['core/src/tls/tls-config.ts', 'export const tlsVariables'],
+        ['core/src/tls/tls-config.ts', 'export function tlsVariables'],
         ['core/src/broker/wire/limits.ts', 'export const wireLimitVariables'],
       ),
     )
