@@ -20,8 +20,8 @@ const ALTERATIONS: [string, keyof Verdict, string][] = [
   ['an answer is another one', 'lost', `UPDATE requests SET answer = json_set(answer, '$.status', 'other')`],
   ['a transfer is gone', 'lost', `DELETE FROM transfers WHERE kind = 'stake' AND transfer % 2 = 0`],
   ['a payout is gone', 'lost', `DELETE FROM payouts WHERE status = 'ready'`],
-  ['a vote is gone', 'lost', `DELETE FROM votes WHERE device_id = 'slot-01'`],
-  ['a vote is for something else', 'lost', `UPDATE votes SET choice = 'Z' WHERE device_id = 'slot-02'`],
+  ['a vote is gone', 'lost', `DELETE FROM votes`],
+  ['a vote is for something else', 'lost', `UPDATE votes SET choice = 'Z'`],
   ['a journal line is gone', 'lost', `DELETE FROM journal WHERE kind = 'walletDebit' AND seq % 2 = 0`],
   [
     'a transfer is there twice',
