@@ -3,7 +3,7 @@ import mqttPacket from 'mqtt-packet'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createCoreProcess, until } from '../test/core-process.js'
 import { patchedCore, removePatchedCores } from '../torture/checkers/patched-core.js'
-import { type Scene, createScene, isLong, seconds, seed } from './scene.js'
+import { type Scene, createScene, seconds, seed } from './scene.js'
 
 let scene: Scene
 beforeAll(async () => {
@@ -17,17 +17,11 @@ afterAll(async () => {
 /** A DISCONNECT of MQTT 5 with two Session Expiry Intervals: aedes makes a list of them and counts with it. */
 const TWICE = Buffer.from([0xe0, 12, 0, 10, 0x11, 0, 0, 0, 9, 0x11, 0, 0, 0, 9])
 
-/**
- * In ten minutes of connecting and going, V8 leaves much to be collected later: what is resident grows by more than what is
- * alive (some 20 MB, measured with a forced collection).
- */
-const GROWTH_MB = isLong ? 256 : 64
-
 describe('malformed packets', () => {
   it('Y18 whatever a fuzzer makes of valid packets, the core goes on', async () => {
     console.log(`fuzzer: seed ${seed}; replay with EG_SEED=${seed} npx vitest run --project attack malformed`)
     const options = { seed, seconds: seconds(4, 600), wsPort: scene.core.ports.ws }
-    const { saw } = await scene.attack<{ sessions: number }>(`fuzzer, seed ${seed}`, 'fuzz', options, GROWTH_MB)
+    const { saw } = await scene.attack<{ sessions: number }>(`fuzzer, seed ${seed}`, 'fuzz', options)
     expect(saw.sessions).toBeGreaterThan(10)
   })
 

@@ -1,4 +1,4 @@
-import { type Clock, type OpBooks, type Payload, buildTopic, contracts, isDeviceId, systemClock } from '@eg/shared'
+import { type Clock, type Payload, buildTopic, contracts, isDeviceId, systemClock } from '@eg/shared'
 import type { Logger } from 'pino'
 import { createConnections } from './broker/connections.js'
 import { startBroker } from './broker/start-broker.js'
@@ -11,14 +11,17 @@ import { createApi, createOperatorSite } from './http/app.js'
 import { type CallerHeaders, type OwnPages, foreignCaller } from './http/foreign-caller.js'
 import { type HttpListener, serveHttp } from './http/serve.js'
 import { NOBODY_YET, type IdentityService, startIdentity } from './identity/start-identity.js'
-import { type BackupState, createBackupWatch } from './ops/backup-watch.js'
+import { createBackupLog } from './ops/backup-log.js'
+import { createBackupWatch } from './ops/backup-watch.js'
 import { createBooksWatch } from './ops/books-watch.js'
 import { createCommandCourier } from './ops/command-courier.js'
 import { createCounters } from './ops/counters.js'
 import { createDeviceBoard } from './ops/device-board.js'
+import { healthOf } from './ops/health.js'
 import { createMetrics } from './ops/metrics.js'
 import { createNightTimer } from './ops/night-timer.js'
 import { createRollCall } from './ops/roll-call.js'
+import { publishCommit } from './publish-commit.js'
 import { readPaytable } from './read-paytable.js'
 import { createSqliteReader, createSqliteStore, takeBackupApart } from './store/sqlite/sqlite-store.js'
 import { createTlsKeeper } from './tls/tls-keeper.js'
@@ -75,8 +78,7 @@ export async function startCore(config: CoreConfig, options: CoreOptions): Promi
   const sites: HttpListener[] = []
   let failing: string | null = null
 
-  let backupProblem: string | null = null
-  let backupNamed = false
+  const logBackup = createBackupLog(config.backup.folder, log)
   const backups =
     config.backup.everyMs === null
       ? null
@@ -85,7 +87,10 @@ export async function startCore(config: CoreConfig, options: CoreOptions): Promi
           everyMs: config.backup.everyMs,
           version: () => changes,
           take: (at) => takeBackupApart(config.dbPath, config.backup.folder, settings, at),
-          onState: (state) => noteBackup(state),
+          onState(state) {
+            logBackup(state)
+            publishCore()
+          },
         })
 
   const pipeline = new Pipeline({
@@ -194,19 +199,7 @@ export async function startCore(config: CoreConfig, options: CoreOptions): Promi
     mode = result.mode
     if (result.identity && result !== booted) identity.learn(result.identity)
     if (result.publications.length > 0 || result.timeline !== '') changes += 1
-    if (result.timeline !== '' && broker.isHeard('opTimeline')) {
-      for (const line of result.timeline.split('\n')) {
-        broker.publish({ contract: 'opTimeline', params: {}, payload: JSON.parse(line) })
-      }
-    }
-    for (const publication of result.publications) broker.publish(board.mend(publication))
-    board.learn(result.devices)
-    for (const { contract, params, payload } of result.publications) {
-      if (contract === 'inputLeds' && params.device_id) board.noteLights(params.device_id)
-      if (contract === 'deviceStatus' && params.device_id) board.claim(params.device_id, payload === 'online')
-    }
-    if (result.timer !== undefined) timer.set(result.timer)
-    courier.learn(result.commands)
+    publishCommit(result, { broker, board, timer, courier })
   }
 
   function setHealth(why: string | null): void {
@@ -230,20 +223,6 @@ export async function startCore(config: CoreConfig, options: CoreOptions): Promi
     broker.publish({ contract: 'opCore', params: {}, payload })
   }
 
-  function noteBackup({ problem, same_device, file }: BackupState): void {
-    if (problem !== null && problem !== backupProblem) {
-      log.error({ folder: config.backup.folder, problem }, 'no backup could be taken: check BACKUP_DIR')
-    } else if (problem === null && (backupProblem !== null || !backupNamed)) {
-      const where = same_device
-        ? 'the same device as the database; a USB stick in BACKUP_DIR is safer'
-        : 'its own device'
-      log.info({ folder: config.backup.folder, file }, `backups are taken, on ${where}`)
-      backupNamed = true
-    }
-    backupProblem = problem
-    publishCore()
-  }
-
   const self = { device_id: config.coreDeviceId }
   publishBoot()
   const places = { host: config.bind, tcpPort: config.mqttPort, wsPort: config.wsPort, tls }
@@ -262,20 +241,19 @@ export async function startCore(config: CoreConfig, options: CoreOptions): Promi
     pipeline.submit({ kind: 'moneySweep' }, { key: 'timer', via: 'timer' }, null)
   })
 
-  const health = () => ({
-    ok: failing === null,
-    version: VERSION,
-    auth: config.auth,
-    mode,
-    store: failing === null ? 'ok' : 'failing',
-    books: booksWord(books.state()),
-    backup: backups?.state() ?? null,
-    tls: tls?.state() ?? null,
-    uptime_s: Math.round((clock.now() - startedAt) / 1000),
-    clients: connections.size,
-    queue: pipeline.depth,
-    counters: counters.all(),
-  })
+  const health = () =>
+    healthOf({
+      auth: config.auth,
+      failing,
+      mode,
+      books: books.state(),
+      backup: backups?.state() ?? null,
+      tls: tls?.state() ?? null,
+      uptimeMs: clock.now() - startedAt,
+      clients: connections.size,
+      queue: pipeline.depth,
+      counters,
+    })
   const metrics = createMetrics({
     counters,
     queue: () => pipeline.depth,
@@ -355,9 +333,4 @@ export async function startCore(config: CoreConfig, options: CoreOptions): Promi
       await store.close()
     },
   }
-}
-
-function booksWord(books: OpBooks | null): 'ok' | 'wrong' | 'unknown' {
-  if (!books) return 'unknown'
-  return books.ok ? 'ok' : 'wrong'
 }

@@ -1,0 +1,29 @@
+import type { Broker } from './broker/start-broker.js'
+import type { BatchResult } from './commit/command.js'
+import type { CommandCourier } from './ops/command-courier.js'
+import type { DeviceBoard } from './ops/device-board.js'
+import type { NightTimer } from './ops/night-timer.js'
+
+export interface CommitHearers {
+  broker: Pick<Broker, 'isHeard' | 'publish'>
+  board: Pick<DeviceBoard, 'mend' | 'learn' | 'noteLights' | 'claim'>
+  timer: Pick<NightTimer, 'set'>
+  courier: Pick<CommandCourier, 'learn'>
+}
+
+/** Tells the world what a batch changed: journal lines where somebody listens, states, devices, timer, commands to devices. */
+export function publishCommit(result: BatchResult, { broker, board, timer, courier }: CommitHearers): void {
+  if (result.timeline !== '' && broker.isHeard('opTimeline')) {
+    for (const line of result.timeline.split('\n')) {
+      broker.publish({ contract: 'opTimeline', params: {}, payload: JSON.parse(line) })
+    }
+  }
+  for (const publication of result.publications) broker.publish(board.mend(publication))
+  board.learn(result.devices)
+  for (const { contract, params, payload } of result.publications) {
+    if (contract === 'inputLeds' && params.device_id) board.noteLights(params.device_id)
+    if (contract === 'deviceStatus' && params.device_id) board.claim(params.device_id, payload === 'online')
+  }
+  if (result.timer !== undefined) timer.set(result.timer)
+  courier.learn(result.commands)
+}
