@@ -10,7 +10,7 @@ import { DiskModel } from '../disk/disk-model.js'
 import { type Cut, drawCut, writeImage } from '../disk/power-cut.js'
 import type { Recording } from '../disk/recorded-core.js'
 import { checkEvening } from '../evening/check-evening.js'
-import { type Draw, drawFrom } from '../evening/draw.js'
+import { drawFrom } from '../evening/draw.js'
 import { createKillableCore } from '../evening/killable-core.js'
 import { type Verdict, isClean } from '../evening/verdict.js'
 
@@ -31,17 +31,22 @@ export interface ImagesResult {
   failures: ImageFailure[]
 }
 
-/** Rebuilds the disk at `images` moments of a recording and opens each. Keeps no image that was good. */
-export async function openImages(recording: Recording, images: number, seed: number): Promise<ImagesResult> {
-  const { evening, events, moments } = recording
+/** Where the power is cut, and what that leaves. */
+export type Place = Pick<ImageFailure, 'at' | 'cut'>
+
+/** Rebuilds the disk at these moments of a recording, which stand in their order, and opens each. Keeps no image that was good. */
+export async function openImages(
+  { evening, events, moments }: Recording,
+  places: readonly Place[],
+  seed: number,
+): Promise<ImagesResult> {
   const draw = drawFrom(seed)
   const model = new DiskModel(events)
   const folder = mkdtempSync(join(tmpdir(), 'eg-image-'))
   const path = join(folder, 'core.db')
-  const result: ImagesResult = { images, inCheckpoints: 0, failures: [] }
-  for (const at of momentsOf(recording, images, draw)) {
+  const result: ImagesResult = { images: places.length, inCheckpoints: 0, failures: [] }
+  for (const { at, cut } of places) {
     model.advance(at)
-    const cut = drawCut(draw)
     writeImage(model, path, cut, draw)
     const checkpointing = (model.entries.db.now?.pending.length ?? 0) > 0
     if (checkpointing) result.inCheckpoints += 1
@@ -57,20 +62,22 @@ export async function openImages(recording: Recording, images: number, seed: num
 }
 
 /**
- * Places in the log in their order: of ten, five anywhere, four beside what was done to the database file itself, one while
+ * Places in the log in their order, and any cut at each: of ten, five anywhere, four beside what was done to the database file itself, one while
  * the database was made.
  */
-function momentsOf({ events, moments }: Recording, count: number, draw: Draw): number[] {
+export function drawPlaces({ events, moments }: Recording, count: number, seed: number): Place[] {
+  const draw = drawFrom(seed)
   const toDatabase = [...events.keys()].filter((at) => {
     const event = events[at]
     return event !== undefined && 'file' in event && event.file === 'db'
   })
   const firstTold = Math.min(...moments.told.values())
   const anywhere = () => draw.between(0, events.length)
-  return Array.from({ length: count }, (_, i) => {
+  const moment = (i: number) => {
     if (i % 10 === 0) return draw.between(0, firstTold)
     return i % 2 === 0 ? anywhere() : draw.of(toDatabase) + draw.between(0, 1)
-  }).sort((a, b) => a - b)
+  }
+  return Array.from({ length: count }, (_, i) => ({ at: moment(i), cut: drawCut(draw) })).sort((a, b) => a.at - b.at)
 }
 
 /** Opens a database as the store's thread does at start; why not, or null. */

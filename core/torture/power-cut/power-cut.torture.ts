@@ -4,7 +4,7 @@ import { untimely } from '../disk/sync-between.js'
 import { progress } from '../evening/progress.js'
 import { inWords } from '../evening/verdict.js'
 import { replay, rounds, seed } from '../seed.js'
-import { openImages } from './images.js'
+import { drawPlaces, openImages } from './images.js'
 
 const IMAGES = rounds(100, 2000)
 /** How many images are cut from the log of one core: the more cores, the more different logs. */
@@ -23,7 +23,11 @@ describe(`the power is cut at ${IMAGES} moments`, () => {
       expect(told.size, where).toBeGreaterThan(ACKNOWLEDGED_A_CORE / 2)
       expect(pubacks, where).toBeGreaterThan(ACKNOWLEDGED_A_CORE / 2)
 
-      const result = await openImages(recording, Math.min(IMAGES_A_CORE, IMAGES - sum.images), seed + core)
+      const result = await openImages(
+        recording,
+        drawPlaces(recording, Math.min(IMAGES_A_CORE, IMAGES - sum.images), seed + core),
+        seed + core,
+      )
       const failures = result.failures.map(
         ({ at, cut, verdict }) => `at ${at} ${JSON.stringify(cut)}: ${inWords(verdict)}`,
       )
