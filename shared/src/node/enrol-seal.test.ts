@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
@@ -59,4 +60,20 @@ describe('a sealed secret', () => {
     const digits = seen.join('')
     for (const digit of '123456') expect(digits.split(digit).length - 1).toBeGreaterThan(digits.length / 6 / 1.5)
   })
+})
+
+describe('making keys', () => {
+  it('A91 never stops the process, however often memory is collected meanwhile', () => {
+    const built = new URL('../../dist/node/enrol-seal.js', import.meta.url).href
+    const many = `import { createEnrolmentKeys, sealSecret } from '${built}'
+      const keys = createEnrolmentKeys()
+      for (let i = 0; i < 20000; i++) sealSecret('secret', keys.publicKey)`
+    const { status, stderr } = spawnSync(
+      process.execPath,
+      ['--max-semi-space-size=1', '--input-type=module', '--eval', many],
+      { encoding: 'utf8', timeout: 60_000 },
+    )
+    expect(stderr).toBe('')
+    expect(status).toBe(0)
+  }, 70_000)
 })

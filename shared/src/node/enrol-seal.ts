@@ -34,8 +34,15 @@ export interface SealedSecret {
 }
 
 export function createEnrolmentKeys(): EnrolmentKeys {
-  const jwk = generateKeyPairSync('x25519').privateKey.export({ format: 'jwk' })
-  return { publicKey: String(jwk.x), privateKey: String(jwk.d) }
+  // As bytes, never as key objects: exporting one that was just made can stop the process for ever. Node holds the key's
+  // lock meanwhile, and a collection of the job that made it waits for the same lock (seen with Node 20.20).
+  const { publicKey, privateKey } = generateKeyPairSync('x25519', {
+    publicKeyEncoding: { type: 'spki', format: 'der' },
+    privateKeyEncoding: { type: 'pkcs8', format: 'der' },
+  })
+  // The key itself ends both (RFC 8410).
+  const raw = (der: Buffer) => der.subarray(-KEY_BYTES).toString('base64url')
+  return { publicKey: raw(publicKey), privateKey: raw(privateKey) }
 }
 
 /** The six digits (1 to 6) that stand for a public key, the same on the device and at the core: `316254`. */
@@ -70,13 +77,12 @@ export function isEnrolmentKey(publicKey: string): boolean {
  * @throws for a key that is none
  */
 export function sealSecret(secret: string, devicePublicKey: string): SealedSecret {
-  const pair = generateKeyPairSync('x25519')
-  const corePublicKey = String(pair.publicKey.export({ format: 'jwk' }).x)
-  const shared = diffieHellman({ privateKey: pair.privateKey, publicKey: publicKeyOf(devicePublicKey) })
+  const pair = createEnrolmentKeys()
+  const shared = diffieHellman({ privateKey: privateKeyOf(pair), publicKey: publicKeyOf(devicePublicKey) })
   const nonce = randomBytes(NONCE_BYTES)
-  const cipher = createCipheriv('aes-256-gcm', sealingKey(shared, devicePublicKey, corePublicKey), nonce)
+  const cipher = createCipheriv('aes-256-gcm', sealingKey(shared, devicePublicKey, pair.publicKey), nonce)
   const sealed = Buffer.concat([nonce, cipher.update(secret, 'utf8'), cipher.final(), cipher.getAuthTag()])
-  return { core_key: corePublicKey, sealed: sealed.toString('base64url') }
+  return { core_key: pair.publicKey, sealed: sealed.toString('base64url') }
 }
 
 /**
@@ -86,11 +92,7 @@ export function sealSecret(secret: string, devicePublicKey: string): SealedSecre
 export function openSecret({ core_key, sealed }: SealedSecret, keys: EnrolmentKeys): string {
   const bytes = Buffer.from(sealed, 'base64url')
   if (bytes.length < NONCE_BYTES + TAG_BYTES) throw new Error('a sealed secret is longer than this')
-  const privateKey = createPrivateKey({
-    key: { kty: 'OKP', crv: 'X25519', x: keys.publicKey, d: keys.privateKey },
-    format: 'jwk',
-  })
-  const shared = diffieHellman({ privateKey, publicKey: publicKeyOf(core_key) })
+  const shared = diffieHellman({ privateKey: privateKeyOf(keys), publicKey: publicKeyOf(core_key) })
   const key = sealingKey(shared, keys.publicKey, core_key)
   const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, NONCE_BYTES), { authTagLength: TAG_BYTES })
   decipher.setAuthTag(bytes.subarray(-TAG_BYTES))
@@ -101,6 +103,10 @@ export function openSecret({ core_key, sealed }: SealedSecret, keys: EnrolmentKe
 function sealingKey(shared: Buffer, devicePublicKey: string, corePublicKey: string): Buffer {
   const salt = Buffer.concat([rawKey(devicePublicKey), rawKey(corePublicKey)])
   return Buffer.from(hkdfSync('sha256', shared, salt, INFO, KEY_BYTES))
+}
+
+function privateKeyOf({ publicKey, privateKey }: EnrolmentKeys): KeyObject {
+  return createPrivateKey({ key: { kty: 'OKP', crv: 'X25519', x: publicKey, d: privateKey }, format: 'jwk' })
 }
 
 function publicKeyOf(raw: string): KeyObject {
