@@ -40,9 +40,12 @@ export function createEnrolmentKeys(): EnrolmentKeys {
     publicKeyEncoding: { type: 'spki', format: 'der' },
     privateKeyEncoding: { type: 'pkcs8', format: 'der' },
   })
-  // The key itself ends both (RFC 8410).
-  const raw = (der: Buffer) => der.subarray(-KEY_BYTES).toString('base64url')
-  return { publicKey: raw(publicKey), privateKey: raw(privateKey) }
+  return { publicKey: rawOf(publicKey), privateKey: rawOf(privateKey) }
+}
+
+/** The key itself ends both encodings (RFC 8410). */
+function rawOf(der: Buffer): string {
+  return der.subarray(-KEY_BYTES).toString('base64url')
 }
 
 /** The six digits (1 to 6) that stand for a public key, the same on the device and at the core: `316254`. */
