@@ -93,6 +93,7 @@ describe('the first evening of a house that asks who somebody is', () => {
     await grace.keyboard.press('g')
     await at(grace, 'action-begin-night').click()
     await phase('waiting')
+    await grace.locator('[data-testid="action-new"]:enabled').waitFor()
     await grace.keyboard.press('n')
     await at(grace, 'composer-question').fill('Who do you trust?')
     for (const [i, text] of ['The cook', 'The notary'].entries()) await at(grace, `composer-option-${i + 1}`).fill(text)

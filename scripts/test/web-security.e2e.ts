@@ -93,6 +93,7 @@ describe('the pages over TLS', () => {
     await at(kiosk, 'hold-on').waitFor({ state: 'hidden' })
     await at(operator, 'action-begin-night').click()
     await kiosk.locator('[data-testid="screen"][data-phase="waiting"]').waitFor()
+    await operator.locator('[data-testid="action-new"]:enabled').waitFor()
     await operator.keyboard.press('n')
     await at(operator, 'composer-question').fill('Who do you trust?')
     for (const [i, text] of ['The cook', 'The notary'].entries())
