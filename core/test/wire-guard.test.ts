@@ -67,11 +67,11 @@ const upgraded = async () => {
   return socket
 }
 /** A binary frame, masked with zeros (RFC 6455, section 5.2). */
-const webSocketFrame = (payload: Buffer) => {
+const webSocketFrame = (payload: Buffer, first = 0x82) => {
   const length = Buffer.alloc(9)
   length.writeUInt8(0xff)
   length.writeBigUInt64BE(BigInt(payload.length), 1)
-  return Buffer.concat([Buffer.from([0x82]), length, Buffer.alloc(4), payload])
+  return Buffer.concat([Buffer.from([first]), length, Buffer.alloc(4), payload])
 }
 const HUGE = Buffer.from([0x30, 0xff, 0xff, 0xff, 0x7f])
 
@@ -245,6 +245,31 @@ describe('wire guard', () => {
     expect(taken()).toBeLessThan(25_000_000)
     expect(socket.closed).toBe(false)
     socket.destroy()
+  })
+
+  it('W31 a WebSocket message may come in 64 pieces; one in more ends its connection', async () => {
+    await start()
+    // The first piece begins a message (opcode 2), the others go on (0), the last one ends it (bit 0x80).
+    const inPieces = (whole: Buffer, pieces: number) => {
+      const cut = [
+        ...Array.from({ length: pieces - 1 }, (_, i) => whole.subarray(i, i + 1)),
+        whole.subarray(pieces - 1),
+      ]
+      return Buffer.concat(
+        cut.map((part, i) => webSocketFrame(part, (i === 0 ? 2 : 0) | (i === pieces - 1 ? 0x80 : 0))),
+      )
+    }
+    const connect = hello('x'.repeat(80), 4)
+    const good = await upgraded()
+    good.write(inPieces(connect, 64))
+    const [answer] = (await once(good, 'data')) as [Buffer]
+    expect(answer.subarray(2, 4)).toEqual(Buffer.from([0x20, 2]))
+    const bad = await upgraded()
+    bad.on('error', () => undefined)
+    bad.resume()
+    bad.write(inPieces(connect, 65))
+    await once(bad, 'close')
+    good.destroy()
   })
 
   it('W11 a client has as many filters as it may, and room again when it lets one go', async () => {

@@ -19,6 +19,8 @@ import { HIGH_WATER_MARK, raiseHighWaterMark } from './unsent.js'
 const WS_PATHS: ReadonlySet<string> = new Set(['/', '/mqtt'])
 /** The largest WebSocket message that is taken, in bytes: twice the largest packet, because one message may hold several. */
 const WS_MAX_PAYLOAD = 256 * 1024
+/** A browser sends a message whole or in a few pieces; each of them costs memory, however small it is. */
+const WS_MAX_FRAGMENTS = 64
 
 /** What takes a new connection; `request` is the one that opened a WebSocket. */
 export type Handle = (connection: Connection, request?: IncomingMessage) => void
@@ -118,6 +120,7 @@ export async function listenWebSocket(
     server,
     perMessageDeflate: false,
     maxPayload: WS_MAX_PAYLOAD,
+    maxFragments: WS_MAX_FRAGMENTS,
     verifyClient: ({ req }: { req: IncomingMessage }) =>
       WS_PATHS.has((req.url ?? '/').split('?', 1)[0] ?? '/') && admits(req.headers),
   })

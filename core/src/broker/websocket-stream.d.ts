@@ -10,6 +10,7 @@ declare module 'websocket-stream' {
     server: Server
     perMessageDeflate: boolean
     maxPayload: number
+    maxFragments: number
     verifyClient: (info: { req: IncomingMessage }) => boolean
   }
   const websocket: { createServer(options: Options): WebSocketStreamServer }
