@@ -1,3 +1,4 @@
+import './steady-heap.js'
 import { type CoreConfig, ConfigError, readConfig } from './config.js'
 import { isLoopback, ownAddress } from './addresses.js'
 import { PaytableError } from './read-paytable.js'
