@@ -87,6 +87,7 @@ const environment = z.object({
   EG_BACKUP_SECONDS: cents('must be a number of seconds, 0 for never').default(60),
   EG_RESTORE: z.enum(['ask', 'auto', 'none'], { error: 'must be "ask", "auto" or "none"' }).default('ask'),
   EG_PAYTABLE: z.string().optional(),
+  EG_STALL_S: cents('must be a number of seconds, 0 for never').default(180),
   EG_CURRENCY: z
     .string()
     .regex(/^[A-Z]{3}$/, 'must be a currency of three letters, such as EUR')
@@ -131,6 +132,8 @@ export interface CoreConfig {
   tls: TlsConfig | null
   /** Where slots serve their kiosk pages. */
   kioskPort: number
+  /** How long nothing may move at night before somebody is told; null: nobody ever is. */
+  stallMs: number | null
   backup: { folder: string; everyMs: number | null; restore: 'ask' | 'auto' | 'none' }
   money: {
     /** EG_PAYTABLE; null: the paytable that comes with EG. */
@@ -189,6 +192,7 @@ export function readConfig(env: Record<string, string | undefined>): CoreConfig 
     origins: e.EG_ORIGINS,
     tls,
     kioskPort: e.SLOT_UI_PORT,
+    stallMs: e.EG_STALL_S === 0 ? null : e.EG_STALL_S * 1000,
     backup: {
       folder: e.BACKUP_DIR ?? join(dirname(e.DB_PATH), 'backups'),
       everyMs: e.EG_BACKUP_SECONDS === 0 ? null : e.EG_BACKUP_SECONDS * 1000,

@@ -4,6 +4,7 @@ import { createConnections } from './broker/connections.js'
 import { startBroker } from './broker/start-broker.js'
 import type { BatchResult } from './commit/command.js'
 import { Pipeline } from './commit/pipeline.js'
+import { withScript } from './commit/with-script.js'
 import type { CoreConfig } from './config.js'
 import { kindOf } from './game/roster.js'
 import { remoteAddress } from './broker/remote-address.js'
@@ -21,6 +22,7 @@ import { healthOf } from './ops/health.js'
 import { createMetrics } from './ops/metrics.js'
 import { createNightTimer } from './ops/night-timer.js'
 import { createRollCall } from './ops/roll-call.js'
+import { createStallWatch } from './ops/stall-watch.js'
 import { publishCommit } from './publish-commit.js'
 import { readPaytable } from './read-paytable.js'
 import { createSqliteReader, createSqliteStore, takeBackupApart } from './store/sqlite/sqlite-store.js'
@@ -100,7 +102,7 @@ export async function startCore(config: CoreConfig, options: CoreOptions): Promi
     onHealth: (why) => setHealth(why),
     onCommitted: (commands, ms) => metrics.committed(commands, ms),
     onSettled: (ms, refusal) => metrics.settled(ms, refusal),
-    prepare: (work) => identity.prepare(work),
+    prepare: (work) => identity.prepare(withScript(work)),
     leftMs: (work) => (work.kind === 'opNightExtend' ? timer.leftMs(work.payload.run) : undefined),
     onFault: (work, fault) => {
       counters.count('faults')
@@ -108,6 +110,7 @@ export async function startCore(config: CoreConfig, options: CoreOptions): Promi
     },
   })
   const timer = createNightTimer(pipeline, clock)
+  const stall = createStallWatch(pipeline, clock, config.stallMs)
   const roll = createRollCall(pipeline, clock, booted.here ?? [])
   const board = createDeviceBoard({
     clock,
@@ -198,6 +201,7 @@ export async function startCore(config: CoreConfig, options: CoreOptions): Promi
   function applyCommit(result: BatchResult): void {
     mode = result.mode
     if (result.identity && result !== booted) identity.learn(result.identity)
+    if (result.stall) stall.set(result.stall)
     if (result.publications.length > 0 || result.timeline !== '') changes += 1
     publishCommit(result, { broker, board, timer, courier })
   }
@@ -320,6 +324,7 @@ export async function startCore(config: CoreConfig, options: CoreOptions): Promi
       books.stop()
       await backups?.stop()
       timer.stop()
+      stall.stop()
       roll.stop()
       courier.stop()
       board.stop()

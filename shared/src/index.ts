@@ -14,6 +14,16 @@ export {
   type RunStatus,
   type TieRule,
 } from './contracts/night.js'
+export {
+  type OpScript,
+  type OpShow,
+  type ShowOutcome,
+  type ShowState,
+  type Stall,
+  type Suggestion,
+} from './contracts/show.js'
+export * from './show-words.js'
+export type { ScriptProblem, ShowCue, ShowScript, ShowStep } from './show-script.js'
 export { type OpBooks, type OpFloor } from './contracts/books.js'
 export { type OpDesk } from './contracts/desk.js'
 export {

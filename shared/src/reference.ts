@@ -13,6 +13,7 @@ import * as night from './contracts/night.js'
 import * as operator from './contracts/operator.js'
 import * as payouts from './contracts/payouts.js'
 import * as rounds from './contracts/rounds.js'
+import * as show from './contracts/show.js'
 import * as slot from './contracts/slot.js'
 import { allContracts, contracts } from './contracts/table.js'
 import * as wallet from './contracts/wallet.js'
@@ -24,6 +25,7 @@ const SUBJECTS: readonly [title: string, file: object][] = [
   ['Commands to devices', deviceCommands],
   ['Mode', mode],
   ['Night', night],
+  ['Script of the night', show],
   ['Wallet', wallet],
   ['Rounds', rounds],
   ['Payouts', payouts],

@@ -1,4 +1,5 @@
 import type { Answer, ContractName, Mode, Payload, contracts } from '@eg/shared'
+import type { LoadedText } from '../show/read-show-load.js'
 import type { Applicant, IdentityChanges } from '../identity/records.js'
 
 /** Who made a command, for the journal and for finding back the answer of a request sent again. */
@@ -20,6 +21,10 @@ type WireCommand =
   | 'opNightRedo'
   | 'opNightExtend'
   | 'opNightExcuse'
+  | 'opShowStart'
+  | 'opShowNext'
+  | 'opShowJump'
+  | 'opShowEnd'
   | 'opDeviceCommand'
   | 'nightVote'
   | 'walletGet'
@@ -99,6 +104,10 @@ export type Work =
   | { kind: 'loginRefused'; reason: string; address: string }
   | { kind: 'sessionRenew'; sessionId: string; tokenHash: string; expiresAt: number }
   | { kind: 'logout'; sessionId: string; everywhere: boolean; expired: boolean }
+  /** `found`: what its text says. Filled in as the command is submitted. */
+  | { kind: 'opShowLoad'; payload: Payload<typeof contracts.opShowLoad>; found: LoadedText & { hash: string } }
+  /** Nothing has moved for `afterMs`, since the store said `moves`. */
+  | { kind: 'showStalled'; moves: number; afterMs: number }
   /** What time ends: open bets and payouts nobody came for. */
   | { kind: 'moneySweep' }
 
@@ -168,6 +177,8 @@ export interface BatchResult {
   commands: TrackedCommand[]
   /** Who is let in, as far as it changed; at boot all of it. */
   identity?: IdentityChanges
+  /** Absent: nothing moved. `moves` counts; `waitedOn`: somebody should do something about it when nothing moves any more. */
+  stall?: { moves: number; waitedOn: boolean }
   /** At boot only: the slots that were there when the core was last heard of. */
   here?: string[]
   /** At boot only: what had to be done to the database before it could be opened, in a sentence. */

@@ -1,5 +1,5 @@
 import { type Decision, accept, refuse } from './decision.js'
-import { leaders } from './tally.js'
+import { type Branches, judge, leadsTo } from './branches.js'
 import { type ClosedBy, type NightChange, type Run, type Step, type Tally, isCurrent, sameStep } from './run.js'
 
 export interface NightFacts {
@@ -12,6 +12,8 @@ export interface NightFacts {
   tally: () => Tally
   /** How many known slots are there; asked only by a step that expects them. */
   slotsHere: () => number
+  /** Where the named run leads, of a step that the show asks now; null or absent: it was asked by hand. */
+  branches?: () => Branches | null
 }
 
 type Outcome = Decision<NightChange>
@@ -41,7 +43,7 @@ export function decideClose(run: number, by: ClosedBy, facts: NightFacts): Outco
   if (named.status === 'closed') return accept('ok', [])
   if (named.status !== 'open') return ended(named)
   const changes: NightChange[] = [{ type: 'close', run, by }]
-  if (named.reveal === 'auto') changes.push(...resolveClosed(named, facts.tally()))
+  if (named.reveal === 'auto') changes.push(...resolveClosed(named, facts.tally(), by, facts.branches?.() ?? null))
   return accept('ok', changes)
 }
 
@@ -60,22 +62,25 @@ export function decideReveal(run: number, winner: string | undefined, facts: Nig
   }
   if (named.status === 'voided') return ended(named)
   const tally = facts.tally()
-  const first = leaders(named.options, tally)
-  const undecided = named.tie === 'operator' && first.length > 1
+  const branches = facts.branches?.() ?? null
+  const verdict = judge(named, tally, named.closedBy ?? null, branches)
+  const first = verdict.type === 'undecided' ? verdict.leaders : []
   if (winner === undefined) {
-    if (undecided) {
+    if (verdict.type === 'undecided') {
       const detail = `${first.join(' and ')} have the same number of votes. Choose the winner.`
       return refuse('refused', 'tie_needs_winner', detail, { field: 'winner' })
     }
-    return accept('ok', resolveClosed(named, tally))
+    return accept('ok', resolveClosed(named, tally, named.closedBy ?? null, branches))
   }
-  if (!undecided || !first.includes(winner)) {
-    const detail = undecided
-      ? `"${winner}" is not among the leaders (${first.join(', ')}). Choose one of them.`
-      : 'There is no tie for the operator to decide. Reveal without naming a winner.'
+  if (!first.includes(winner)) {
+    const detail =
+      verdict.type === 'undecided'
+        ? `"${winner}" is not among the leaders (${first.join(', ')}). Choose one of them.`
+        : 'There is no tie for the operator to decide. Reveal without naming a winner.'
     return refuse('refused', 'not_tied', detail, { field: 'winner' })
   }
-  return accept('ok', [{ type: 'reveal', run, winner, nextStep: named.step + 1 }])
+  const nextStep = leadsTo(named, winner, branches)
+  return accept('ok', [{ type: 'reveal', run, winner, nextStep, ...(branches && { outcome: 'winner' as const }) }])
 }
 
 /** Takes a run that is open or not yet revealed out of the evening (N20). It is kept. */
@@ -104,7 +109,7 @@ export function decideRedo(run: number, facts: NightFacts): Outcome {
   if (named.expects === 'slots' && facts.slotsHere() === 0) return nobodyHere()
   const changes: NightChange[] = []
   if (isCurrent(named)) changes.push({ type: 'void', run, reason: 'redo' })
-  changes.push({ type: 'open', step: named })
+  changes.push({ type: 'open', step: named, ...(facts.branches?.() && { repeats: run }) })
   return accept('ok', changes)
 }
 
@@ -166,20 +171,23 @@ export function decideMode(
 }
 
 /**
- * What becomes of a run that has closed and is to be shown. Nobody voted: no winner, on to the next step (N19). A tie
- * with the rule `operator` waits: nothing is shown until somebody decides.
+ * What is done with a run that has closed and is to be shown. Nobody voted: no winner, on to the next step (N19). A tie
+ * with the rule `operator` waits: nothing is shown until somebody decides. A step of the show is asked again a few times
+ * only; after the last time the operator decides (F21).
  */
-export function resolveClosed(run: Run, tally: Tally): NightChange[] {
-  const first = leaders(run.options, tally)
-  const nextStep = run.step + 1
-  if (first.length > 1 && run.tie === 'operator') return []
-  if (first.length > 1 && run.tie === 'revote') {
+export function resolveClosed(run: Run, tally: Tally, by: ClosedBy | null, branches: Branches | null): NightChange[] {
+  const verdict = judge(run, tally, by, branches)
+  if (verdict.type === 'undecided') return []
+  if (verdict.type === 'revote') {
+    const last = branches !== null && branches.revotesLeft <= 1
+    const again = last ? { ...run, tie: 'operator' as const } : run
     return [
       { type: 'void', run: run.run, reason: 'tie' },
-      { type: 'open', step: run },
+      { type: 'open', step: again, ...(branches && { repeats: run.run }) },
     ]
   }
-  return [{ type: 'reveal', run: run.run, winner: first[0] ?? null, nextStep }]
+  const { winner, nextStep, outcome } = verdict
+  return [{ type: 'reveal', run: run.run, winner, nextStep, ...(branches && { outcome }) }]
 }
 
 function nobodyHere(): Outcome {

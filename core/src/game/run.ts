@@ -15,6 +15,8 @@ export interface Run {
   durationMs: number | null
   /** How many slots have voted. */
   voted: number
+  /** What closed it; null while it is open. */
+  closedBy?: ClosedBy | null
 }
 
 /** What a step asks for, before it is a run. */
@@ -23,17 +25,20 @@ export type Step = Pick<
   'step' | 'question' | 'options' | 'expects' | 'expected' | 'final' | 'tie' | 'reveal' | 'durationMs'
 >
 
+/** What became of a step of the show; see `judge`. */
+export type OutcomeKind = 'winner' | 'tie' | 'timeout' | 'no_quorum' | 'nobody'
 export type ClosedBy = 'expected' | 'timer' | 'operator'
 export type Tally = Record<string, number>
 
 /** What a night rule may do to the world. Applied in order, in one transaction. */
 export type NightChange =
-  /** Of a step of `slots` the number is counted as it opens. */
-  | { type: 'open'; step: Step }
+  /** Of a step of `slots` the number is counted as it opens. `repeats`: the run of the show that is asked again. */
+  | { type: 'open'; step: Step; repeats?: number }
   /** `first`: the slot has not voted in this run before. */
   | { type: 'vote'; run: number; deviceId: string; choice: string; first: boolean }
   | { type: 'close'; run: number; by: ClosedBy }
-  | { type: 'reveal'; run: number; winner: string | null; nextStep: number }
+  /** `outcome`: of a step of the show, what decided where it leads. */
+  | { type: 'reveal'; run: number; winner: string | null; nextStep: number; outcome?: OutcomeKind }
   | { type: 'void'; run: number; reason: string }
   | { type: 'extend'; run: number; ms: number }
   /** How many votes a run of `slots` expects has changed. */

@@ -1,4 +1,5 @@
 import { type Decision, accept, refuse } from './decision.js'
+import type { Branches } from './branches.js'
 import { resolveClosed } from './night.js'
 import type { NightChange, Run, Tally } from './run.js'
 
@@ -22,6 +23,8 @@ export interface VoteFacts {
   othersWaitedFor: () => number
   /** The tally of the current run with this vote in it; asked only when the vote closes the run. */
   tallyWith: () => Tally
+  /** Where the current run leads, of a step that the show asks; null or absent: it was asked by hand. */
+  branches?: () => Branches | null
 }
 
 /**
@@ -73,7 +76,8 @@ export function decideVote(command: VoteCommand, facts: VoteFacts): Decision<Nig
   }
   if (left <= 0 && (first || current.expects === 'number')) {
     changes.push({ type: 'close', run: current.run, by: 'expected' })
-    if (current.reveal === 'auto') changes.push(...resolveClosed(current, facts.tallyWith()))
+    if (current.reveal === 'auto')
+      changes.push(...resolveClosed(current, facts.tallyWith(), 'expected', facts.branches?.() ?? null))
   }
   return accept('counted', changes)
 }

@@ -11,6 +11,7 @@ const READS: Record<string, readonly OperatorRole[]> = {
   '/api/session': OPERATOR_ROLES,
   '/api/timeline': OPERATOR_ROLES,
   '/api/night/runs': OPERATOR_ROLES,
+  '/api/show/script': OPERATOR_ROLES,
   '/api/devices': OPERATOR_ROLES,
   '/api/devices/:id/commands': OPERATOR_ROLES,
   '/api/books': OPERATOR_ROLES,

@@ -31,6 +31,7 @@ const ROUTES: readonly [method: string, path: string, needed: Needed][] = [
   ['POST', '/api/logout', OPERATORS],
   ['GET', '/api/timeline', OPERATORS],
   ['GET', '/api/night/runs', OPERATORS],
+  ['GET', '/api/show/script', OPERATORS],
   ['GET', '/api/devices', OPERATORS],
   ['GET', '/api/books', OPERATORS],
   ['GET', '/api/enrolments', TECHNICAL],

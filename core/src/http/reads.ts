@@ -30,6 +30,12 @@ export function readRoutes(reader: Reader, devices: () => OpDevice[]): Hono {
     return c.json({ items: await reader.runs(limit) })
   })
 
+  app.get('/show/script', async (c) => {
+    const script = await reader.showScript()
+    const detail = 'No script is loaded. Load one with POST /api/op/show/load.'
+    return script ? c.json(script) : c.json({ ok: false, status: 'not_found', reason: 'no_script', detail }, 404)
+  })
+
   app.get('/devices', (c) => c.json({ items: devices() }))
 
   app.get('/devices/:id/commands', async (c) => {

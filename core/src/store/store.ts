@@ -43,10 +43,21 @@ export interface RunSummary {
   opened_at: number
 }
 
+export interface ScriptText {
+  script: number
+  name: string | null
+  hash: string
+  text: string
+  loaded_at: number
+  loaded_by: string
+}
+
 /** Reads that must never stall a commit. */
 export interface Reader extends MoneyReads {
   timeline(query: TimelineQuery): Promise<TimelineEntry[]>
   runs(limit: number): Promise<RunSummary[]>
+  /** The script that is loaded, as it was written; null: none. */
+  showScript(): Promise<ScriptText | null>
   /** What a device was told to do, newest first: the last hundred. */
   deviceCommands(deviceId: string): Promise<OpCommands['items']>
   close(): Promise<void>

@@ -117,7 +117,8 @@ export const nightResult = state({
   }),
   publishers: ['core'],
   subscribers: EVERYONE,
-  summary: 'The outcome of a run, published once, when it is revealed. `winner` is null when nobody voted.',
+  summary:
+    'The outcome of a run, published once, when it is revealed. `winner` is null when nobody voted, and where the show’s script has a tie or too few votes decide nothing. `next_step` is where it leads; the number after the last step of a script is its end.',
   sample: { step: 1, status: 'success' as const, next_step: 2, run: 1, tally: { A: 2, B: 6, C: 1 }, winner: 'B' },
 })
 

@@ -93,6 +93,19 @@ export const slotState = state({
         z.object({ do: z.literal('press_test'), pressed: z.array(z.boolean()) }),
       ]),
     ),
+    /** What the show's script has this screen say and play at this moment; texts by language. Absent: nothing. */
+    cue: z.nullish(
+      z.object({
+        moment: z.enum(['open', 'closed', 'revealed']),
+        language: z.string(),
+        text: z.record(z.string(), z.string()),
+        sound: z.nullable(z.string()),
+        /** Takes over at `at`, before the timer ends. */
+        closing: z.nullable(
+          z.object({ at: coreTimeMs, text: z.record(z.string(), z.string()), sound: z.nullable(z.string()) }),
+        ),
+      }),
+    ),
     lights: z.array(z.boolean()),
     /** Which of the six buttons mean something now. */
     offered: z.array(z.boolean()),

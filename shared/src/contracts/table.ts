@@ -12,6 +12,7 @@ import * as night from './night.js'
 import * as operator from './operator.js'
 import * as payouts from './payouts.js'
 import * as rounds from './rounds.js'
+import * as show from './show.js'
 import * as slot from './slot.js'
 import * as wallet from './wallet.js'
 
@@ -31,6 +32,14 @@ export const contracts = {
   opNightRedo: night.opNightRedo,
   opNightExtend: night.opNightExtend,
   opNightExcuse: night.opNightExcuse,
+  opShowLoad: show.opShowLoad,
+  opShowStart: show.opShowStart,
+  opShowNext: show.opShowNext,
+  opShowJump: show.opShowJump,
+  opShowEnd: show.opShowEnd,
+  opScript: show.opScript,
+  opShow: show.opShow,
+  showState: show.showState,
   walletGet: wallet.walletGet,
   walletDebit: wallet.walletDebit,
   walletCredit: wallet.walletCredit,

@@ -2,6 +2,7 @@ import { LIGHT_COUNT } from '@eg/shared'
 import { dayActions } from './day.js'
 import type { Press, SlotModel } from './model.js'
 import { ballotOnShow, offeredOf, openQuestion, phaseOf } from './phase.js'
+import { cueLights, cueMoves } from './show-lights.js'
 
 export const BLINK_MS = 250
 export const FLASH_COUNT = 3
@@ -21,7 +22,7 @@ export function lightsOf(model: SlotModel, at: number): boolean[] {
   if (pressed && blinks(pressed, at)) return only(isOnPhase(pressed, at) ? pressed.index : -1)
   if (model.mode === 'day' && model.day.visit) return offeredOf(model)
   const question = openQuestion(model)
-  if (!question) return isIdle(model) && model.manual ? model.manual : only(-1)
+  if (!question) return isIdle(model) && model.manual ? model.manual : (cueLights(model, at) ?? only(-1))
   const ballot = ballotOnShow(model)
   if (ballot?.press && blinks(ballot.press, at)) return only(isOnPhase(ballot.press, at) ? ballot.press.index : -1)
   if (ballot?.counted != null) return only(question.options.indexOf(ballot.counted))
@@ -32,7 +33,7 @@ export function lightsOf(model: SlotModel, at: number): boolean[] {
 export function isAnimated(model: SlotModel, at: number): boolean {
   const press = openQuestion(model) ? ballotOnShow(model)?.press : roundPress(model)
   if (model.service?.do === 'identify') return true
-  return sequenceRuns(model, at) || Boolean(press && blinks(press, at))
+  return sequenceRuns(model, at) || cueMoves(model, at) || Boolean(press && blinks(press, at))
 }
 
 /** Whether an operator may set the lights: no card is here, and no question asked, closed or revealed. */

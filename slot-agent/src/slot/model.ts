@@ -1,4 +1,14 @@
-import type { Answer, Contract, contracts, GameState, Mode, Payload, PressStatus, SlotState } from '@eg/shared'
+import type {
+  Answer,
+  Contract,
+  contracts,
+  GameState,
+  Mode,
+  Payload,
+  PressStatus,
+  ShowState,
+  SlotState,
+} from '@eg/shared'
 import type { Service, ServiceReport } from './service.js'
 import { createDay, type Day, type Note, type Round } from './day-model.js'
 
@@ -56,6 +66,9 @@ export interface SlotModel {
   result: NightResult | null
   ballot: Ballot | null
   day: Day
+  /** The show's cues at this moment, and since when (monotonic ms); null: none. */
+  show: ShowState | null
+  showSince: number
   /** What an operator set the lights to; holds until the next question or card. */
   manual: boolean[] | null
   /** When the light test began (monotonic ms), null when none runs. */
@@ -74,6 +87,7 @@ export type SlotEvent =
   | { type: 'round'; round: NightRound | null }
   | { type: 'result'; result: NightResult | null }
   | { type: 'game'; game: GameState | null }
+  | { type: 'show'; show: ShowState | null }
   /**
    * `run` and `visit` are what a screen was showing; a button or key means the question that is open or the card that
    * is here. `reqId` is fresh.
@@ -133,6 +147,8 @@ export function createModel(deviceId: string, { memory, vote, round }: Past, vis
     result: null,
     ballot: memory ? restoredBallot(memory, vote) : null,
     day: createDay(visits, round),
+    show: null,
+    showSince: 0,
     manual: null,
     sequenceSince: null,
     service: null,

@@ -35,6 +35,8 @@ function apply(model: SlotModel, event: SlotEvent, at: number): Change {
       return quiet({ ...model, result: event.result })
     case 'game':
       return quiet({ ...model, day: { ...model.day, game: event.game } })
+    case 'show':
+      return quiet({ ...model, show: event.show, showSince: differs(model.show, event.show) ? at : model.showSince })
     case 'press':
       return (
         serviceTakesPress(model, event) ??

@@ -20,6 +20,7 @@ export function viewOf(model: SlotModel, at: number): SlotState {
     result: phase === 'reveal' ? resultOf(model) : null,
     card: model.mode === 'day' ? cardOf(model) : null,
     service: serviceOf(model),
+    ...(model.show && model.mode === 'night' ? { cue: cueOf(model.show) } : {}),
     lights: lightsOf(model, at),
     offered: offeredOf(model),
   }
@@ -50,6 +51,16 @@ function cardOf(model: SlotModel): SlotState['card'] {
     },
     reason: visit.reason,
     actions: dayActions(model),
+  }
+}
+
+function cueOf({ moment, language, cue, closing }: NonNullable<SlotModel['show']>): SlotState['cue'] {
+  return {
+    moment,
+    language,
+    text: cue?.text ?? {},
+    sound: cue?.sound ?? null,
+    closing: closing && { at: closing.at, text: closing.text, sound: closing.sound },
   }
 }
 

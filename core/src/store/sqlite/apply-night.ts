@@ -46,7 +46,12 @@ export function createNightWriter(db: Database.Database) {
           s.expects,
         )
         tx.timerChanged = true
-        return Number(lastInsertRowid)
+        const run = Number(lastInsertRowid)
+        if (change.repeats !== undefined) {
+          tx.show.repeatRun.run(run, change.repeats)
+          tx.show.setRun.run(run, run)
+        }
+        return run
       }
       case 'vote':
         sql.putVote.run(change.run, change.deviceId, change.choice, at)
@@ -61,6 +66,10 @@ export function createNightWriter(db: Database.Database) {
         return change.run
       case 'reveal': {
         reveal.run(change.winner, change.nextStep, change.run)
+        if (change.outcome !== undefined) {
+          tx.show.putOutcome.run(change.outcome, change.run)
+          tx.show.setOutcome.run(change.outcome, change.run)
+        }
         publishResult(tx, change.run)
         return change.run
       }
@@ -87,6 +96,7 @@ export function createNightWriter(db: Database.Database) {
     for (const change of changes) {
       run = apply(tx, change, actor, at)
       tx.nightChanged = true
+      if (change.type !== 'expect') tx.moved = true
       if (change.type === 'vote') continue // its line is the command's own
       tx.current = undefined
       journalConsequence(tx, change, run, actor, at)
@@ -111,7 +121,7 @@ function journalConsequence(tx: Transaction, change: NightChange, run: number, a
     const data = { step: row.step, by: change.by, voted: row.voted, expected: row.expected, excused }
     writeJournal(tx, { ...base, kind: 'runClosed', outcome: 'ok', data })
   } else if (change.type === 'reveal') {
-    const data = { step: row.step, winner: change.winner, next_step: change.nextStep }
+    const data = { step: row.step, winner: change.winner, next_step: change.nextStep, outcome: change.outcome }
     writeJournal(tx, { ...base, kind: 'runRevealed', outcome: 'ok', data })
   } else if (change.type === 'void') {
     writeJournal(tx, { ...base, kind: 'runVoided', outcome: 'ok', data: { step: row.step, why: change.reason } })

@@ -13,6 +13,8 @@ import { moneyBootStates, moneyStates } from './money/money-states.js'
 import { prepareMoney } from './money/money-statements.js'
 import { modeState, nightStates, resumeTimer, runTimer } from './projections.js'
 import { currentMode } from './run-facts.js'
+import { STALLED, type NightTold, scriptState, showStates } from './show/show-states.js'
+import { prepareShow } from './show/show-statements.js'
 import { prepareStatements } from './statements.js'
 import type { StoreSettings, Transaction } from './transaction.js'
 
@@ -33,14 +35,18 @@ export function createCommitter(
   const money = prepareMoney(db)
   const fleet = prepareFleet(db)
   const identity = prepareIdentity(db)
+  const show = prepareShow(db)
   const write = createNightWriter(db)
   let published = new Map<string, string>()
+  /** How often the evening went on since this core started. */
+  let moves = 0
 
   const begin = (): Transaction => ({
     sql,
     money,
     fleet,
     identity,
+    show,
     random,
     settings,
     publications: [],
@@ -53,6 +59,8 @@ export function createCommitter(
     nightChanged: false,
     modeChanged: false,
     timerChanged: false,
+    moved: false,
+    moves,
     touchedIdentity: { enrolments: new Set(), operators: new Set(), sessions: new Set(), dismissed: new Set() },
     touched: { players: new Set(), floors: new Set(), desks: new Set(), payouts: false },
   })
@@ -74,7 +82,15 @@ export function createCommitter(
     const publications = tx.publications
     for (const [deviceId, when] of tx.seen) sql.seenDevice.run(when, deviceId)
     if (tx.modeChanged) publications.push(modeState(sql))
-    if (tx.nightChanged) publications.push(...changedOnly(published, nightStates({ sql, fleet }, settings)))
+    let stall: BatchResult['stall']
+    if (tx.moved && (sql.meta.get(STALLED) ?? '') !== '') sql.putMeta.run(STALLED, '')
+    if (tx.nightChanged) {
+      const night = nightStates({ sql, fleet, show }, settings)
+      const told = night.find(({ contract }) => contract === 'opNight')?.payload as NightTold
+      const { states, waitedOn } = showStates({ sql, show }, told)
+      publications.push(...changedOnly(published, [...night, ...states]))
+      if (tx.moved || booting) stall = { moves: (moves += 1), waitedOn }
+    }
     const commanded = new Set([...tx.commands.values()].map(({ deviceId }) => deviceId))
     publications.push(...commandStates(fleet, booting ? null : commanded))
     publications.push(...(booting ? moneyBootStates(tx) : moneyStates(tx)))
@@ -87,6 +103,7 @@ export function createCommitter(
       devices: [...tx.devices.values()],
       mode: currentMode(sql),
       commands: booting ? unfinishedCommands(fleet) : [...tx.commands.values()],
+      ...(stall ? { stall } : {}),
       ...(booting ? { here: slotsHere(fleet) } : {}),
       ...(admitted ? { identity: admitted } : {}),
     }
@@ -141,7 +158,7 @@ export function createCommitter(
         const tx = begin()
         tx.modeChanged = tx.nightChanged = tx.timerChanged = true
         resumeTimer(sql, at)
-        tx.publications.push(...keptStates(db), ...lastResult(db, tx))
+        tx.publications.push(...keptStates(db), ...lastResult(db, tx), scriptState(tx))
         for (const device of knownDevices(db)) tx.devices.set(device.deviceId, device)
         return finish(tx, [], at, true)
       })

@@ -18,6 +18,8 @@ import {
   handleSessionRenew,
 } from './handlers/operator.js'
 import { handleClaim, handlePayoutEnd, handlePayoutNew } from './handlers/payout.js'
+import { handleShow } from './handlers/show.js'
+import { handleShowLoad, handleShowStalled } from './handlers/show-script.js'
 import { handleExcuse, handleRollCall } from './handlers/roll.js'
 import { handleRound } from './handlers/round.js'
 import { handleClockSet, handleMoneySweep } from './handlers/sweep.js'
@@ -46,6 +48,15 @@ export function execute(tx: Transaction, write: NightWriter, command: Command): 
       return answered(tx, command, work.payload, () => handleNight(tx, write, work, command))
     case 'opNightExcuse':
       return answered(tx, command, work.payload, () => handleExcuse(tx, write, work, actor, at))
+    case 'opShowStart':
+    case 'opShowNext':
+    case 'opShowJump':
+    case 'opShowEnd':
+      return answered(tx, command, work.payload, () => handleShow(tx, write, work, command))
+    case 'opShowLoad':
+      return answered(tx, command, work.payload, () => handleShowLoad(tx, work, actor, at))
+    case 'showStalled':
+      return { answer: handleShowStalled(tx, work, actor, at) }
     case 'rollCall':
       return { answer: handleRollCall(tx, write, work, actor, at) }
     case 'opDeviceCommand':

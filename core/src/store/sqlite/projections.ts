@@ -1,12 +1,13 @@
 import type { OperatorRun } from '@eg/shared'
 import type { Publication, RunTimer } from '../../commit/command.js'
 import { type Attendance, excusedOf, maySuggestClose } from '../../game/attendance.js'
-import { leaders } from '../../game/tally.js'
+import { judge } from '../../game/branches.js'
 import { attendanceOf, currentMode, currentRow, tallyOf, toRun, votesOf } from './run-facts.js'
+import { branchesOfRun } from './show/show-facts.js'
 import type { RawRun, Statements } from './statements.js'
 import type { StoreSettings, Transaction } from './transaction.js'
 
-type Stored = Pick<Transaction, 'sql' | 'fleet'>
+type Stored = Pick<Transaction, 'sql' | 'fleet' | 'show'>
 
 /**
  * The night's retained states, put together once a batch from the tables. What is secret until the reveal is not in
@@ -41,10 +42,10 @@ export function nightStates(stored: Stored, settings: StoreSettings): Publicatio
       params: {},
       payload: {
         mode,
-        run: row && operatorView(sql, row, attendance),
+        run: row && operatorView(stored, row, attendance),
         expected_default: usual,
         expects_default: expectedVotes === 'slots' ? 'slots' : 'number',
-        suggested: suggest(mode, row, sql, attendance),
+        suggested: suggest(mode, row, stored, attendance),
         next_step: row ? (row.next_step ?? (row.status === 'voided' ? row.step : row.step + 1)) : 1,
       },
     },
@@ -84,7 +85,8 @@ function publicStep(row: RawRun): object {
   return { step, question, options: JSON.parse(options), run, closes_at, final: final === 1 }
 }
 
-function operatorView(sql: Statements, row: RawRun, attendance: Attendance | null): OperatorRun {
+function operatorView(stored: Stored, row: RawRun, attendance: Attendance | null): OperatorRun {
+  const { sql } = stored
   const run = toRun(row)
   const shown = row.status === 'revealed'
   return {
@@ -105,7 +107,7 @@ function operatorView(sql: Statements, row: RawRun, attendance: Attendance | nul
     closed_at: row.closed_at,
     closed_by: row.closed_by,
     voters: votesOf(sql, row.run).map(({ device_id, at }) => ({ device_id, at })),
-    tied: tied(sql, row),
+    tied: tied(stored, row),
     tally: shown ? tallyOf(sql, run) : null,
     winner: row.winner,
     next_step: row.next_step,
@@ -114,19 +116,19 @@ function operatorView(sql: Statements, row: RawRun, attendance: Attendance | nul
 }
 
 /** The leaders that the operator must choose between: told when the run has closed, because the choice needs it. */
-function tied(sql: Statements, row: RawRun): string[] | null {
+function tied(stored: Stored, row: RawRun): string[] | null {
   if (row.status !== 'closed' || row.tie !== 'operator') return null
   const run = toRun(row)
-  const first = leaders(run.options, tallyOf(sql, run))
-  return first.length > 1 ? first : null
+  const verdict = judge(run, tallyOf(stored.sql, run), row.closed_by, branchesOfRun(stored, run.run))
+  return verdict.type === 'undecided' ? verdict.leaders : null
 }
 
-function suggest(mode: 'day' | 'night', row: RawRun | null, sql: Statements, attendance: Attendance | null) {
+function suggest(mode: 'day' | 'night', row: RawRun | null, stored: Stored, attendance: Attendance | null) {
   if (mode === 'day') return 'begin_night'
   if (!row || row.status === 'voided') return 'open'
   // The run closes by itself with the last vote or its timer; to offer Close earlier would end votes by an idle Enter. Only
   // where nobody is left to wait for, because somebody is excused, it would never close by itself (N35).
   if (row.status === 'open') return attendance && maySuggestClose(attendance) ? 'close' : 'wait'
-  if (row.status === 'closed') return tied(sql, row) ? 'decide' : 'reveal'
+  if (row.status === 'closed') return tied(stored, row) ? 'decide' : 'reveal'
   return 'next'
 }

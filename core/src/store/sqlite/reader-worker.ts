@@ -2,6 +2,7 @@ import { workerData } from 'node:worker_threads'
 import { openReadOnly } from './open-database.js'
 import { createBooksCheck } from './reads/books-check.js'
 import { createMoneyReads } from './reads/money-reads.js'
+import { createShowReads } from './reads/show-reads.js'
 import { serveCalls } from './serve-calls.js'
 import type { CallResult, WorkerData } from './worker-protocol.js'
 
@@ -9,7 +10,7 @@ import type { CallResult, WorkerData } from './worker-protocol.js'
 const { path } = workerData as WorkerData
 const sqlite = openReadOnly(path)
 type Reads = Record<string, (...given: never[]) => unknown>
-const reads: Reads = { ...createMoneyReads(sqlite), booksStep: createBooksCheck(sqlite) }
+const reads: Reads = { ...createMoneyReads(sqlite), booksStep: createBooksCheck(sqlite), ...createShowReads(sqlite) }
 
 /** The reads that drizzle writes come with their first use: it takes 15 MB (measured), and few ask for the timeline. */
 async function loadNightReads(): Promise<Reads> {

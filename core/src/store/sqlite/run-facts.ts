@@ -24,6 +24,7 @@ export function toRun(row: RawRun): Run {
     reveal: row.reveal,
     durationMs: row.duration_ms,
     voted: row.voted,
+    closedBy: row.closed_by,
   }
 }
 

@@ -3,6 +3,8 @@ import { index, integer, primaryKey, sqliteTable, text, unique, uniqueIndex } fr
 // The tables as the code sees them. The SQL that makes them, with its constraints and triggers, is in migrations/;
 // a test holds the two against each other.
 
+export * from './schema-show.js'
+
 export const meta = sqliteTable('meta', {
   key: text('key').primaryKey(),
   value: text('value').notNull(),

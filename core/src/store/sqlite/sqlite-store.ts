@@ -23,6 +23,7 @@ export function createSqliteReader(path: string, settings: StoreSettings, onDeat
   return {
     timeline: read('timeline'),
     runs: read('runs'),
+    showScript: read('showScript'),
     deviceCommands: read('deviceCommands'),
     cards: read('cards'),
     card: read('card'),

@@ -8,6 +8,7 @@ import type { MoneySettings } from './money/money-settings.js'
 import type { MoneyStatements } from './money/money-statements.js'
 import type { FleetStatements } from './fleet-statements.js'
 import type { IdentityStatements, TouchedIdentity } from './identity-statements.js'
+import type { ShowStatements } from './show/show-statements.js'
 import type { Statements } from './statements.js'
 
 /** What a command needs beside its rule: the statements, what it announces, and what it made stale. */
@@ -16,6 +17,7 @@ export interface Transaction {
   readonly money: MoneyStatements
   readonly fleet: FleetStatements
   readonly identity: IdentityStatements
+  readonly show: ShowStatements
   readonly random: Random
   readonly settings: StoreSettings
   /** Announced after the COMMIT, in order. */
@@ -35,6 +37,9 @@ export interface Transaction {
   nightChanged: boolean
   modeChanged: boolean
   timerChanged: boolean
+  /** The evening went on: a vote, a run, the show, the mode. How often it did before this batch: `moves`. */
+  moved: boolean
+  readonly moves: number
   /** Who is let in, as far as it changed. */
   readonly touchedIdentity: TouchedIdentity
   /** What money moved, for the screens that show it. */

@@ -20,6 +20,7 @@ export function handleMode(
     tx.sql.putMeta.run('runs_before_mode', String(tx.sql.lastRunNumber.get()))
     tx.modeChanged = true
     tx.nightChanged = true
+    tx.moved = true
   }
   if (decision.changes.length > 0 || decision.status !== 'ok') {
     writeJournal(tx, {

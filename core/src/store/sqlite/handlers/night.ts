@@ -12,6 +12,7 @@ import {
 } from '../../../game/night.js'
 import type { NightChange, Step } from '../../../game/run.js'
 import { currentMode, currentRow, runRow, tallyOf, toRun } from '../run-facts.js'
+import { branchesOfRun } from '../show/show-facts.js'
 import { type Transaction, writeJournal } from '../transaction.js'
 
 export type NightWriter = (
@@ -76,6 +77,7 @@ export function loadFacts(tx: Transaction, run: number | null): NightFacts {
     named: named && toRun(named),
     tally: () => (named ? tallyOf(tx.sql, toRun(named)) : {}),
     slotsHere: () => Number(tx.fleet.slotsHere.get()),
+    branches: () => (run === null ? null : branchesOfRun(tx, run)),
   }
 }
 

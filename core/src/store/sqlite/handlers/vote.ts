@@ -4,6 +4,7 @@ import { waitedFor } from '../../../game/attendance.js'
 import { kindOf } from '../../../game/roster.js'
 import { decideVote, runMeant } from '../../../game/vote.js'
 import { attendanceOf, currentRun, latestOfStep, tallyWith } from '../run-facts.js'
+import { branchesOfRun } from '../show/show-facts.js'
 import { type Transaction, writeJournal } from '../transaction.js'
 import { knownKind, touchDevice } from './device.js'
 import type { NightWriter } from './night.js'
@@ -32,6 +33,7 @@ export function handleVote(
       othersWaitedFor: () =>
         current ? waitedFor(attendanceOf(tx, current.run)).filter((id) => id !== deviceId).length : 0,
       tallyWith: () => (current ? tallyWith(sql, current, deviceId, choice) : {}),
+      branches: () => current && branchesOfRun(tx, current.run),
     },
   )
   if (decision.status === 'counted') touchDevice(tx, deviceId, { kind, at })

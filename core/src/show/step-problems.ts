@@ -1,0 +1,99 @@
+import { type ScriptProblem, type WrittenStep, scriptStep } from '@eg/shared/show-script'
+import { END } from '@eg/shared/show-words'
+import type { Path, Placed } from './places.js'
+
+/**
+ * What a schema cannot say of each step: ids and options that are there twice, targets that do not exist, fields that need each
+ * other (F3, F6). Looks at whatever can be read of the steps, so that one that is wrong does not hide another.
+ */
+export function stepProblems(text: Placed): ScriptProblem[] {
+  const script = asObject(text.value)
+  const steps = Array.isArray(script.steps) ? script.steps.map(asObject) : []
+  const ids = steps.map(({ id }) => id)
+  const known = new Set<unknown>(ids.filter((id) => typeof id === 'string'))
+  const twice = ids.flatMap((id, index) => {
+    const first = ids.indexOf(id)
+    if (typeof id !== 'string' || first === index) return []
+    const detail = `Step ${first + 1} is called "${id}" too, so nobody could tell which one is meant. Give each step an id of its own.`
+    return [text.problem(['steps', index, 'id'], detail)]
+  })
+  const missing = [{ path: ['start'] as Path, target: script.start }, ...steps.flatMap(targetsOf)].flatMap(
+    ({ path, target }) => {
+      const exists = known.has(target) || (target === END && path[0] !== 'start')
+      // What is no id at all the schema has told.
+      if (exists || typeof target !== 'string' || !/^[a-z0-9][a-z0-9-]{0,39}$/.test(target)) return []
+      const detail = `There is no step "${target}", so the show could not go on here. Name a step that exists${path[0] === 'start' ? '' : `, or "${END}"`}.`
+      return [text.problem(path, detail)]
+    },
+  )
+  const within = steps.flatMap((step, index) => {
+    const parsed = scriptStep.safeParse(step)
+    if (!parsed.success) return []
+    return consistency(parsed.data).map(({ field, detail }) => text.problem(['steps', index, ...field], detail))
+  })
+  return [...twice, ...missing, ...within]
+}
+
+interface Fault {
+  field: (string | number)[]
+  detail: string
+}
+
+function consistency(step: WrittenStep): Fault[] {
+  const faults: Fault[] = []
+  const say = (field: (string | number)[], detail: string) => void faults.push({ field, detail })
+  const texts = step.options.map((option) => (typeof option === 'string' ? option : option.text))
+  for (const [index, text] of texts.entries()) {
+    if (texts.indexOf(text) === index) continue
+    say(['options', index], `"${text}" is offered twice, so votes could not tell them apart. Let the options differ.`)
+  }
+  if (step.timeout !== undefined && step.timer_s === undefined)
+    say(['timeout'], 'timeout says where a time-out leads, but there is no timer. Add timer_s, or take timeout out.')
+  if (step.revotes !== undefined && step.tie !== 'revote')
+    say(
+      ['revotes'],
+      'revotes says how often a tie is asked again, but it is not. Add "tie: revote", or take revotes out.',
+    )
+  if (step.quorum !== undefined && step.no_quorum === undefined)
+    say(
+      ['quorum'],
+      'quorum needs votes, but nothing says where it leads with fewer. Add no_quorum with a step or "end".',
+    )
+  if (step.no_quorum !== undefined && step.quorum === undefined)
+    say(
+      ['no_quorum'],
+      'no_quorum says where too few votes lead, but not what is too few. Add quorum, a number of votes.',
+    )
+  if (step.quorum !== undefined && typeof step.expected === 'number' && step.quorum > step.expected)
+    say(
+      ['quorum'],
+      `quorum is ${step.quorum}, but ${step.expected} votes close it, so it would always fail. Lower quorum, or raise expected.`,
+    )
+  const before = step.cues?.closing?.before_s
+  if (before !== undefined && step.timer_s === undefined)
+    say(
+      ['cues', 'closing'],
+      'closing is a cue before the timer ends, but there is no timer. Add timer_s, or take it out.',
+    )
+  if (before !== undefined && step.timer_s !== undefined && before >= step.timer_s)
+    say(
+      ['cues', 'closing', 'before_s'],
+      `before_s is ${before}, but the timer has ${step.timer_s} s, so it would begin before the question. Make it shorter.`,
+    )
+  return faults
+}
+
+/** Every target that can be read of a step, with its path. */
+function targetsOf(step: Record<string, unknown>, index: number): { path: Path; target: unknown }[] {
+  const at = (...field: (string | number)[]): Path => ['steps', index, ...field]
+  const options = Array.isArray(step.options) ? step.options.map(asObject) : []
+  return [
+    ...['to', 'timeout', 'no_quorum'].map((field) => ({ path: at(field), target: step[field] })),
+    { path: at('tie', 'to'), target: asObject(step.tie).to },
+    ...options.map(({ to }, i) => ({ path: at('options', i, 'to'), target: to })),
+  ]
+}
+
+function asObject(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
+}
