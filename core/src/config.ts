@@ -6,6 +6,7 @@ import { type WireLimits, toWireLimits, wireLimitVariables } from './broker/wire
 import { isOrigin } from './http/origin.js'
 import { isLoopback } from './addresses.js'
 import { openTopicProblem } from './open-topics.js'
+import { type RehearsalConfig, placesOf } from './rehearsal/rehearsal-config.js'
 import { type TlsConfig, tlsConfigOf, tlsVariables } from './tls/tls-config.js'
 
 /** A wrong environment. Each line names one variable, what is wrong with it and what would be right. */
@@ -86,6 +87,7 @@ const environment = z.object({
   BACKUP_DIR: z.string().optional(),
   EG_BACKUP_SECONDS: cents('must be a number of seconds, 0 for never').default(60),
   EG_RESTORE: z.enum(['ask', 'auto', 'none'], { error: 'must be "ask", "auto" or "none"' }).default('ask'),
+  EG_REHEARSAL: z.enum(['no', 'yes', 'fresh'], { error: 'must be "no", "yes" or "fresh"' }).default('no'),
   EG_PAYTABLE: z.string().optional(),
   EG_STALL_S: cents('must be a number of seconds, 0 for never').default(180),
   EG_CURRENCY: z
@@ -116,7 +118,10 @@ export interface CoreConfig {
   wsPort: number
   apiPort: number
   operatorPort: number
+  /** In a rehearsal the rehearsal's own. */
   dbPath: string
+  /** Null: the evening is real. */
+  rehearsal: RehearsalConfig | null
   coreDeviceId: string
   /** What closes a run whose step does not say it: so many votes, or those of every slot that is there. */
   expectedVotes: number | 'slots'
@@ -169,6 +174,8 @@ export function readConfig(env: Record<string, string | undefined>): CoreConfig 
   const e = parsed.data
   checkMqttHost(e.MQTT_HOST, e.BIND)
   const tls = tlsConfigOf(e, dirname(e.DB_PATH))
+  const places = placesOf(e.EG_REHEARSAL, e.DB_PATH, e.BACKUP_DIR ?? join(dirname(e.DB_PATH), 'backups'))
+  if ('problem' in places) throw new ConfigError(`DB_PATH=${e.DB_PATH}: ${places.problem}.`)
   checkPorts({
     MQTT_PORT: e.MQTT_PORT,
     MQTT_WS_PORT: e.MQTT_WS_PORT,
@@ -182,7 +189,8 @@ export function readConfig(env: Record<string, string | undefined>): CoreConfig 
     wsPort: e.MQTT_WS_PORT,
     apiPort: e.API_PORT,
     operatorPort: e.OPERATOR_UI_PORT,
-    dbPath: e.DB_PATH,
+    dbPath: places.dbPath,
+    rehearsal: places.rehearsal,
     coreDeviceId: e.CORE_DEVICE_ID,
     expectedVotes: e.NIGHT_EXPECTED_VOTES,
     logLevel: e.LOG_LEVEL,
@@ -194,7 +202,7 @@ export function readConfig(env: Record<string, string | undefined>): CoreConfig 
     kioskPort: e.SLOT_UI_PORT,
     stallMs: e.EG_STALL_S === 0 ? null : e.EG_STALL_S * 1000,
     backup: {
-      folder: e.BACKUP_DIR ?? join(dirname(e.DB_PATH), 'backups'),
+      folder: places.backupFolder,
       everyMs: e.EG_BACKUP_SECONDS === 0 ? null : e.EG_BACKUP_SECONDS * 1000,
       restore: e.EG_RESTORE,
     },

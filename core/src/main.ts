@@ -72,6 +72,7 @@ function announce(config: CoreConfig, { ports, firstStartCode }: Core): void {
       api: `${web}://${host}:${ports.api}`,
       operator: `${web}://${host}:${ports.operator}`,
       db: config.dbPath,
+      ...(config.rehearsal && { rehearsal: true }),
     },
     'core ready',
   )
@@ -117,8 +118,11 @@ function explainListen({ code, address, port }: ListenError): string {
     ...(config.tls && { [config.tls.mqttPort]: 'MQTT_TLS_PORT', [config.tls.wssPort]: 'MQTT_WSS_PORT' }),
   }
   const name = names[port ?? -1] ?? 'a port'
+  const real = config.rehearsal
+    ? ' If that is the real core: stop it before you rehearse (sudo systemctl stop eg-core).'
+    : ''
   if (code === 'EADDRINUSE')
-    return `${name}=${port}: the port is in use on ${address}. Stop what uses it (ss -ltnp "sport = :${port}") or choose another ${name}.`
+    return `${name}=${port}: the port is in use on ${address}. Stop what uses it (ss -ltnp "sport = :${port}") or choose another ${name}.${real}`
   if (code === 'EADDRNOTAVAIL')
     return `BIND=${config.bind}: this machine has no such address. Use 127.0.0.1, 0.0.0.0 or one of "hostname -I".`
   if (code === 'EACCES') return `${name}=${port}: ports below 1024 need more rights. Choose a higher ${name}.`

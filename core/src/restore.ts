@@ -20,7 +20,12 @@ function restore(given: string | undefined): void {
       'Usage: npm run restore -- FILE. FILE is a backup, such as data/backups/core-2026-11-21T21-05-00Z-42.db.',
     )
   }
-  const { dbPath } = readConfig(process.env)
+  const { dbPath, rehearsal } = readConfig(process.env)
+  if (rehearsal) {
+    throw new Error(
+      'EG_REHEARSAL is set: into a rehearsal nothing is restored. Begin it anew with "npm run rehearse -- --fresh", or leave EG_REHEARSAL out to restore the real database; nothing was changed.',
+    )
+  }
   const backup = resolve(given)
   const state = checkFile(backup)
   if (state.kind !== 'good') {

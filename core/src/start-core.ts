@@ -68,6 +68,7 @@ export async function startCore(config: CoreConfig, options: CoreOptions): Promi
     money: { ...money, game, paytableFile: paytable },
     restore: { folder: config.backup.folder, policy: config.backup.restore },
     coreDeviceId: config.coreDeviceId,
+    ...(config.rehearsal && { rehearsal: config.rehearsal }),
   }
   const store = createSqliteStore(config.dbPath, settings, onFatal)
   const booted = await store.boot(startedAt)
@@ -180,6 +181,7 @@ export async function startCore(config: CoreConfig, options: CoreOptions): Promi
     log,
     openTopics: config.openTopics,
     coreDeviceId: config.coreDeviceId,
+    rehearses: config.rehearsal !== null,
     limits: config.limits,
     authenticate: identity.authenticate,
     onTakeover: (client) => identity.takenOver(client.id, connections.deviceOf(client)?.deviceId),
@@ -248,6 +250,7 @@ export async function startCore(config: CoreConfig, options: CoreOptions): Promi
   const health = () =>
     healthOf({
       auth: config.auth,
+      ...(config.rehearsal && { rehearsal: true as const }),
       failing,
       mode,
       books: books.state(),

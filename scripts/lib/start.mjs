@@ -1,6 +1,6 @@
 // Starts the parts as processes of their own, in order, and stops them in reverse. Called by start.sh after the build.
 import { spawn } from 'node:child_process'
-import { existsSync, mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync, rmSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
@@ -33,17 +33,30 @@ try {
 }
 
 async function run() {
-  const data = dirname(resolve(env.DB_PATH))
+  const rehearsal = options.rehearsal ? { EG_REHEARSAL: options.fresh ? 'fresh' : 'yes' } : {}
+  const core = await start('core', 'core/dist/main.js', { DB_PATH: resolve(env.DB_PATH), ...rehearsal })
+  if (options.coreOnly) return announce(core)
+  const data = dataFolder()
   mkdirSync(data, { recursive: true })
-  const core = await start('core', 'core/dist/main.js', { DB_PATH: resolve(env.DB_PATH) })
   const slot = { SLOT_ID: 'slot-01', EG_DRIVERS: env.EG_DRIVERS ?? 'simulated', DB_PATH: join(data, 'slot-01.db') }
   await start('slot-01', 'slot-agent/dist/main.js', { ...slot, ...localBroker(env) })
   forwardKeys('slot-01')
   if (simulates) {
     const simulated = { SLOTS: String(options.slots), EG_SIM_FIRST: '2', DB_PATH: join(data, 'simulator.db') }
+    // At its end a rehearsal says whether it balances; an endless demo would remember everything for it.
+    if (options.rehearsal) simulated.EG_SIM_REPORT = env.EG_SIM_REPORT ?? 'on'
     await start('simulator', 'slot-agent/dist/simulator/main.js', { ...simulated, ...localBroker(env) })
   }
   announce(core)
+}
+
+/** What simulated slots keep: in a rehearsal apart, and gone when it begins anew. */
+function dataFolder() {
+  const data = dirname(resolve(env.DB_PATH))
+  if (!options.rehearsal) return data
+  const apart = join(data, 'rehearsal')
+  if (options.fresh) rmSync(apart, { recursive: true, force: true })
+  return apart
 }
 
 /** Starts a part; resolves when it says that it is ready, rejects with its last words if it ends before. */
@@ -115,17 +128,22 @@ function announce() {
   const mqtts = `mqtts://${host}:${env.MQTT_TLS_PORT ?? 8883}   wss://${host}:${env.MQTT_WSS_PORT ?? 8884}/mqtt`
   const lines = [
     ['Operator', `${web}://${host}:${env.OPERATOR_UI_PORT}`],
-    ['Kiosk slot-01', `http://${host}:${env.SLOT_UI_PORT}`],
+    ...(options.coreOnly ? [] : [['Kiosk slot-01', `http://${host}:${env.SLOT_UI_PORT}`]]),
     ['API', `${web}://${host}:${env.API_PORT}/health`],
     ['MQTT', `mqtt://${plain}:${env.MQTT_PORT}   ws://${plain}:${env.MQTT_WS_PORT}/mqtt`],
     ...(web === 'https' ? [['MQTT by TLS', mqtts]] : []),
+    ...(options.rehearsal
+      ? [['Rehearsal', 'no real money; devices that connect say so. The real database is not touched']]
+      : []),
     [
       'Slots',
-      simulates
-        ? `slot-01 waits for you; slot-02 to slot-${String(options.slots).padStart(2, '0')} play by themselves`
-        : 'slot-01 waits for you',
+      options.coreOnly
+        ? 'the venue’s own'
+        : simulates
+          ? `slot-01 waits for you; slot-02 to slot-${String(options.slots).padStart(2, '0')} play by themselves`
+          : 'slot-01 waits for you',
     ],
-    ...(env.EG_AUTH === 'open'
+    ...(env.EG_AUTH === 'open' || options.coreOnly
       ? []
       : [
           [
@@ -137,7 +155,8 @@ function announce() {
   ]
   console.log()
   for (const [name, value] of lines) console.log(`  ${name.padEnd(14)} ${value}`)
-  console.log('\nEG ready — Ctrl-C stops everything; 1-6 and Enter here presses a button of slot-01.')
+  const keys = options.coreOnly ? '' : '; 1-6 and Enter here presses a button of slot-01'
+  console.log(`\nEG ready — Ctrl-C stops everything${keys}.`)
 }
 
 async function stop(code) {
@@ -158,10 +177,21 @@ function readOptions() {
   let values
   try {
     ;({ values } = parseArgs({
-      options: { slots: { type: 'string', default: '9' }, 'no-simulator': { type: 'boolean', default: false } },
+      options: {
+        slots: { type: 'string', default: '9' },
+        'no-simulator': { type: 'boolean', default: false },
+        rehearsal: { type: 'boolean', default: false },
+        fresh: { type: 'boolean', default: false },
+        'core-only': { type: 'boolean', default: false },
+      },
     }))
   } catch (error) {
-    console.error(`${error.message.split('.')[0]}. Use --slots N, --no-simulator or --help.`)
+    const more = process.argv.includes('--rehearsal') ? '--fresh, --core-only, ' : ''
+    console.error(`${error.message.split('.')[0]}. Use ${more}--slots N, --no-simulator or --help.`)
+    process.exit(1)
+  }
+  if (!values.rehearsal && (values.fresh || values['core-only'])) {
+    console.error('--fresh and --core-only are for a rehearsal: npm run rehearse -- --fresh. Nothing was started.')
     process.exit(1)
   }
   const slots = Number(values.slots)
@@ -169,7 +199,8 @@ function readOptions() {
     console.error(`--slots ${values.slots}: must be a whole number from 1 to 200.`)
     process.exit(1)
   }
-  return { slots, simulator: !values['no-simulator'] }
+  const { rehearsal, fresh, 'core-only': coreOnly } = values
+  return { slots, simulator: !values['no-simulator'], rehearsal, fresh, coreOnly }
 }
 
 /** The defaults of WIRE, said once here so that the addresses printed are the addresses used. */

@@ -17,6 +17,7 @@ import * as show from './contracts/show.js'
 import * as slot from './contracts/slot.js'
 import { allContracts, contracts } from './contracts/table.js'
 import * as wallet from './contracts/wallet.js'
+import { REHEARSAL_BANNER } from './rehearsal.js'
 
 /** The chapters of the reference: a file of contracts each, in the order of a reader who builds a device. */
 const SUBJECTS: readonly [title: string, file: object][] = [
@@ -118,6 +119,8 @@ Every MQTT topic EG speaks. The broker refuses what is not here, except the topi
   \`reason\`, a stable word for programs, \`detail\`, a sentence for people, and \`field\` where one field is at fault. \`invalid\`:
   it does not fit the fields below. \`unavailable\`: the outcome is unknown; keep the id and ask again. A topic that your role
   may not publish gets PUBACK 0x87 (MQTT 5) or is dropped (3.1.1).
+- **Rehearsal.** While the venue rehearses ([how](rehearsal.md)) every JSON object that the core alone publishes also has
+  \`rehearsal: true\`; on a real evening it has no such field. Show it, or ignore it.
 - **Fields.** Fields that are not listed are ignored, so later versions may add some. Money is whole cents. \`…_ms\`, \`at\`,
   \`closes_at\`: milliseconds since 1970 on the core's clock. \`ts\` and \`timestamp\` of a device are information only.`
 }
@@ -178,7 +181,8 @@ function payload(schema: Schema): string[] {
 }
 
 function fields(schema: Schema, prefix: string): string[][] {
-  return Object.entries(schema.properties ?? {}).flatMap(([name, field]) => {
+  const listed = Object.entries(schema.properties ?? {}).filter(([name]) => !(name in REHEARSAL_BANNER))
+  return listed.flatMap(([name, field]) => {
     const path = `${prefix}${name}`
     const inner = nested(field)
     const row = [`\`${path}\``, schema.required?.includes(name) ? 'yes' : 'no', describe(field)]

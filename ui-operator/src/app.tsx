@@ -4,6 +4,7 @@ import { DevicesScreen } from './devices/devices-screen'
 import { Dock } from './dock/dock'
 import { FloorScreen } from './floor/floor-screen'
 import { LinkBanner } from './link/link-banner'
+import { RehearsalBanner } from './link/rehearsal-banner'
 import { MoneyBar } from './money/money-bar'
 import { isFullScreen, ResultScreen } from './money/result-screen'
 import { useMoney } from './money/use-money'
@@ -40,6 +41,7 @@ export function App() {
   return (
     <>
       <div className="eg-app" data-link={up ? 'up' : 'down'} inert={result !== null}>
+        <RehearsalBanner />
         <Dock />
         <LinkBanner />
         <MoneyBar />

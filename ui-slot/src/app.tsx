@@ -7,6 +7,7 @@ import { buttonOfKey } from './kiosk/keys'
 import type { Layout } from './page-options'
 import { Diagnostics } from './parts/diagnostics'
 import { lookOf } from './parts/option-look'
+import { RehearsalBanner } from './parts/rehearsal-banner'
 import { type Light, Stage } from './parts/stage'
 import { Attract } from './screens/attract'
 import { Closed } from './screens/closed'
@@ -32,6 +33,7 @@ export function App({ layout }: { layout: Layout }) {
   return (
     <>
       <Stage {...lighting(slot)} />
+      <RehearsalBanner />
       <main
         key={screenOf(slot)}
         className="screen"

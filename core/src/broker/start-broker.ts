@@ -2,6 +2,7 @@ import {
   type Answer,
   type Contract,
   buildTopic,
+  carriesBanner,
   contracts,
   encodePayload,
   isOpenTopic,
@@ -68,6 +69,8 @@ export interface BrokerOptions
   counters: Counters
   log: Logger
   limits: WireLimits
+  /** Everything that the core itself says is said to be a rehearsal's. Default: the evening is real. */
+  rehearses?: boolean
   /** Whether a WebSocket that asks with these headers may be opened. */
   admits: (headers: IncomingHttpHeaders) => boolean
 }
@@ -195,10 +198,13 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
     if (!contract.retain && !isHeard(topic)) return
     const checked = payload === null ? { ok: true as const } : validate(contract, payload)
     if (!checked.ok) return notSent(name, params, `${checked.field ?? ''} ${checked.reason}`)
+    // The one place where the banner is put into what the core says.
+    const told =
+      payload !== null && options.rehearses && carriesBanner(contract) ? { ...payload, rehearsal: true } : payload
     const packet = {
       cmd: 'publish' as const,
       topic,
-      payload: payload === null ? '' : encodePayload(contract, payload),
+      payload: told === null ? '' : encodePayload(contract, told),
       qos: contract.qos,
       retain: contract.retain,
       dup: false,

@@ -7,6 +7,8 @@ import type { Counters } from './counters.js'
 /** What `/health` is made of. */
 export interface HealthParts {
   auth: 'open' | 'enrolled'
+  /** Absent: the evening is real. */
+  rehearsal?: true
   failing: string | null
   mode: 'day' | 'night'
   books: OpBooks | null

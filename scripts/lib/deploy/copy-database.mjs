@@ -5,6 +5,9 @@ import Database from 'better-sqlite3'
 const [from, to] = process.argv.slice(2)
 try {
   const db = new Database(from, { readonly: true, timeout: 5000 })
+  // core/src/store/sqlite/application-id.ts
+  if (db.pragma('application_id', { simple: true }) === 0x45474452)
+    throw new Error('it is the database of a rehearsal, and its money is not real')
   db.prepare('VACUUM INTO ?').run(to)
   db.close()
   const copy = new Database(to, { readonly: true })

@@ -1,4 +1,5 @@
 import type * as z from 'zod/mini'
+import { withBanner } from '../rehearsal.js'
 import type { TopicParams } from '../topics.js'
 
 /**
@@ -73,10 +74,10 @@ export function command<const T extends string, S extends z.ZodMiniType>(
 
 /** A retained state: JSON, QoS 1. */
 export function state<const T extends string, S extends z.ZodMiniType>(given: Given<T, S>): Contract<T, S> {
-  return { encoding: 'json', qos: 1, retain: true, ...given, kind: 'state' }
+  return { encoding: 'json', qos: 1, retain: true, ...given, schema: withBanner(given, given.schema), kind: 'state' }
 }
 
 /** An event: JSON, QoS 1, not retained. */
 export function event<const T extends string, S extends z.ZodMiniType>(given: Given<T, S>): Contract<T, S> {
-  return { encoding: 'json', qos: 1, retain: false, ...given, kind: 'event' }
+  return { encoding: 'json', qos: 1, retain: false, ...given, schema: withBanner(given, given.schema), kind: 'event' }
 }

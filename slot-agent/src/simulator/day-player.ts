@@ -1,8 +1,8 @@
 import type { Clock, SlotState } from '@eg/shared'
+import { type Habit, type LastRound, NO_HABIT, pickStake } from './habits.js'
 import { seededRandom, seedOf } from './random.js'
+import { type Decisions, NO_DECISIONS } from './record/decisions.js'
 
-/** A visit has 1 to this many rounds. */
-const MOST_ROUNDS = 6
 /** Nobody acts faster, whatever the configured times (milliseconds). */
 export const SHORTEST_PAUSE_MS = 20
 
@@ -34,6 +34,11 @@ export interface DayPlayerOptions {
   press: (index: number) => void
   view: () => SlotState
   counter: Counter
+  /** Default: none. */
+  habit?: Habit
+  decisions?: Decisions
+  /** By how much waiting is divided. Default: not. */
+  speed?: number
 }
 
 /**
@@ -43,16 +48,28 @@ export interface DayPlayerOptions {
  * number of the visit.
  */
 export function createDayPlayer(options: DayPlayerOptions): { stop(): void } {
-  const { deviceId, tagUid, seed, minMs, maxMs, clock, counter } = options
+  const { deviceId, tagUid, seed, clock, counter, habit = NO_HABIT, decisions = NO_DECISIONS, speed = 1 } = options
+  const minMs = options.minMs * habit.pace
+  const maxMs = options.maxMs * habit.pace
+  const arrivesAt = clock.monotonic() + habit.arrivesMs / speed
+  let last: LastRound = null
+  let hasBeenAtDesk = false
   let visits = 0
   let roundsLeft = 0
   let random = seededRandom(seedOf(seed, deviceId, 'day'))
 
   const begin = () => {
-    if (counter.busyWith(tagUid)) return
+    if (counter.busyWith(tagUid) || clock.monotonic() < arrivesAt) return
+    if (habit.viaDesk && !hasBeenAtDesk) {
+      hasBeenAtDesk = true
+      return counter.needsMoney(tagUid, Math.floor(clock.now()))
+    }
+    if (habit.visits !== null && visits >= habit.visits) return
     visits += 1
     random = seededRandom(seedOf(seed, deviceId, 'day', visits))
-    roundsLeft = 1 + Math.floor(random() * MOST_ROUNDS)
+    roundsLeft = 1 + Math.floor(random() * habit.rounds)
+    last = null
+    decisions.note(deviceId, `visit ${visits}`, `${roundsLeft} rounds`)
     options.present(tagUid)
   }
   const act = () => {
@@ -64,11 +81,21 @@ export function createDayPlayer(options: DayPlayerOptions): { stop(): void } {
     if (phase === 'refused' && card.reason === 'unknown_card') return counter.needsCard(tagUid)
     const can = card.actions.flatMap((action, index) => (action && offered[index] ? [{ action, index }] : []))
     const out = can.find(({ action }) => action.do === 'out')
-    const stakes = can.filter(({ action }) => action.do === 'play')
+    const stakes = can.flatMap(({ action, index }) =>
+      action.do === 'play' ? [{ stake: action.stake_cents, index }] : [],
+    )
     if (!out || !card.actions.some((action) => action?.do === 'play')) return
     if (roundsLeft > 0 && stakes.length > 0) {
       roundsLeft -= 1
-      options.press(stakes[Math.floor(random() * stakes.length)]?.index ?? out.index)
+      if (last) last = { ...last, lost: phase === 'lost' }
+      const stake = pickStake(
+        habit.stakes,
+        stakes.map((offer) => offer.stake),
+        last,
+        random,
+      )
+      last = { stake, lost: false }
+      options.press(stakes.find((offer) => offer.stake === stake)?.index ?? out.index)
       return
     }
     if (roundsLeft > 0) counter.needsMoney(tagUid, card.visit)

@@ -80,7 +80,7 @@ export function nextJob(state: DeskState): Job | null {
   }
   const payoutId = state.payouts.find((id) => !state.givenUp.includes(id))
   if (payoutId === undefined) return null
-  const tagUid = state.cards[seedOf(state.seed, payoutId) % state.cards.length]
+  const tagUid = state.cards[seedOf(state.seed, 'claim', payoutNumber(payoutId)) % state.cards.length]
   return tagUid === undefined ? null : jobOf(state, `claim-${payoutId}`, { do: 'claim', tagUid, payoutId })
 }
 
@@ -128,6 +128,11 @@ function outcomeOf(state: DeskState, job: Job, { status, reason }: Answer): Part
 function jobOf(state: DeskState, key: string, task: Task): Job {
   const refusals = state.refusals.get(key) ?? 0
   return { ...task, key, reqId: `sim-${key}${refusals === 0 ? '' : `-${refusals + 1}`}` }
+}
+
+/** Which one of its table it is: the rest of its name tells one evening from another. */
+function payoutNumber(payoutId: string): string {
+  return payoutId.slice(payoutId.lastIndexOf('-') + 1)
 }
 
 function topUpCents({ seed, leastTopUpCents }: DeskState, key: string): number {

@@ -1,52 +1,82 @@
+import { writeFileSync } from 'node:fs'
 import { systemClock } from '@eg/shared'
+import type { Logger } from 'pino'
 import { createLog } from '../create-log.js'
-import { openStoreFile } from '../outbox/store-file.js'
 import { refuseStart, type Running, runProcess } from '../run-process.js'
-import { readTlsFiles } from '../tls-settings.js'
+import { asOption, HELP, readArguments } from './arguments.js'
 import { readSimulatorConfig, type SimulatorConfig } from './config.js'
-import { NO_COUNTER } from './day-player.js'
-import { openSimStores } from './sim-identity.js'
+import { playEvening } from './evening/play-evening.js'
+import { type Report, reportText } from './report/report.js'
 import { createSimLogin } from './sim-login.js'
-import { startVirtualDesk } from './virtual-desk.js'
-import { cardOf, startVirtualSlot } from './virtual-slot.js'
+import { createVenue } from './venue.js'
 
-const config = readSimulatorConfig(process.env)
-if (config.ok) await runProcess('simulator', () => start(config.value))
-else refuseStart('simulator', config.problems)
+/** The exit status of an evening that does not balance. */
+const UNBALANCED = 2
+
+const args = process.argv.slice(2)
+const given = readArguments(args, process.env)
+if (!given.ok) refuseStart('simulator', given.problems)
+if (given.value === 'help') {
+  process.stdout.write(HELP)
+  process.exit(0)
+}
+const config = readSimulatorConfig(given.value)
+if (!config.ok)
+  refuseStart(
+    'simulator',
+    config.problems.map((problem) => asOption(problem, args)),
+  )
+await runProcess('simulator', () => start(config.value))
 
 async function start(config: SimulatorConfig): Promise<Running> {
   const log = createLog(config.logLevel, {})
-  const { brokerUrl, seed, minMs, maxMs, auth } = config
-  const tls = readTlsFiles(config.tls)
-  const file = openStoreFile(config.dbPath)
-  const cards = config.slots.map(cardOf)
-  const storeOf = openSimStores(config.dbPath, config.secretsPath)
   const login = createSimLogin(config.login, config.apiUrl, systemClock, log)
-  const common = { brokerUrl, tls, seed, minMs, maxMs, auth, log }
-  const commands = (deviceId: string) => file.slot(deviceId).commands
-  const desk = config.desk
-    ? startVirtualDesk({ ...common, cards, commands, storeOf, login, mayLogIn: config.login !== null })
-    : null
-  const counter = desk?.counter ?? NO_COUNTER
-  const slots = config.slots.map((deviceId) =>
-    startVirtualSlot({
-      ...common,
-      deviceId,
-      store: file.slot(deviceId),
-      enrolment: storeOf(deviceId, 'slot'),
-      counter,
-    }),
-  )
-  await Promise.all(slots.map(({ attempted }) => attempted))
-  log.info({ brokerUrl, seed }, `simulator ready: ${config.slots.join(', ')}`)
+  const ready = () =>
+    log.info({ brokerUrl: config.brokerUrl, seed: config.seed }, `simulator ready: ${config.slots.join(', ')}`)
+  if (config.report) return startEvening(config, log, login, ready)
+  const venue = await createVenue(config, log, login, undefined)
+  await venue.open()
+  ready()
   return {
     async stop() {
-      // Whoever plays leaves first: nobody comes to a desk that counts its drawer.
-      for (const slot of slots) slot.leave()
-      await desk?.close()
-      await Promise.all([...slots.map((slot) => slot.stop()), desk?.stop()])
-      file.close()
+      await venue.leave()
+      await venue.stop()
       log.info('stopped')
     },
   }
+}
+
+/** Plays and reports; an evening with an end ends the process with its verdict. */
+async function startEvening(
+  config: SimulatorConfig,
+  log: Logger,
+  login: ReturnType<typeof createSimLogin>,
+  ready: () => void,
+): Promise<Running> {
+  const course = new AbortController()
+  let reported: Promise<number> = Promise.resolve(0)
+  const opened = new Promise<void>((onOpen) => {
+    const played = playEvening(config, log, login, { signal: course.signal, onOpen })
+    reported = played.then((report) => tell(report, config.reportPath))
+  })
+  // Before the doors are open a fault is one of the start; after that it ends the evening by itself.
+  await Promise.race([opened, reported])
+  ready()
+  if (config.plan !== null)
+    reported.then(
+      (status) => process.exit(status),
+      (error: unknown) => refuseStart('simulator', [error instanceof Error ? error.message : String(error)]),
+    )
+  return {
+    async stop() {
+      course.abort()
+      process.exit(await reported)
+    },
+  }
+}
+
+function tell(report: Report, path: string | null): number {
+  process.stdout.write(reportText(report))
+  if (path !== null) writeFileSync(path, `${JSON.stringify(report, null, 2)}\n`)
+  return report.balanced ? 0 : UNBALANCED
 }

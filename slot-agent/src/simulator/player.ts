@@ -1,8 +1,9 @@
 import type { Clock, SlotState } from '@eg/shared'
+import { type Habit, momentOf, NO_HABIT } from './habits.js'
 import { seededRandom, seedOf } from './random.js'
+import { type Decisions, NO_DECISIONS } from './record/decisions.js'
 
-/** How often a player who may change the vote does, and how often one tries again after a refusal. */
-const CHANGES_MIND = 0.25
+/** How often one tries again after a refusal. */
 const MAX_ATTEMPTS = 3
 
 export interface PlayerOptions {
@@ -14,6 +15,11 @@ export interface PlayerOptions {
   clock: Clock
   press: (index: number) => void
   view: () => SlotState
+  /** Default: none. */
+  habit?: Habit
+  decisions?: Decisions
+  /** What a run is called that has the same name in every evening. Default: its number. */
+  nameOf?: (run: number, step: number) => string | number
 }
 
 /** Somebody who votes: sees each state of the slot and presses after a while. */
@@ -27,15 +33,18 @@ export interface Player {
  * happened before. A vote that is counted already (the simulator was restarted) is left as it is.
  */
 export function createPlayer(options: PlayerOptions): Player {
-  const { deviceId, seed, minMs, maxMs, clock } = options
+  const { deviceId, seed, minMs, maxMs, clock, habit = NO_HABIT, decisions = NO_DECISIONS } = options
+  const nameOf = options.nameOf ?? ((number) => number)
+  let name: string | number = ''
   let run: number | null = null
   let random = seededRandom(0)
   let attempts = 0
+  let forgotten = false
   let cancel: (() => void) | null = null
 
   const later = (act: () => void) => {
     cancel?.()
-    cancel = clock.after(minMs + random() * (maxMs - minMs), () => {
+    cancel = clock.after(minMs + momentOf(habit.votes, random) * (maxMs - minMs), () => {
       cancel = null
       if (options.view().question?.run === run) act()
     })
@@ -48,8 +57,12 @@ export function createPlayer(options: PlayerOptions): Player {
     const index = pick(except)
     if (index === null) return
     attempts += 1
+    const choice = options.view().question?.options[index] ?? ''
+    // Not what was pressed again because the first was refused: that depends on more than the seed.
+    if (attempts === 1) decisions.note(deviceId, `vote ${name}`, choice)
+    else if (except !== null) decisions.note(deviceId, `vote ${name} changed`, choice)
     options.press(index)
-    if (except === null && random() < CHANGES_MIND && !options.view().question?.final) later(() => vote(index))
+    if (except === null && random() < habit.changesMind && !options.view().question?.final) later(() => vote(index))
   }
 
   return {
@@ -57,10 +70,16 @@ export function createPlayer(options: PlayerOptions): Player {
       if (phase !== 'question' || !question) return
       if (question.run !== run) {
         run = question.run
-        random = seededRandom(seedOf(seed, deviceId, run))
+        name = nameOf(run, question.step)
+        random = seededRandom(seedOf(seed, deviceId, name))
         attempts = 0
-        if (counted === null && press === null) later(() => vote(null))
-      } else if (press?.status === 'refused' && cancel === null && attempts < MAX_ATTEMPTS) later(() => vote(null))
+        cancel?.()
+        cancel = null
+        forgotten = seededRandom(seedOf(seed, deviceId, name, 'forgets'))() < habit.forgets
+        if (forgotten) decisions.note(deviceId, `vote ${name}`, '(forgotten)')
+        else if (counted === null && press === null) later(() => vote(null))
+      } else if (press?.status === 'refused' && cancel === null && attempts < MAX_ATTEMPTS && !forgotten)
+        later(() => vote(null))
     },
     stop: () => cancel?.(),
   }

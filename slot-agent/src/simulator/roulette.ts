@@ -35,7 +35,7 @@ export function createRoulette({ seed, minMs, maxMs, clock, isOpen, pay }: Roule
 
   const spin = async () => {
     const payoutId = `${PAYOUT_PREFIX}roulette-${life}-${number}`
-    const amountCents = 100 * (2 + (seedOf(seed, payoutId) % 49))
+    const amountCents = 100 * (2 + (seedOf(seed, 'roulette', number) % 49))
     if (isOpen() && (await pay({ payoutId, source: 'roulette', amountCents }))) number += 1
     if (!stopped) cancel = later()
   }

@@ -21,11 +21,12 @@ import { type Cashier, createCashier } from './cashier.js'
 import { DRAWER_CENTS, type Job } from './desk-rules.js'
 import { createRoulette } from './roulette.js'
 import { playerName } from './player-name.js'
+import type { Recorder } from './record/recorder.js'
 import type { StoreOf } from './sim-identity.js'
 import type { SimLogin } from './sim-login.js'
 
 export const DESK_ID = 'change-sim'
-const TABLE_ID = 'table-sim'
+export const TABLE_ID = 'table-sim'
 /** The page that the simulated cashier would work on. */
 const OPERATOR_ID = 'sim-desk'
 const CASHIER = 'Simulator'
@@ -49,6 +50,10 @@ export interface VirtualDeskOptions {
   login: SimLogin
   /** Whether there is a name to log in with. */
   mayLogIn: boolean
+  /** Hears what desk and table ask and are told. Default: nobody. */
+  recorder?: Recorder | undefined
+  /** What stands between a device and its connection. */
+  over?: ((deviceId: string, bus: Bus) => Bus) | undefined
 }
 
 /** The cashier and the table of the simulator, each on a connection of its own, as in a venue. */
@@ -69,7 +74,12 @@ export function startVirtualDesk(options: VirtualDeskOptions): VirtualDesk {
   const linkUp = () => link.state().up
   let mode: Mode | null = null
 
-  const ask = (job: Job) => askCore(page, job)
+  const { recorder } = options
+  const ask = async (job: Job) => {
+    const answer = await askCore(recorder ? noting(page, recorder) : page, job)
+    recorder?.hear(OPERATOR_ID, answer)
+    return answer
+  }
   const cashier = createCashier({
     deskId: DESK_ID,
     cards,
@@ -81,6 +91,8 @@ export function startVirtualDesk(options: VirtualDeskOptions): VirtualDesk {
     ask,
     linkUp,
   })
+  // One subscription for all answers: one anew for each may come too late for its answer.
+  page.subscribe(contracts.opAnswer, { client_id: OPERATOR_ID }, () => undefined)
   page.subscribe(contracts.opDesk, { device_id: DESK_ID }, ({ payload }) => cashier.seeDesk(payload))
   page.subscribe(contracts.opPayouts, {}, ({ payload }) => cashier.seePayouts(payload))
   page.subscribe(contracts.gameState, {}, ({ payload }) => cashier.seeGame(payload))
@@ -108,6 +120,17 @@ export function startVirtualDesk(options: VirtualDeskOptions): VirtualDesk {
       cashier.stop()
       link.stop()
       await Promise.all([desk.stop(), table.stop(), page.close()])
+    },
+  }
+}
+
+/** The page's connection, with somebody who notes what is asked. */
+function noting(page: Bus, recorder: Recorder): Bus {
+  return {
+    ...page,
+    publish(contract, params, payload) {
+      recorder.ask(OPERATOR_ID, contract.name, payload as Record<string, unknown>)
+      return page.publish(contract, params, payload)
     },
   }
 }
@@ -153,7 +176,8 @@ function openDevice(options: VirtualDeskOptions, wish: string, type: 'change' | 
       log.warn(
         'this core asks who gives commands: set EG_SIM_LOGIN=name:password of a cashier, or nobody gets card or money here',
       )
-    const { bus, attempted } = openBrokerLink(url, deviceId, clock, log, { ...login, ...(tls && { tls }) })
+    const { bus: link, attempted } = openBrokerLink(url, deviceId, clock, log, { ...login, ...(tls && { tls }) })
+    const bus = options.over?.(deviceId, link) ?? link
     const stopCommands = answerCommands({ deviceId, bus, memory: options.commands(deviceId), clock, log })
     bus.onConnection((connected) => {
       if (!connected) return

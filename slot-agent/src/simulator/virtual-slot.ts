@@ -1,4 +1,4 @@
-import { systemClock } from '@eg/shared'
+import { type Bus, systemClock } from '@eg/shared'
 import type { Logger } from 'pino'
 import { openBrokerLink } from '../agent/broker-link.js'
 import { createSimulatedDrivers } from '../drivers/simulated-drivers.js'
@@ -9,7 +9,9 @@ import type { SlotStore } from '../outbox/ports.js'
 import { startAgent } from '../start-agent.js'
 import type { TlsOptions } from '../tls-settings.js'
 import { type Counter, createDayPlayer } from './day-player.js'
+import { type Habit, NO_HABIT } from './habits.js'
 import { createPlayer } from './player.js'
+import { type Decisions, NO_DECISIONS } from './record/decisions.js'
 
 export interface VirtualSlotOptions {
   deviceId: string
@@ -24,6 +26,14 @@ export interface VirtualSlotOptions {
   /** Where this slot's player gets a card and money. */
   counter: Counter
   log: Logger
+  /** Default: none. */
+  habit?: Habit
+  decisions?: Decisions
+  nameOf?: (run: number, step: number) => string
+  /** By how much the waiting that a habit names is divided. */
+  speed?: number
+  /** What stands between the slot and its connection: somebody who notes, something that goes wrong. */
+  over?: (deviceId: string, bus: Bus) => Bus
 }
 
 /** The card of the simulated player of a slot, as it is written everywhere. */
@@ -36,6 +46,8 @@ export interface VirtualSlot {
   /** Resolves when the first attempt to connect has ended, well or not, or it waits to be enrolled. */
   attempted: Promise<void>
   standing: DeviceLife['standing']
+  /** Votes and rounds that wait for an answer. */
+  waiting(): number
   /** Nobody plays here any more. */
   leave(): void
   stop(): Promise<void>
@@ -43,7 +55,7 @@ export interface VirtualSlot {
 
 export function startVirtualSlot(options: VirtualSlotOptions): VirtualSlot {
   const log = options.log.child({ slot: options.deviceId })
-  let leave: (() => void) | null = null
+  let played: ReturnType<typeof startPlayed> | null = null
   const life = startDeviceLife({
     url: options.brokerUrl,
     tls: options.tls,
@@ -55,17 +67,17 @@ export function startVirtualSlot(options: VirtualSlotOptions): VirtualSlot {
     clock: systemClock,
     log,
     run(admission) {
-      const played = startPlayed(options, admission, log)
-      leave = played.leave
+      played = startPlayed(options, admission, log)
       return played
     },
   })
   return {
     attempted: life.started,
     standing: life.standing,
-    leave: () => leave?.(),
+    waiting: () => played?.waiting() ?? 0,
+    leave: () => played?.leave(),
     async stop() {
-      leave?.()
+      played?.leave()
       await life.stop()
     },
   }
@@ -73,17 +85,19 @@ export function startVirtualSlot(options: VirtualSlotOptions): VirtualSlot {
 
 /** The agent of an admitted slot, and its player. */
 function startPlayed(options: VirtualSlotOptions, { deviceId, ...login }: Admission, log: Logger) {
-  const { store, seed, minMs, maxMs, counter } = options
+  const { store, seed, minMs, maxMs, counter, habit = NO_HABIT, decisions = NO_DECISIONS, nameOf, speed } = options
   const { drivers, handle } = createSimulatedDrivers(systemClock)
   const { tls } = options
-  const { bus, attempted } = openBrokerLink(options.brokerUrl, deviceId, systemClock, log, {
+  const { bus: link, attempted } = openBrokerLink(options.brokerUrl, deviceId, systemClock, log, {
     ...login,
     ...(tls && { tls }),
   })
+  const bus = options.over?.(deviceId, link) ?? link
   const unseenScreen = { status: 'simulated' as const, driver: 'simulator' }
   const agent = startAgent({ deviceId, bus, drivers, store, log, unseenScreen, noteLevel: 'debug' })
-  const person = { deviceId, seed, minMs, maxMs, clock: systemClock, press: handle.press, view: agent.view }
-  const voter = createPlayer(person)
+  const habits = { habit, decisions, ...(speed !== undefined && { speed }) }
+  const person = { deviceId, seed, minMs, maxMs, clock: systemClock, press: handle.press, view: agent.view, ...habits }
+  const voter = createPlayer({ ...person, ...(nameOf && { nameOf }) })
   agent.onState(voter.see)
   const player = createDayPlayer({ ...person, tagUid: cardOf(deviceId), present: handle.card, counter })
   const leave = () => {
@@ -94,5 +108,5 @@ function startPlayed(options: VirtualSlotOptions, { deviceId, ...login }: Admiss
     leave()
     await agent.stop()
   }
-  return { bus, attempted, leave, stop }
+  return { bus, attempted, waiting: agent.waiting, leave, stop }
 }

@@ -38,6 +38,9 @@ export const en: TextTable = {
   'link.connecting': 'Looking for the core…',
   'link.connecting_hint': 'No answer at {{url}}. Is the core switched on, and on this network?',
 
+  'rehearsal.title': 'Rehearsal',
+  'rehearsal.line': 'No real money: everything stays in the rehearsal’s own database.',
+
   'ago.seconds': '{{n}} s ago',
   'ago.minutes': '{{n}} min ago',
   'ago.hours': '{{n}} h ago',

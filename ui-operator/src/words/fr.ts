@@ -37,6 +37,9 @@ export const fr = {
   'link.connecting': 'Recherche du core…',
   'link.connecting_hint': 'Pas de réponse sur {{url}}. Le core est-il allumé et sur ce réseau ?',
 
+  'rehearsal.title': 'Répétition',
+  'rehearsal.line': 'Argent fictif : tout reste dans la base de la répétition.',
+
   'ago.seconds': 'il y a {{n}} s',
   'ago.minutes': 'il y a {{n}} min',
   'ago.hours': 'il y a {{n}} h',

@@ -93,6 +93,8 @@ export const en: Record<keyof typeof fr, string> = {
   dismissed_line: 'If that was a mistake, restart it: it will ask again',
   elsewhere_title: 'This page lives on the slot',
   elsewhere_line: 'Opened anywhere else, it may not come in. On the slot itself, its address is {{choice}}',
+  rehearsal: 'Rehearsal',
+  rehearsal_line: 'no real money',
   no_device_title: 'Which slot is this?',
   no_device_line: 'Open this page with the name of its slot, for example:',
 }

@@ -92,6 +92,8 @@ export const fr = {
   dismissed_line: 'Si c’est une erreur, redémarrez-la : elle demandera à nouveau',
   elsewhere_title: 'Cette page vit sur la borne',
   elsewhere_line: 'Ouverte ailleurs, elle n’a pas le droit d’entrer. Sur la borne même, son adresse est {{choice}}',
+  rehearsal: 'Répétition',
+  rehearsal_line: 'argent fictif',
   no_device_title: 'Quelle borne est-ce ?',
   no_device_line: 'Ouvrez cette page avec le nom de la borne, par exemple :',
 } as const

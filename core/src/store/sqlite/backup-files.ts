@@ -13,7 +13,9 @@ import {
 import { basename, dirname, join } from 'node:path'
 import Database from 'better-sqlite3'
 import { type Backup, backupName, backupsAmong, draftsAmong, outdated } from '../backups.js'
+import { APPLICATION_ID, REHEARSAL_ID } from './application-id.js'
 import { checkFile } from './check-file.js'
+import { isRehearsalFile } from './file-occasion.js'
 
 /** What a backup run came to. */
 export interface BackupTaken extends Backup {
@@ -36,7 +38,8 @@ export function takeBackup(path: string, folder: string, at: number): BackupTake
   const draft = join(folder, `${file}.draft`)
   orNothing(draft, () => {
     copyTo(path, draft)
-    const state = checkFile(draft)
+    // A copy of a rehearsal is one too.
+    const state = checkFile(draft, isRehearsalFile(path) ? REHEARSAL_ID : APPLICATION_ID)
     if (state.kind !== 'good') {
       throw new Error(`the copy is ${state.kind}${'why' in state ? ` (${state.why})` : ''}`)
     }

@@ -1,6 +1,6 @@
 import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs'
 import Database from 'better-sqlite3'
-import { APPLICATION_ID } from './application-id.js'
+import { APPLICATION_ID, REHEARSAL_ID } from './application-id.js'
 
 /** What a database file is: usable, not there, somebody else's, or damaged; `why` for people. */
 export type FileState =
@@ -12,8 +12,8 @@ export type FileState =
 
 const HEADER = 'SQLite format 3\0'
 
-/** Looks at a database file, with its write-ahead log, without changing either. Reads every page. */
-export function checkFile(path: string): FileState {
+/** Looks at a database file of ours (by its application id), with its write-ahead log, without changing either. Reads every page. */
+export function checkFile(path: string, id = APPLICATION_ID): FileState {
   let size: number
   try {
     const stat = statSync(path)
@@ -26,19 +26,19 @@ export function checkFile(path: string): FileState {
   try {
     if (size === 0) return { kind: 'damaged', why: 'it is empty' }
     if (!startsWith(path, HEADER)) return { kind: 'damaged', why: 'it is not an SQLite database' }
-    const state = examine(path)
+    const state = examine(path, id)
     if (state.kind !== 'damaged') return state
     // SQLite takes a read that fails for damage. What can be read is looked at again; what cannot is no damage to be mended.
     for (const file of [path, `${path}-wal`]) if (existsSync(file)) readThrough(file)
-    return examine(path)
+    return examine(path, id)
   } catch (error) {
     return { kind: 'unusable', why: (error as Error).message }
   }
 }
 
-function examine(path: string): FileState {
+function examine(path: string, id: number): FileState {
   try {
-    return examineOpen(path)
+    return examineOpen(path, id)
   } catch (error) {
     const { code = '', message } = error as Error & { code?: string }
     if (/^SQLITE_(CORRUPT|NOTADB)/.test(code)) return { kind: 'damaged', why: message }
@@ -46,7 +46,7 @@ function examine(path: string): FileState {
   }
 }
 
-function examineOpen(path: string): FileState {
+function examineOpen(path: string, ours: number): FileState {
   const db = new Database(path, { readonly: true, timeout: 1000 })
   try {
     const id = db.pragma('application_id', { simple: true })
@@ -56,7 +56,8 @@ function examineOpen(path: string): FileState {
       return { kind: 'damaged', why: first?.integrity_check.replaceAll('\n', '; ') ?? 'no answer' }
     }
     const tables = db.prepare('SELECT count(*) FROM sqlite_master').pluck().get() as number
-    if (id === APPLICATION_ID || tables === 0) return { kind: 'good' }
+    if (id === ours || tables === 0) return { kind: 'good' }
+    if (id === REHEARSAL_ID) return { kind: 'foreign', why: 'it is of a rehearsal, and its money is not real' }
     return { kind: 'foreign', why: 'it is another program’s database' }
   } finally {
     db.close()

@@ -33,7 +33,7 @@ function explain(path: string, error: Error & { code?: string }): string {
 }
 
 /** The process that holds a lock on a file, as the kernel knows it; null where it does not say (not Linux). */
-function holderOf(lockPath: string): number | null {
+export function holderOf(lockPath: string): number | null {
   try {
     const { ino } = statSync(lockPath)
     // "1: POSIX  ADVISORY  WRITE 4711 08:01:123456 1073741824 1073742335"

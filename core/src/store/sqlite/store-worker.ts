@@ -1,10 +1,13 @@
 import { workerData } from 'node:worker_threads'
 import { StoreRefusedError } from '../store.js'
+import { APPLICATION_ID, REHEARSAL_ID } from './application-id.js'
 import { checkpointWhenIdle } from './checkpoint-when-idle.js'
 import { type Committer, createCommitter, isStorageError } from './committer.js'
+import { refuseOtherOccasion } from './file-occasion.js'
 import { lockDatabase } from './lock-database.js'
 import { mendAtStart } from './mend-at-start.js'
 import { openDatabase } from './open-database.js'
+import { prepareRehearsal, refuseRehearsal } from './prepare-rehearsal.js'
 import { serveCalls } from './serve-calls.js'
 import type { WorkerData } from './worker-protocol.js'
 
@@ -16,10 +19,13 @@ let close = () => undefined as void
 
 /** The lock comes first: a second core on the same path must not even look for migrations. */
 function openAlone(at: number) {
+  const { rehearsal } = settings
+  if (rehearsal) refuseRehearsal(path, rehearsal)
+  else refuseOtherOccasion(path, false)
   const lock = lockDatabase(path)
   try {
-    const mended = mendAtStart(path, settings.restore, at)
-    return { db: openDatabase(path), lock, mended }
+    const mended = rehearsal ? prepareRehearsal(path, rehearsal, at) : mendAtStart(path, settings.restore, at)
+    return { db: openDatabase(path, rehearsal ? REHEARSAL_ID : APPLICATION_ID), lock, mended }
   } catch (error) {
     lock.release()
     throw error

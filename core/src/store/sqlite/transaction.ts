@@ -3,6 +3,7 @@ import type { KnownDevice, Publication, TrackedCommand } from '../../commit/comm
 import type { Actor } from '../../commit/command.js'
 import type { Run } from '../../game/run.js'
 import type { Random } from '../../money/paytable.js'
+import type { RehearsalConfig } from '../../rehearsal/rehearsal-config.js'
 import type { RestorePolicy } from './mend-at-start.js'
 import type { MoneySettings } from './money/money-settings.js'
 import type { MoneyStatements } from './money/money-statements.js'
@@ -51,6 +52,8 @@ export interface StoreSettings {
   expectedVotes: number | 'slots'
   money: MoneySettings
   restore: RestorePolicy
+  /** Absent: the evening is real. */
+  rehearsal?: RehearsalConfig | undefined
   /** CORE_DEVICE_ID: nobody is let in under it. */
   coreDeviceId?: string
 }

@@ -1,0 +1,261 @@
+import { spawn } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, describe, expect, it } from 'vitest'
+import { patchedCore, removePatchedCores } from '../../core/torture/checkers/patched-core.js'
+import { CORE, endAll, freePorts, type Program, SIMULATOR, startProgram } from '../../scripts/test/processes.js'
+import type { Report } from '../src/simulator/report/report.js'
+
+// Whole evenings of the simulator, in a hurry, against a core of their own; what ends each is its report.
+
+/** An evening of twenty minutes in ten seconds. */
+const SHORT = ['--evening', '20', '--speed', '120', '--slots', '6']
+const EVERYTHING = 'loss=1,delay=40,duplicates=20,dead=1,powercut=1'
+
+let folders: string[] = []
+afterEach(async () => {
+  await endAll()
+  removePatchedCores()
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true })
+})
+
+interface Stand {
+  env: Record<string, string>
+  folder: string
+  core: Program
+  startCore(more?: Record<string, string>): Promise<Program>
+}
+
+async function stand(script = CORE, more: Record<string, string> = {}): Promise<Stand> {
+  const folder = mkdtempSync(join(tmpdir(), 'eg-evening-'))
+  folders = [...folders, folder]
+  const [mqtt, ws, api, operator] = (await freePorts(4)).map(String) as [string, string, string, string]
+  const env = { MQTT_PORT: mqtt, API_PORT: api, CORE_HOST: '127.0.0.1' }
+  const settings = {
+    ...env,
+    MQTT_WS_PORT: ws,
+    OPERATOR_UI_PORT: operator,
+    DB_PATH: join(folder, 'core.db'),
+    EG_BACKUP_SECONDS: '0',
+    ...more,
+  }
+  const startCore = (extra = {}) => startProgram(script, { ...settings, ...extra }, 'core ready')
+  return { env, folder, core: await startCore(), startCore }
+}
+
+interface Played {
+  status: number | null
+  output: string
+  report: Report
+}
+
+/** Plays an evening to its end. */
+async function play({ env, folder }: Stand, args: readonly string[]): Promise<Played> {
+  const path = join(folder, 'report.json')
+  const all = [SIMULATOR, ...args, '--db', join(folder, 'sim.db'), '--report', path]
+  const child = spawn(process.execPath, all, { env: { PATH: process.env.PATH, LOG_LEVEL: 'warn', ...env } })
+  let output = ''
+  child.stdout.on('data', (text) => (output += String(text)))
+  child.stderr.on('data', (text) => (output += String(text)))
+  const status = await new Promise<number | null>((resolve) => child.once('close', resolve))
+  try {
+    return { status, output, report: JSON.parse(readFileSync(path, 'utf8')) as Report }
+  } catch {
+    throw new Error(`no report, status ${status}:\n${output}`)
+  }
+}
+
+describe('an evening of the simulated venue', () => {
+  it.each([1, 2])(
+    'E45 with everything that goes wrong balances on seed %i',
+    async (seed) => {
+      const { status, report, output } = await play(await stand(), [
+        ...SHORT,
+        '--seed',
+        String(seed),
+        '--faults',
+        EVERYTHING,
+        '--forgets',
+        '30',
+      ])
+      expect(report.differences).toEqual([])
+      expect([status, output]).toEqual([0, expect.stringContaining('✓ The evening balances')])
+      const { rounds, votes, payouts } = report.counts
+      expect(Math.min(rounds, votes)).toBeGreaterThan(0)
+      expect(payouts).toBeGreaterThan(0)
+    },
+    120_000,
+  )
+
+  it('E45 balances also when the core loses its power in the middle', async () => {
+    const venue = await stand()
+    const evening = play(venue, [...SHORT, '--faults', 'duplicates=20'])
+    for (let cuts = 0; cuts < 2; cuts++) {
+      await new Promise((resolve) => setTimeout(resolve, 3000))
+      await venue.core.end('SIGKILL')
+      venue.core = await venue.startCore()
+    }
+    const { status, report } = await evening
+    expect(report.differences).toEqual([])
+    expect(status).toBe(0)
+  }, 120_000)
+
+  it('E41 the same seed decides the same, and another seed otherwise', async () => {
+    const decided = async (seed: string) => (await play(await stand(), [...SHORT, '--seed', seed])).report.decisions
+    const [first, again, other] = await Promise.all([decided('5'), decided('5'), decided('6')])
+    const both = Object.keys(first).filter((about) => about in again)
+    expect(both.length).toBeGreaterThan(8)
+    expect(both.length).toBeGreaterThan(Object.keys(first).length * 0.5)
+    expect(both.filter((about) => first[about] !== again[about])).toEqual([])
+    expect(
+      Object.keys(first).filter((about) => about in other && first[about] !== other[about]).length,
+    ).toBeGreaterThan(3)
+  }, 120_000)
+
+  it('E49 plays on a rehearsing core all the same', async () => {
+    const { status, report } = await play(await stand(CORE, { EG_REHEARSAL: 'yes' }), SHORT)
+    expect([status, report.differences]).toEqual([0, []])
+  }, 60_000)
+
+  it('E50 does what a plan of one’s own says, and says what did not come out as planned', async () => {
+    const venue = await stand()
+    const plan = join(venue.folder, 'plan.json')
+    const steps = [
+      { at: 1, command: 'opModeSet', payload: { mode: 'night', expect_mode: 'night' } },
+      { at: 2, command: 'opCardIssue', payload: { tag_uid: 'GUEST', name: 'A guest' } },
+    ]
+    writeFileSync(plan, JSON.stringify({ ends_at: 4, steps }))
+    const { status, report } = await play(venue, ['--plan', plan, '--slots', '2'])
+    expect(report.differences).toEqual([
+      expect.stringMatching(/^step 1 of the plan \(opModeSet\) was answered "stale"/),
+    ])
+    expect(status).toBe(2)
+  }, 60_000)
+})
+
+describe('where the core asks who somebody is', () => {
+  it('E53 the venue plays with secrets and a game master’s login, and says in a line that it needs one', async () => {
+    const venue = await stand(CORE, { EG_AUTH: 'enrolled' })
+    const token = readFileSync(join(venue.folder, 'admin.token'), 'utf8').trim()
+    const give = async (path: string, body: object) => {
+      const headers = { authorization: `Bearer ${token}` }
+      const url = `http://127.0.0.1:${venue.env.API_PORT}/api/op/${path}`
+      return (await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) })).json()
+    }
+    await give('operators/set', { name: 'Nadia', role: 'gamemaster', password: 'a long password' })
+    const secrets: Record<string, string> = {}
+    for (const [device_id, role] of [
+      ['slot-02', 'slot'],
+      ['change-sim', 'change'],
+      ['table-sim', 'table'],
+    ] as const) {
+      const { secret } = (await give('devices/add', { device_id, role })) as { secret: string }
+      secrets[device_id] = secret
+    }
+    const path = join(venue.folder, 'secrets.json')
+    writeFileSync(path, JSON.stringify(secrets))
+    venue.env.EG_SIM_SECRETS = path
+    const args = ['--evening', '5', '--speed', '60', '--slots', '2']
+    await expect(play(venue, args)).rejects.toThrow(/status 1:\nsimulator: .* this login is not let in: give .*--login/)
+    const { status, report } = await play(venue, [...args, '--login', 'Nadia:a long password'])
+    expect([status, report.differences]).toEqual([0, []])
+    expect(report.counts.votes).toBeGreaterThan(0)
+  }, 60_000)
+})
+
+describe('the report is red against a core that', () => {
+  const broken: [string, { file: string; from: string; to: string }[], RegExp][] = [
+    [
+      'credits every win twice',
+      [
+        {
+          file: 'dist/money/round-rules.js',
+          from: `transfers.push({ kind: 'win', debit: slot, credit: player, amount: win, player: card.player });`,
+          to: `for (let i = 0; i < 2; i++) transfers.push({ kind: 'win', debit: slot, credit: player, amount: win, player: card.player });`,
+        },
+      ],
+      /moved stake \d+ and win \d+; the books say stake \d+ and win \d+ and win/,
+    ],
+    [
+      'keeps the first choice of a slot and says that it counted the last',
+      [
+        {
+          file: 'dist/store/sqlite/statements.js',
+          from: 'DO UPDATE SET choice = excluded.choice, at = excluded.at',
+          to: 'DO UPDATE SET at = excluded.at',
+        },
+      ],
+      /votes for ".*"; the slots were told/,
+    ],
+  ]
+
+  /** By day for long enough to win, then a question that stays open long after everybody has voted and changed their mind. */
+  const LONG_QUESTION = {
+    ends_at: 1700,
+    steps: [
+      { at: 700, command: 'opModeSet', payload: { mode: 'night' } },
+      {
+        at: 701,
+        command: 'opNightOpen',
+        payload: {
+          step: 1,
+          question: 'Q',
+          options: ['A', 'B', 'C'],
+          expected: 99,
+          duration_s: 600,
+          reveal: 'operator',
+        },
+      },
+      { at: 702, command: 'opNightReveal', payload: { run: '$run' }, wait_for: 'closed' },
+    ],
+  }
+
+  it.each(broken)(
+    'E46 %s',
+    async (_, patches, sentence) => {
+      const venue = await stand(patchedCore(patches))
+      const plan = join(venue.folder, 'plan.json')
+      writeFileSync(plan, JSON.stringify(LONG_QUESTION))
+      const { status, report } = await play(venue, ['--plan', plan, '--speed', '100', '--slots', '13', '--seed', '2'])
+      expect(Object.keys(report.decisions).filter((about) => about.endsWith(' changed')).length).toBeGreaterThan(1)
+      expect([status, report.balanced]).toEqual([2, false])
+      expect(report.differences.join('\n')).toMatch(sentence)
+    },
+    60_000,
+  )
+})
+
+describe('the simulator as a program', () => {
+  const run = async (args: string[], env: Record<string, string> = {}) => {
+    const child = spawn(process.execPath, [SIMULATOR, ...args], { env: { PATH: process.env.PATH, ...env } })
+    let output = ''
+    child.stdout.on('data', (text) => (output += String(text)))
+    child.stderr.on('data', (text) => (output += String(text)))
+    const status = await new Promise<number | null>((resolve) => child.once('close', resolve))
+    return { status, output }
+  }
+
+  it('E52 explains itself, and says in one line what it cannot do', async () => {
+    const help = await run(['--help'])
+    expect([help.status, help.output]).toEqual([0, expect.stringContaining('--evening MINUTES')])
+    expect(await run(['--speed', 'fast'])).toEqual({
+      status: 1,
+      output: expect.stringMatching(/^simulator: --speed "fast" is not a speed.*\n$/),
+    })
+    const [free] = await freePorts(1)
+    const gone = await run([
+      '--evening',
+      '1',
+      '--speed',
+      '60',
+      '--api-port',
+      String(free),
+      '--db',
+      join(tmpdir(), `eg-none-${free}.db`),
+    ])
+    expect(gone.status).toBe(1)
+    expect(gone.output).toMatch(/the core's API does not answer at .*start the core/)
+    rmSync(join(tmpdir(), `eg-none-${free}.db`), { force: true })
+  })
+})
