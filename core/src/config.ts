@@ -104,6 +104,7 @@ const environment = z.object({
       (desks) => desks.every((desk) => DEVICE_ID_PATTERN.test(desk)),
       'must be device ids separated by commas, such as change-01,change-02',
     ),
+  EG_UNDO_S: wholeNumber(0, 86_400, 'must be a number of seconds, 0 for never').default(60),
   EG_PAYOUT_HOURS: cents('must be a number of hours, 0 for never').default(24),
   EG_STAKE_LIMIT_CENTS: cents('must be whole cents an hour, 0 for no limit').default(0),
   EG_CREDIT_LIMIT_CENTS: cents('must be whole cents an hour, 0 for no limit').default(0),
@@ -139,6 +140,8 @@ export interface CoreConfig {
   kioskPort: number
   /** How long nothing may move at night before somebody is told; null: nobody ever is. */
   stallMs: number | null
+  /** How long an operator's command can be undone. */
+  undoMs: number
   backup: { folder: string; everyMs: number | null; restore: 'ask' | 'auto' | 'none' }
   money: {
     /** EG_PAYTABLE; null: the paytable that comes with EG. */
@@ -201,6 +204,7 @@ export function readConfig(env: Record<string, string | undefined>): CoreConfig 
     tls,
     kioskPort: e.SLOT_UI_PORT,
     stallMs: e.EG_STALL_S === 0 ? null : e.EG_STALL_S * 1000,
+    undoMs: e.EG_UNDO_S * 1000,
     backup: {
       folder: places.backupFolder,
       everyMs: e.EG_BACKUP_SECONDS === 0 ? null : e.EG_BACKUP_SECONDS * 1000,

@@ -3,16 +3,18 @@ import type { BatchResult } from './commit/command.js'
 import type { CommandCourier } from './ops/command-courier.js'
 import type { DeviceBoard } from './ops/device-board.js'
 import type { NightTimer } from './ops/night-timer.js'
+import type { SwapCourier } from './swap/swap-courier.js'
 
 export interface CommitHearers {
   broker: Pick<Broker, 'isHeard' | 'publish'>
   board: Pick<DeviceBoard, 'mend' | 'learn' | 'noteLights' | 'claim'>
   timer: Pick<NightTimer, 'set'>
   courier: Pick<CommandCourier, 'learn'>
+  swaps: Pick<SwapCourier, 'learn'>
 }
 
 /** Tells the world what a batch changed: journal lines where somebody listens, states, devices, timer, commands to devices. */
-export function publishCommit(result: BatchResult, { broker, board, timer, courier }: CommitHearers): void {
+export function publishCommit(result: BatchResult, { broker, board, timer, courier, swaps }: CommitHearers): void {
   if (result.timeline !== '' && broker.isHeard('opTimeline')) {
     for (const line of result.timeline.split('\n')) {
       broker.publish({ contract: 'opTimeline', params: {}, payload: JSON.parse(line) })
@@ -26,4 +28,5 @@ export function publishCommit(result: BatchResult, { broker, board, timer, couri
   }
   if (result.timer !== undefined) timer.set(result.timer)
   courier.learn(result.commands)
+  if (result.swaps) swaps.learn(result.swaps)
 }

@@ -2,7 +2,7 @@ import { type Clock, type Payload, buildTopic, contracts, isDeviceId, systemCloc
 import type { Logger } from 'pino'
 import { createConnections } from './broker/connections.js'
 import { startBroker } from './broker/start-broker.js'
-import type { BatchResult } from './commit/command.js'
+import type { BatchResult, Work } from './commit/command.js'
 import { Pipeline } from './commit/pipeline.js'
 import { withScript } from './commit/with-script.js'
 import type { CoreConfig } from './config.js'
@@ -24,6 +24,8 @@ import { createNightTimer } from './ops/night-timer.js'
 import { createRollCall } from './ops/roll-call.js'
 import { createStallWatch } from './ops/stall-watch.js'
 import { publishCommit } from './publish-commit.js'
+import { createSwapCourier } from './swap/swap-courier.js'
+import { createTapNotes } from './dispute/tap-notes.js'
 import { readPaytable } from './read-paytable.js'
 import { createSqliteReader, createSqliteStore, takeBackupApart } from './store/sqlite/sqlite-store.js'
 import { createTlsKeeper } from './tls/tls-keeper.js'
@@ -69,6 +71,7 @@ export async function startCore(config: CoreConfig, options: CoreOptions): Promi
     restore: { folder: config.backup.folder, policy: config.backup.restore },
     coreDeviceId: config.coreDeviceId,
     ...(config.rehearsal && { rehearsal: config.rehearsal }),
+    undoMs: config.undoMs,
   }
   const store = createSqliteStore(config.dbPath, settings, onFatal)
   const booted = await store.boot(startedAt)
@@ -103,8 +106,12 @@ export async function startCore(config: CoreConfig, options: CoreOptions): Promi
     onHealth: (why) => setHealth(why),
     onCommitted: (commands, ms) => metrics.committed(commands, ms),
     onSettled: (ms, refusal) => metrics.settled(ms, refusal),
-    prepare: (work) => identity.prepare(withScript(work)),
-    leftMs: (work) => (work.kind === 'opNightExtend' ? timer.leftMs(work.payload.run) : undefined),
+    prepare: (work) => withSeen(identity.prepare(withScript(work))),
+    latestConnection: () => connections.latest(),
+    leftMs: (work) =>
+      work.kind === 'opNightExtend' || work.kind === 'opNightClose' || work.kind === 'opNightVoid'
+        ? timer.leftMs(work.payload.run)
+        : undefined,
     onFault: (work, fault) => {
       counters.count('faults')
       log.error({ command: work.kind, fault }, 'a command failed and was taken back; the others of its batch went on')
@@ -129,6 +136,12 @@ export async function startCore(config: CoreConfig, options: CoreOptions): Promi
     isOnline: board.isOnline,
     mayHear: (deviceId) =>
       connections.hears(deviceId, buildTopic(contracts.deviceCommand.topic, { device_id: deviceId })) !== false,
+  })
+  const taps = createTapNotes(pipeline, clock)
+  const swaps = createSwapCourier({
+    clock,
+    publish: (publication) => broker.publish(publication),
+    isOnline: board.isOnline,
   })
   const identity: IdentityService = startIdentity({
     auth: config.auth,
@@ -194,6 +207,9 @@ export async function startCore(config: CoreConfig, options: CoreOptions): Promi
         const from = { clientId: client.id, address: remoteAddress(client) }
         identity.hello(from, payload as Payload<typeof contracts.enrolHello>)
       }
+      if (contract.name === contracts.inputRfid.name && params.device_id) {
+        taps.note(params.device_id, payload as Payload<typeof contracts.inputRfid>)
+      }
       if (contract.name === contracts.deviceHeartbeat.name && params.device_id) {
         board.heartbeat(params.device_id, payload as Payload<typeof contracts.deviceHeartbeat>)
       }
@@ -205,7 +221,15 @@ export async function startCore(config: CoreConfig, options: CoreOptions): Promi
     if (result.identity && result !== booted) identity.learn(result.identity)
     if (result.stall) stall.set(result.stall)
     if (result.publications.length > 0 || result.timeline !== '') changes += 1
-    publishCommit(result, { broker, board, timer, courier })
+    publishCommit(result, { broker, board, timer, courier, swaps })
+  }
+
+  /** What only this thread knows of a swap: who is connected. */
+  function withSeen(work: Work): Work {
+    if (work.kind !== 'opSwap') return work
+    const { slot_id: slotId, spare_id: spareId } = work.payload
+    const spareOnline = spareId !== undefined && board.isOnline(spareId)
+    return { ...work, seen: { auth: config.auth, slotOnline: board.isOnline(slotId), spareOnline } }
   }
 
   function setHealth(why: string | null): void {
@@ -286,6 +310,7 @@ export async function startCore(config: CoreConfig, options: CoreOptions): Promi
     books: books.state,
     checkBooks: books.checkAll,
     now: clock.now,
+    undoMs: config.undoMs,
   })
   const pageConfig = (secure: boolean) => ({
     mqtt_port: config.page.mqttPort ?? (secure ? wssPort : null) ?? wsPort,
@@ -330,6 +355,7 @@ export async function startCore(config: CoreConfig, options: CoreOptions): Promi
       stall.stop()
       roll.stop()
       courier.stop()
+      swaps.stop()
       board.stop()
       tls?.stop()
       identity.stop()

@@ -12,6 +12,8 @@ export interface Identity {
   /** The operator who logged in on it: who stands in the journal. */
   readonly operator?: string | undefined
   readonly clientId: string
+  /** The number of the connection, where the core gives them one. */
+  readonly connection?: number | undefined
   /** `open` mode without a device: may read everything, as a person looking for a fault does. */
   readonly readsAll?: boolean
   /** Topic filters free for everybody (EG_OPEN_TOPICS). */

@@ -56,6 +56,8 @@ export {
   type OpPending,
 } from './contracts/enrolment.js'
 export { OPERATOR_COMMANDS, timelineEntry, type TimelineEntry } from './contracts/operator.js'
+export { type BecomeOrder, type OpSwaps, type SwapStatus } from './contracts/swap.js'
+export { type OpUndoable } from './contracts/undo.js'
 export { BUTTON_COUNT, LIGHT_COUNT } from './contracts/inputs.js'
 export { type PressStatus, type SlotPhase, type SlotState } from './contracts/slot.js'
 export * from './ids.js'

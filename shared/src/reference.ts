@@ -15,7 +15,9 @@ import * as payouts from './contracts/payouts.js'
 import * as rounds from './contracts/rounds.js'
 import * as show from './contracts/show.js'
 import * as slot from './contracts/slot.js'
+import * as swap from './contracts/swap.js'
 import { allContracts, contracts } from './contracts/table.js'
+import * as undo from './contracts/undo.js'
 import * as wallet from './contracts/wallet.js'
 import { REHEARSAL_BANNER } from './rehearsal.js'
 
@@ -37,6 +39,8 @@ const SUBJECTS: readonly [title: string, file: object][] = [
   ['Slot and its page', slot],
   ['Operator', operator],
   ['Clock', clock],
+  ['Swaps', swap],
+  ['Undo', undo],
 ]
 
 const KINDS: Record<Kind, string> = {

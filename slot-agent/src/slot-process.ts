@@ -43,7 +43,7 @@ async function start(config: Config, restart: () => void): Promise<Running> {
 
   const file = openStoreFile(config.dbPath)
   const { drivers, handle } = await openDrivers(config, log)
-  const run = ({ deviceId, ...login }: Admission) => {
+  const run = ({ deviceId, installKey, become, ...login }: Admission) => {
     const { bus, attempted } = openBrokerLink(config.brokerUrl, deviceId, systemClock, log, {
       ...login,
       ...(tls && { tls }),
@@ -57,6 +57,8 @@ async function start(config: Config, restart: () => void): Promise<Running> {
       host: createHostProbe(dirname(config.dbPath)),
       setClock: (toMs) => setHostClock(toMs, systemClock),
       ...(isSupervised() ? { restart } : {}),
+      installKey,
+      become,
     })
     agent = running
     const stop = async () => {
@@ -77,7 +79,8 @@ async function start(config: Config, restart: () => void): Promise<Running> {
     clock: systemClock,
     log,
     run,
-    wait: (code) => showCode(code, drivers.lights, systemClock),
+    wait: (code, replaced) => showCode(code, drivers.lights, systemClock, replaced),
+    forget: file.forget,
   })
   const closeConsole = handle ? startSimulatedConsole(handle, process.stdin, (text) => log.info(text)) : () => undefined
   await life.started

@@ -1,5 +1,6 @@
 import {
   type Answer,
+  type BecomeOrder,
   type Bus,
   type Clock,
   createLinkMonitor,
@@ -17,6 +18,7 @@ import { createEffectRunner } from './agent/run-effects.js'
 import { createScreenReload } from './agent/screen-reload.js'
 import { createSlotHealth, type Parts } from './agent/slot-health.js'
 import { createSlotRuntime } from './agent/slot-runtime.js'
+import type { Becoming } from './enrolment/admission.js'
 import { createListeners } from './drivers/listeners.js'
 import { logChanges } from './drivers/part-log.js'
 import type { SlotDrivers } from './drivers/ports.js'
@@ -45,6 +47,10 @@ export interface AgentOptions {
   setClock?: (toMs: number) => Promise<Ending>
   /** Ends the process so that its supervisor starts it again. Default: nobody would. */
   restart?: () => void
+  /** Which installation this is, for the core; null or absent where none can be told. */
+  installKey?: string | null
+  /** Takes the identity of another device. Default: it cannot. */
+  become?: (order: BecomeOrder) => Becoming
   /** The screen's health while no kiosk page reports. Default: missing. */
   unseenScreen?: PartHealth
 }
@@ -124,6 +130,7 @@ export function startAgent(options: AgentOptions): Agent {
     health,
     waiting,
     view: slot.view,
+    installKey: options.installKey ?? null,
     host: () => {
       const { up, offsetMs } = link.state()
       return options.host && { ...options.host(), clock_offset_ms: up ? Math.round(-offsetMs) : null }
@@ -142,6 +149,7 @@ export function startAgent(options: AgentOptions): Agent {
       // The word was half a round trip on its way.
       options.setClock?.(coreNowMs + (presence.linkMs() ?? 0) / 2) ?? { status: 'failed', reason: 'not_possible' },
     restart: options.restart ?? null,
+    become: options.become ?? null,
   })
   commands = runner
 

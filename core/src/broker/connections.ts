@@ -15,6 +15,8 @@ export interface Connections {
   readonly size: number
   add(client: Client): void
   remove(client: Client): void
+  /** The number of the last connection that was let in (EG_AUTH=enrolled). */
+  latest(): number
   /** EG_AUTH=enrolled: who a connection is, from its authentication on. */
   bind(client: Client, principal: Principal): void
   /** Who is connected under a client id now (EG_AUTH=enrolled). */
@@ -93,6 +95,7 @@ export function createConnections(options: ConnectionsOptions): Connections {
   const sessions = new Map<string, string>()
   const openIdentity = createOpenIdentities(options)
   const present = createPresence()
+  let latest = 0
 
   const deviceOf = (client: Client) => {
     if (isOpen) return splitClientId(client.id)
@@ -131,8 +134,9 @@ export function createConnections(options: ConnectionsOptions): Connections {
       present.count(device, -1)
       options.onChange(device.deviceId)
     },
+    latest: () => latest,
     bind(client, principal) {
-      const identity = identityOf(principal, client.id, options.openTopics)
+      const identity = { ...identityOf(principal, client.id, options.openTopics), connection: ++latest }
       bound.set(client, { principal, identity, heard: new Map() })
     },
     holderOf(clientId) {

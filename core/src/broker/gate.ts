@@ -143,7 +143,9 @@ export function createGate(options: GateOptions) {
       options.onEvent(route, input.payload, client)
       return letPass(client, packet, next)
     }
-    const actor = { key: actorKey(client, who, route, input.payload), via: 'mqtt' } as const
+    const { connection } = who
+    const key = actorKey(client, who, route, input.payload)
+    const actor = { key, via: 'mqtt', ...(connection === undefined ? {} : { connection }) } as const
     pipeline.submit(work, actor, client, (settled) => {
       if (!settled.ok) {
         const { req_id } = requestIdOf(input.payload)

@@ -7,6 +7,8 @@ export interface Actor {
   /** An operator's name, a device id, `ui:<client id>` (open mode), `admin`, `http`, `timer` or `core`. */
   key: string
   via: 'mqtt' | 'http' | 'timer' | 'core'
+  /** The number of the MQTT connection it came over (EG_AUTH=enrolled): who is put out is told by it. */
+  connection?: number
 }
 
 type FromContract<N extends ContractName> = { [K in N]: { kind: K; payload: Payload<(typeof contracts)[K]> } }[N]
@@ -51,6 +53,8 @@ type WireCommand =
   | 'opRevoke'
   | 'opOperatorRemove'
   | 'opLogoutAll'
+  | 'opSwapCancel'
+  | 'opUndo'
 
 /** What goes through the one door: a command of the wire, or something the core itself noticed. */
 export type Work =
@@ -90,7 +94,7 @@ export type Work =
       first: boolean
     }
   /** A device has connected with the secret it was sent. */
-  | { kind: 'secretUsed'; deviceId: string }
+  | { kind: 'secretUsed'; deviceId: string; secretHash: string }
   /** The password was right; `passwordHash` says which one. */
   | {
       kind: 'login'
@@ -108,8 +112,30 @@ export type Work =
   | { kind: 'opShowLoad'; payload: Payload<typeof contracts.opShowLoad>; found: LoadedText & { hash: string } }
   /** Nothing has moved for `afterMs`, since the store said `moves`. */
   | { kind: 'showStalled'; moves: number; afterMs: number }
+  /** `seen`: what the main thread knows of who is connected. Filled in, like `applicant`, as the command is submitted. */
+  | { kind: 'opSwap'; payload: Payload<typeof contracts.opSwap>; applicant: Applicant | null; seen: SwapSeen }
+  /** A device that was replaced has shown the secret that it had. */
+  | { kind: 'fencedReturn'; deviceId: string; secretHash: string; address: string }
+  /** A card was presented at a reader; `more`: so many others of that device were not told. */
+  | { kind: 'cardTap'; deviceId: string; tagUid: string; ts?: string | number | undefined; more: number }
   /** What time ends: open bets and payouts nobody came for. */
   | { kind: 'moneySweep' }
+
+/** What the main thread knows when a swap is asked for. */
+export interface SwapSeen {
+  auth: 'open' | 'enrolled'
+  slotOnline: boolean
+  spareOnline: boolean
+}
+
+/** A spare that is to be told which device it is from now on; the secret is null with EG_AUTH=open. */
+export interface SwapUnderWay {
+  swap: number
+  slotId: string
+  spareId: string
+  coreKey: string | null
+  sealed: string | null
+}
 
 export type WorkKind = Work['kind']
 
@@ -122,6 +148,8 @@ export interface Command {
   answer?: string
   /** What was left of the timer it is about when it arrived, in ms on the monotonic clock; absent: no timer, or not known. */
   leftMs?: number
+  /** The number of the last connection that was let in when it arrived; absent where connections have none. */
+  latestConnection?: number
 }
 
 /** One message that the broker publishes because of a commit. `payload: null` clears a retained state. */
@@ -179,6 +207,8 @@ export interface BatchResult {
   identity?: IdentityChanges
   /** Absent: nothing moved. `moves` counts; `waitedOn`: somebody should do something about it when nothing moves any more. */
   stall?: { moves: number; waitedOn: boolean }
+  /** Spares that are to take an identity, when that changed. */
+  swaps?: SwapUnderWay[]
   /** At boot only: the slots that were there when the core was last heard of. */
   here?: string[]
   /** At boot only: what had to be done to the database before it could be opened, in a sentence. */

@@ -15,6 +15,16 @@ const RETRY_EVERY_MS = 200
 /** How often a store that failed is asked whether it can commit again, when nobody else does. */
 const PROBE_EVERY_MS = 1000
 
+/** What may put somebody out: from there on nothing is taken that comes over an earlier connection of his. */
+const PUTS_OUT: ReadonlySet<string> = new Set([
+  'opSwap',
+  'opSwapCancel',
+  'opEnrol',
+  'opDeviceAdd',
+  'opRevoke',
+  'secretUsed',
+] satisfies Work['kind'][])
+
 export type Settled = { ok: true; outcome: Outcome } | { ok: false }
 export type Done = (settled: Settled) => void
 
@@ -41,6 +51,8 @@ export interface PipelineOptions {
   prepare?: (work: Work) => Work
   /** What was left of the timer that a command is about, in ms; undefined if it is about none. */
   leftMs?: (work: Work) => number | undefined
+  /** The number of the last connection that was let in. */
+  latestConnection?: () => number
 }
 
 /**
@@ -93,6 +105,9 @@ export class Pipeline {
     const command: Command = { work, actor, at: this.options.clock.now() }
     if (answer !== undefined) command.answer = answer
     if (leftMs !== undefined) command.leftMs = leftMs
+    if (PUTS_OUT.has(work.kind) && this.options.latestConnection) {
+      command.latestConnection = this.options.latestConnection()
+    }
     this.add({ command, sender, done, came: this.options.clock.monotonic() })
   }
 

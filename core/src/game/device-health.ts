@@ -58,7 +58,7 @@ function works(status: string): boolean {
 
 /** The page reports to its agent every 5 s: the agent's word counts, a connection may stand while the page hangs. */
 function screenIsDead({ kind, parts, pageOnline }: DeviceFacts): boolean {
-  if (kind !== 'slot') return false
+  if (kind !== 'slot' && kind !== 'spare') return false
   return parts ? parts.screen.status === 'missing' || parts.screen.status === 'fault' : !pageOnline
 }
 

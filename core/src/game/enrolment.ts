@@ -30,7 +30,7 @@ export function decideAdmission(
     return refuse('refused', 'name_taken', detail, { field: 'device_id' })
   }
   const usual = kindOf(deviceId, undefined, 'other')
-  if (usual !== 'other' && usual !== role) {
+  if (usual !== 'other' && usual !== role && !(usual === 'spare' && role === 'slot')) {
     const detail = `${deviceId} is a ${usual} by its name, not a ${role}. Choose the role ${usual}, or another name.`
     return refuse('refused', 'role_mismatch', detail, { field: 'role' })
   }

@@ -1,5 +1,5 @@
 /** The kinds of device EG knows by their usual names; anything else is `other`. */
-export type DeviceKind = 'slot' | 'table' | 'change' | 'other'
+export type DeviceKind = 'slot' | 'table' | 'change' | 'spare' | 'other'
 
 const KINDS: ReadonlySet<string> = new Set(['slot', 'table', 'change'])
 
@@ -10,6 +10,8 @@ const KINDS: ReadonlySet<string> = new Set(['slot', 'table', 'change'])
 export function kindOf(deviceId: string, said: string | undefined, usedAs: DeviceKind): DeviceKind {
   const prefix = deviceId.split('-', 1)[0] ?? ''
   if (KINDS.has(prefix)) return prefix as DeviceKind
+  // It runs a slot's program and stands by: it neither votes nor is waited for until it has a slot's name.
+  if (prefix === 'spare') return 'spare'
   if (said !== undefined && KINDS.has(said)) return said as DeviceKind
   return usedAs
 }

@@ -7,6 +7,7 @@ import type { Metrics } from '../ops/metrics.js'
 import type { IdentityService } from '../identity/start-identity.js'
 import { authorize } from './caller.js'
 import { commandRoutes } from './commands.js'
+import { disputeRoutes } from './dispute.js'
 import { invalid, unreadable } from './error-answers.js'
 import { StoreUnavailableError } from '../store/store.js'
 import type { CallerHeaders } from './foreign-caller.js'
@@ -28,6 +29,8 @@ export interface HttpOptions extends MoneyRouteOptions {
   /** Why a request comes from a page that is not the venue's; null if it does not. `safe`: it changes nothing. */
   foreign: (headers: CallerHeaders, safe: boolean) => string | null
   log: Logger
+  /** EG_UNDO_S, in ms. */
+  undoMs: number
 }
 
 /** The HTTP API of port 8000: `/health` and `/api/…`. */
@@ -56,6 +59,7 @@ export function createApi(options: HttpOptions): Hono {
   app.route('/api', commandRoutes(options.pipeline))
   app.route('/api', readRoutes(options.reader, options.devices))
   app.route('/api', moneyRoutes(options))
+  app.route('/api', disputeRoutes(options.reader, options.undoMs))
   app.notFound((c) =>
     c.json(
       {

@@ -25,6 +25,8 @@ const READS: Record<string, readonly OperatorRole[]> = {
   '/api/payouts': ['gamemaster', 'cashier'],
   '/api/shifts': ['gamemaster', 'cashier'],
   '/api/receipts/:number': ['gamemaster', 'cashier'],
+  '/api/dispute': ['gamemaster', 'cashier'],
+  '/api/undo': OPERATOR_ROLES,
 }
 const FREE = ['GET /health', 'GET /api/setup/needed', 'POST /api/setup', 'POST /api/login']
 const plain = (path: string) => path.replaceAll(/:\w+/g, 'x')

@@ -41,6 +41,8 @@ const ROUTES: readonly [method: string, path: string, needed: Needed][] = [
   ['GET', '/api/payouts', MONEY],
   ['GET', '/api/shifts', MONEY],
   ['GET', '/api/receipts', MONEY],
+  ['GET', '/api/dispute', MONEY],
+  ['GET', '/api/undo', OPERATORS],
 ]
 
 const COMMANDS: ReadonlyMap<string, Contract> = new Map<string, Contract>([

@@ -26,7 +26,9 @@ export interface AuthenticateOptions {
   /** The principal that is connected under a client id now. */
   holderOf: (clientId: string) => Principal | undefined
   /** A device has shown that it has its secret, for the first time since it was made. */
-  onFirstUse: (deviceId: string) => void
+  onFirstUse: (deviceId: string, secretHash: string) => void
+  /** Somebody has shown the secret that a device had until another one took its place. */
+  onFenced: (deviceId: string, secretHash: string, address: string) => void
 }
 
 /** From which failure of an address on its refusals are held back, and by how much more each time. */
@@ -66,7 +68,18 @@ export function createAuthenticate(options: AuthenticateOptions): (given: Creden
     const right = await isSecretOf(username, password, address)
     if (right === null) return 'busy'
     const enrolment = directory.enrolment(username)
-    return right && enrolment ? { kind: 'device', enrolment, page: isPageOf(username, clientId) } : 'bad'
+    if (right && enrolment) return { kind: 'device', enrolment, page: isPageOf(username, clientId) }
+    const former = await formerOf(username, password, address)
+    if (former !== undefined) options.onFenced(username, former, address)
+    return 'bad'
+  }
+
+  /** A device that was replaced does not know it yet: the secret that it had is void, and still says who it is. */
+  const formerOf = async (deviceId: string, secret: string, address: string): Promise<string | undefined> => {
+    for (const hash of directory.formersOf(deviceId)) {
+      if (await options.hashes.run(address, () => verifySecret(secret, hash))) return hash
+    }
+    return undefined
   }
 
   const holdBack = (address: string): Promise<void> => {
@@ -132,7 +145,7 @@ function createSecretCheck({ directory, hashes, onFirstUse }: AuthenticateOption
     const now = directory.enrolment(deviceId)
     if (!right || now?.secretHash !== secretHash) return false
     verified.set(deviceId, { secretHash, fingerprint: print })
-    if (now.sealed !== null) onFirstUse(deviceId)
+    if (now.sealed !== null) onFirstUse(deviceId, secretHash)
     return true
   }
 }

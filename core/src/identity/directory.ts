@@ -1,5 +1,5 @@
 import type { Clock } from '@eg/shared'
-import { type Enrolment, type IdentityChanges, type Operator, nameKeyOf } from './records.js'
+import { type Enrolment, type FormerSecret, type IdentityChanges, type Operator, nameKeyOf } from './records.js'
 import { fingerprint } from './secrets.js'
 
 /** How long a token that was renewed is still good, for requests that are on their way. */
@@ -29,6 +29,8 @@ export interface Directory {
   enrolment(deviceId: string): Enrolment | undefined
   /** All rows, revoked ones too. */
   enrolments(): Enrolment[]
+  /** Hashes of the secrets that a name had before other devices took it over. */
+  formersOf(deviceId: string): string[]
   /** A device that asked with this public key and was let in. */
   byPublicKey(publicKey: string): Enrolment | undefined
   /** A program of the old system that calls from this address. */
@@ -47,6 +49,7 @@ export interface Directory {
 export function createDirectory(clock: Pick<Clock, 'now' | 'monotonic'>): Directory {
   const enrolments = new Map<string, Enrolment>()
   const operators = new Map<string, Operator>()
+  let formers: FormerSecret[] = []
   const sessions = new Map<string, Live>()
   /** SHA-256 of a token → its session, and until when it is good (null: as long as the session). */
   const tokens = new Map<string, { sessionId: string; until: number | null }>()
@@ -69,6 +72,7 @@ export function createDirectory(clock: Pick<Clock, 'now' | 'monotonic'>): Direct
         enrolments.set(enrolment.deviceId, enrolment)
         if (before && !sameCredentials(before, enrolment)) devices.push(enrolment.deviceId)
       }
+      if (changes.formers) formers = changes.formers
       for (const operator of changes.operators) operators.set(operator.nameKey, operator)
       for (const nameKey of changes.removedOperators) operators.delete(nameKey)
       for (const { sessionId, nameKey, tokenHash, expiresAt } of changes.sessions) {
@@ -87,6 +91,7 @@ export function createDirectory(clock: Pick<Clock, 'now' | 'monotonic'>): Direct
     },
     enrolment: liveEnrolment,
     enrolments: () => [...enrolments.values()],
+    formersOf: (deviceId) => formers.flatMap((f) => (f.deviceId === deviceId ? f.secretHash : [])),
     byPublicKey: (publicKey) => [...enrolments.values()].find((e) => !e.revoked && e.publicKey === publicKey),
     scriptAt: (address) =>
       [...enrolments.values()].find((e) => !e.revoked && e.role === 'script' && e.legacyFrom === address),

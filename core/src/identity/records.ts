@@ -49,6 +49,14 @@ export interface IdentityChanges {
   endedSessions: string[]
   /** Keys of devices that an operator took off the list of those that wait. */
   dismissed: string[]
+  /** All of them, when they changed: who shows one is a device that was replaced. */
+  formers?: FormerSecret[]
+}
+
+/** The hash of a secret that held for a name until another device took it over. */
+export interface FormerSecret {
+  deviceId: string
+  secretHash: string
 }
 
 /** A device that waits to be enrolled, as the command that enrols it needs it. */

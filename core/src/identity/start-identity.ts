@@ -8,6 +8,7 @@ import { type AuthenticateOptions, type Credentials, type Verdict, createAuthent
 import { type Directory, createDirectory } from './directory.js'
 import { createFirstStart } from './first-start.js'
 import { createFlapping } from './flapping.js'
+import { createReturns } from '../swap/returns.js'
 import { createHashQueue } from './hash-queue.js'
 import { createPageTokens } from './page-tokens.js'
 import { createPending } from './pending.js'
@@ -68,6 +69,7 @@ export function startIdentity(options: IdentityOptions): IdentityService {
   const pageTokens = createPageTokens(clock)
   const flapping = createFlapping(clock)
   const pending = createPending({ clock, directory, onChange: publishPendingSoon })
+  const returns = createReturns({ clock, directory, pipeline })
   const firstStart = isOpen || directory.hasGamemaster() ? null : createFirstStart()
   const adminToken = adminTokenBeside(options.dbPath, log)
   const signIn = createSignIn({ clock, directory, pipeline, hashes, adminToken, firstStart })
@@ -80,7 +82,8 @@ export function startIdentity(options: IdentityOptions): IdentityService {
     hashes,
     clock,
     holderOf: options.holderOf,
-    onFirstUse: (deviceId) => pipeline.submit({ kind: 'secretUsed', deviceId }, asCore, null),
+    onFirstUse: (deviceId, secretHash) => pipeline.submit({ kind: 'secretUsed', deviceId, secretHash }, asCore, null),
+    onFenced: returns.note,
   })
 
   const endSessions = (sessions: readonly string[]) => {
@@ -145,7 +148,10 @@ export function startIdentity(options: IdentityOptions): IdentityService {
       return now !== undefined && now.secretHash === principal.enrolment.secretHash
     },
     hello(from, hello) {
-      tell(from.clientId, isOpen ? { status: 'open' } : pending.hello(from, hello))
+      if (isOpen) return tell(from.clientId, { status: 'open' })
+      const state = pending.hello(from, hello)
+      const replaced = state.status === 'pending' && returns.isReplaced(hello.was, from.address)
+      tell(from.clientId, replaced ? { ...state, replaced } : state)
     },
     answerPageToken(deviceId, reqId) {
       const answer = { req_id: reqId, type: 'page_token' }
@@ -157,6 +163,10 @@ export function startIdentity(options: IdentityOptions): IdentityService {
       return { ...answer, status: 'ok', token, expires_in_s: expiresInS }
     },
     prepare(work) {
+      if (work.kind === 'opSwap') {
+        const { spare_key: key } = work.payload
+        return { ...work, applicant: key === undefined ? null : pending.applicant(key) }
+      }
       if (work.kind !== 'opEnrol' && work.kind !== 'opDismiss') return work
       return { ...work, applicant: pending.applicant(work.payload.key) }
     },

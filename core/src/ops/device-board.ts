@@ -125,7 +125,7 @@ export function createDeviceBoard(options: DeviceBoardOptions): DeviceBoard {
       const params = { device_id: deviceId }
       options.publish({ contract: 'deviceStatus', params, payload: device ? 'online' : 'offline' })
       // The agent's one will is spent on its status, so the core says the same of its inputs.
-      if (!device && entry.device.kind === 'slot')
+      if (!device && (entry.device.kind === 'slot' || entry.device.kind === 'spare'))
         options.publish({ contract: 'inputStatus', params, payload: 'offline' })
     }
     const online = device || entry.claimed

@@ -12,6 +12,7 @@ const CARD_COLUMNS = [
   'receipts.tag_uid',
   'transfers.tag_uid',
   'floor.tag_uid',
+  'slot_shown.tag_uid',
 ]
 /** Columns of JSON in which a card's id may be a value. */
 const JSON_COLUMNS = ['journal.data', 'device_states.payload', 'device_commands.args', 'device_commands.result']

@@ -39,6 +39,7 @@ export function pseudonymise(
       for (const player of players) forgetPlayer(db, player)
       renameCards(db, aliases)
       forgetOldOrders(db, span.cutoff)
+      forgetTraces(db, span.cutoff)
     })
     const left = whereNamed(db, aliases)
     if (left.length > 0) throw new Error(`a card is still named in ${left.join(', ')}`)
@@ -85,6 +86,19 @@ function forgetOldOrders(db: Database.Database, cutoff: number): void {
     `UPDATE device_commands SET args = json_remove(args, '$.tag_uid')
      WHERE asked_at < ? AND json_extract(args, '$.tag_uid') IS NOT NULL`,
   ).run(cutoff)
+}
+
+/**
+ * What slots showed long ago, what could be undone, and which request a line of the journal came of where that request is sealed: its
+ * id is not kept.
+ */
+function forgetTraces(db: Database.Database, cutoff: number): void {
+  db.prepare('DELETE FROM slot_shown WHERE at < ?').run(cutoff)
+  db.exec('DELETE FROM undoables')
+  db.exec(
+    `UPDATE journal SET req_id = NULL WHERE req_id IS NOT NULL AND NOT EXISTS (
+       SELECT 1 FROM requests r WHERE r.actor = journal.actor AND r.req_id = journal.req_id)`,
+  )
 }
 
 /** A line of the journal says that it was done, and names nobody. */

@@ -1,4 +1,5 @@
 import type { Answer, OpCommands, TimelineEntry } from '@eg/shared'
+import type { DisputeReads } from './dispute-reads.js'
 import type { MoneyReads } from './money-reads.js'
 import type { BatchResult, Command } from '../commit/command.js'
 
@@ -53,7 +54,7 @@ export interface ScriptText {
 }
 
 /** Reads that must never stall a commit. */
-export interface Reader extends MoneyReads {
+export interface Reader extends MoneyReads, DisputeReads {
   timeline(query: TimelineQuery): Promise<TimelineEntry[]>
   runs(limit: number): Promise<RunSummary[]>
   /** The script that is loaded, as it was written; null: none. */

@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import { OPERATORS, TECHNICAL, command, event, state } from './contract.js'
 import { coreTimeMs, deviceId, requestId, tagUid } from './common.js'
 import { BUTTON_COUNT } from './inputs.js'
+import { becomeOrder } from './swap.js'
 
 /** What a device can be told to do. */
 export const DEVICE_ACTIONS = [
@@ -53,6 +54,8 @@ export const deviceCommand = event({
     tag_uid: z.optional(tagUid),
     /** set_clock: the core's time when this was sent. */
     now_ms: z.optional(coreTimeMs),
+    /** become: the identity that this spare takes (eg/core/op/swap). */
+    become: z.optional(becomeOrder),
   }),
   publishers: ['core'],
   subscribers: ['slot', 'table', 'change'],

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { OPERATORS, command, event, state } from './contract.js'
 import { coreTimeMs, deviceId, deviceTimestamp, refusal } from './common.js'
+import { installKey } from './swap.js'
 
 const version = z.union([z.string().check(z.maxLength(64)), z.number()])
 
@@ -11,6 +12,8 @@ export const deviceHello = command({
     type: z.string('type says what the device is: "slot", "table" or "change"').check(z.minLength(1), z.maxLength(32)),
     version: z.optional(version),
     ts: z.optional(deviceTimestamp),
+    /** Which installation this is: what an identity that it is to take is sealed for. Absent from agents of an earlier release. */
+    install_key: z.optional(installKey),
   }),
   publishers: ['slot', 'table', 'change'],
   subscribers: [],
@@ -183,6 +186,8 @@ export const answerPayload = z.looseObject({
   choice: z.optional(z.string()),
   /** night_vote, refused or closed: the earlier vote of this slot that counts in that run all the same. */
   stands: z.optional(z.string()),
+  /** night_vote: this is no answer to a request but what the core holds, told to a device that cannot know it. */
+  replayed: z.optional(z.boolean()),
 })
 export type Answer = z.infer<typeof answerPayload>
 

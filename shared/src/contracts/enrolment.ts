@@ -33,6 +33,8 @@ export const enrolHello = event({
     public_key: key,
     /** The device id it would like (SLOT_ID). */
     wish: z.optional(deviceId),
+    /** The device it was, if its secret is not taken any more. */
+    was: z.optional(deviceId),
   }),
   publishers: ['guest'],
   subscribers: [],
@@ -53,7 +55,8 @@ export const enrolState = event({
   topic: 'eg/enrol/{client_id}/state',
   schema: z.union([
     z.object({ status: z.literal('open') }),
-    z.object({ status: z.literal('pending'), code }),
+    /** `replaced`: another one has taken the place of the device it was (eg/core/op/swap). */
+    z.object({ status: z.literal('pending'), code, replaced: z.optional(z.boolean()) }),
     z.object({
       status: z.literal('enrolled'),
       device_id: deviceId,

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { EVERYONE, GAME, command, state } from './contract.js'
-import { coreTimeMs, requestId } from './common.js'
+import { coreTimeMs, requestId, why } from './common.js'
 
 export const modeName = z.enum(['day', 'night'], 'mode is "day" or "night"')
 export type Mode = z.infer<typeof modeName>
@@ -18,7 +18,7 @@ export const modeState = state({
 export const opModeSet = command({
   name: 'opModeSet',
   topic: 'eg/core/op/mode/set',
-  schema: z.object({ req_id: requestId, mode: modeName, expect_mode: z.optional(modeName) }),
+  schema: z.object({ req_id: requestId, mode: modeName, expect_mode: z.optional(modeName), reason: z.optional(why) }),
   publishers: GAME,
   subscribers: [],
   summary:

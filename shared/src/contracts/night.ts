@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { EVERYONE, GAME, OPERATORS, command, state } from './contract.js'
-import { coreTimeMs, deviceId, deviceTimestamp, requestId } from './common.js'
+import { coreTimeMs, deviceId, deviceTimestamp, requestId, why } from './common.js'
 import { modeName } from './mode.js'
 
 export const optionText = z
@@ -216,7 +216,7 @@ export const opNightClose = command({
   ...op,
   name: 'opNightClose',
   topic: 'eg/core/op/night/close',
-  schema: z.object({ req_id: requestId, run: runNumber }),
+  schema: z.object({ req_id: requestId, run: runNumber, reason: z.optional(why) }),
   summary: 'Close the open run with the votes that are in.',
   sample: { req_id: 'op-3', run: 1 },
   answer: 'night_close',
@@ -226,7 +226,7 @@ export const opNightReveal = command({
   ...op,
   name: 'opNightReveal',
   topic: 'eg/core/op/night/reveal',
-  schema: z.object({ req_id: requestId, run: runNumber, winner: z.optional(optionText) }),
+  schema: z.object({ req_id: requestId, run: runNumber, winner: z.optional(optionText), reason: z.optional(why) }),
   summary: 'Show the result of a closed run. `winner` decides a tie whose rule is `operator`.',
   sample: { req_id: 'op-4', run: 1 },
   answer: 'night_reveal',
@@ -246,7 +246,7 @@ export const opNightRedo = command({
   ...op,
   name: 'opNightRedo',
   topic: 'eg/core/op/night/redo',
-  schema: z.object({ req_id: requestId, run: runNumber }),
+  schema: z.object({ req_id: requestId, run: runNumber, reason: z.optional(why) }),
   summary: 'Ask the same question again as a new run; the given run is voided if it was not revealed yet.',
   sample: { req_id: 'op-6', run: 1 },
   answer: 'night_redo',
@@ -262,6 +262,7 @@ export const opNightExtend = command({
     seconds: z
       .int('seconds is a whole number')
       .check(z.gte(1, 'seconds is at least 1'), z.lte(3600, 'seconds is at most 3600')),
+    reason: z.optional(why),
   }),
   summary: 'Give an open run with a timer more time.',
   sample: { req_id: 'op-7', run: 1, seconds: 15 },
@@ -277,6 +278,7 @@ export const opNightExcuse = command({
     run: runNumber,
     slot_id: deviceId,
     excused: z.boolean('excused is true or false'),
+    reason: z.optional(why),
   }),
   summary:
     'Stop waiting for a slot in the open run, or wait for it again. It may vote all the same. Never closes the run by itself.',

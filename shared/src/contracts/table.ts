@@ -14,6 +14,8 @@ import * as payouts from './payouts.js'
 import * as rounds from './rounds.js'
 import * as show from './show.js'
 import * as slot from './slot.js'
+import * as swap from './swap.js'
+import * as undo from './undo.js'
 import * as wallet from './wallet.js'
 
 /** Every topic EG speaks, by subject. */
@@ -102,6 +104,11 @@ export const contracts = {
   opOperatorRemove: enrolment.opOperatorRemove,
   opLogoutAll: enrolment.opLogoutAll,
   clockState: clock.clockState,
+  opSwap: swap.opSwap,
+  opSwapCancel: swap.opSwapCancel,
+  opSwaps: swap.opSwaps,
+  opUndo: undo.opUndo,
+  opUndoable: undo.opUndoable,
 } as const
 
 export type ContractName = keyof typeof contracts

@@ -1,5 +1,6 @@
-import { type Bus, type contracts as table, contracts, type Payload } from '@eg/shared'
+import { type BecomeOrder, type Bus, type contracts as table, contracts, type Payload } from '@eg/shared'
 import type { Logger } from 'pino'
+import type { Becoming } from '../enrolment/admission.js'
 import type { CommandMemory, KeptReport } from '../outbox/ports.js'
 import type { ServiceReport } from '../slot/service.js'
 import type { SlotEvent } from '../slot/model.js'
@@ -22,6 +23,8 @@ export interface CommandParts {
   setClock: (coreNowMs: number) => Promise<Ending>
   /** Ends the process so that its supervisor starts it again; null where nobody would. */
   restart: (() => void) | null
+  /** Takes the identity of another device; null where this one cannot. */
+  become: ((order: BecomeOrder) => Becoming) | null
 }
 
 export interface CommandRunner {
@@ -75,8 +78,15 @@ export function createCommandRunner(parts: CommandParts): CommandRunner {
     }
   }
 
+  /** The core says it until the spare has come in as the other one: what failed is tried each time. */
+  const takePlace = ({ cmd_id: cmdId, become: order }: Command) => {
+    const became = order && parts.become ? parts.become(order) : 'unreadable'
+    return say(cmdId, became === 'taken' ? { status: 'accepted' } : failed(became))
+  }
+
   const take = async (command: Command) => {
     const { cmd_id: cmdId, action } = command
+    if (action === 'become') return takePlace(command)
     const known = memory.find(cmdId)
     if (known) return say(cmdId, known.report)
     try {

@@ -13,6 +13,8 @@ export interface PresenceParts {
   /** Votes and rounds that wait for an answer. */
   waiting: () => number
   view: () => SlotState
+  /** Which installation this is; null where none can be told. */
+  installKey: string | null
   /** How the machine is; undefined where there is none around the slot. */
   host: () => HostHealth | undefined
 }
@@ -45,7 +47,8 @@ export function createPresence(parts: PresenceParts): Presence {
     const timestamp = seconds(clock)
     const view = parts.view()
     void bus.publish(contracts.deviceStatus, own, 'online')
-    void bus.publish(contracts.deviceHello, own, { type: 'slot', version, ts: timestamp })
+    const key = parts.installKey === null ? {} : { install_key: parts.installKey }
+    void bus.publish(contracts.deviceHello, own, { type: 'slot', version, ts: timestamp, ...key })
     void bus.publish(contracts.inputStatus, own, {
       status: 'online',
       device_id: deviceId,

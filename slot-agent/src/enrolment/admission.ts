@@ -1,4 +1,4 @@
-import type { Bus } from '@eg/shared'
+import type { BecomeOrder, Bus } from '@eg/shared'
 import type { Credentials, Refusal } from '@eg/shared/bus/mqtt'
 import type { Enrolment } from './enrolment-store.js'
 
@@ -6,7 +6,8 @@ import type { Enrolment } from './enrolment-store.js'
  * away, until the program is started again · `in`: it runs, with a secret or where none is needed. */
 export type Standing =
   | { is: 'asking' }
-  | { is: 'pending'; code: string; revoked: boolean }
+  /** `replaced`: it was put out because another one has taken its place. */
+  | { is: 'pending'; code: string; revoked: boolean; replaced?: boolean }
   | { is: 'dismissed' }
   | { is: 'in'; deviceId: string; enrolment: Enrolment | null }
 
@@ -15,7 +16,14 @@ export interface Admission {
   deviceId: string
   credentials: () => Credentials | null
   onRefused: (refusal: Refusal) => Promise<void>
+  /** Which installation this is, for the core; null where none can be told. */
+  installKey: string | null
+  /** Takes the identity of another one. */
+  become: (order: BecomeOrder) => Becoming
 }
+
+/** `taken`: it is on the disk, and this device is that one from now on · `storage`, `unreadable`: it could not be. */
+export type Becoming = 'taken' | 'storage' | 'unreadable'
 
 /** A device that is connected, or trying to. */
 export interface RunningDevice {

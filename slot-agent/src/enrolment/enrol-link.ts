@@ -22,7 +22,11 @@ const NO_KEY: ReadonlySet<string> = new Set(['code_taken', 'bad_key'])
  * which device this is · `enrolled`: it is said · `no_key`: this key cannot be used, make another ·
  * `dismissed`: an operator turned it away.
  */
-export type Verdict = { is: 'open' | 'pending' | 'no_key' | 'dismissed' } | { is: 'enrolled'; enrolment: Enrolment }
+export type Verdict =
+  | { is: 'open' | 'no_key' | 'dismissed' }
+  /** `replaced`: another one has taken the place of what this device was; null: the core did not say. */
+  | { is: 'pending'; replaced: boolean | null }
+  | { is: 'enrolled'; enrolment: Enrolment }
 
 export interface EnrolLinkOptions {
   url: string
@@ -77,7 +81,8 @@ export function openEnrolLink(options: EnrolLinkOptions): EnrolLink {
     if (!bus.connected()) return
     const name = hostname().slice(0, NAME_LENGTH) || 'slot'
     const wish = options.wish === null ? {} : { wish: options.wish }
-    const about = { name, model: options.model, version: VERSION, public_key: keys.publicKey, ...wish }
+    const was = application.was === null ? {} : { was: application.was }
+    const about = { name, model: options.model, version: VERSION, public_key: keys.publicKey, ...wish, ...was }
     const taken = await bus.publish(contracts.enrolHello, own, about)
     // A core of an earlier release knows no enrolment and does not take the word: there nobody needs a secret.
     if (!taken && bus.connected()) tell({ is: 'open' })
@@ -89,9 +94,10 @@ export function openEnrolLink(options: EnrolLinkOptions): EnrolLink {
         'the core does not take this device’s word; asking again',
       )
       if (state.reason === 'dismissed') return tell({ is: 'dismissed' })
-      return tell({ is: NO_KEY.has(state.reason) ? 'no_key' : 'pending' })
+      return tell(NO_KEY.has(state.reason) ? { is: 'no_key' } : { is: 'pending', replaced: null })
     }
-    if (state.status !== 'enrolled') return tell({ is: state.status })
+    if (state.status === 'open') return tell({ is: 'open' })
+    if (state.status === 'pending') return tell({ is: 'pending', replaced: state.replaced ?? false })
     const enrolment = unsealed(state)
     if (enrolment) tell({ is: 'enrolled', enrolment })
   }

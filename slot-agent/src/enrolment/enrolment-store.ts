@@ -5,13 +5,20 @@ import * as z from 'zod'
 import { StartFailure } from '../start-failure.js'
 import { readPrivateFile, removePrivateFile, writePrivateFile } from './private-file.js'
 
+const identity = { device_id: z.string().refine(isDeviceId), role: z.string(), secret: z.string().min(16) }
+
 /** What this device is for the core, and the secret that proves it. */
 const enrolment = z.object({
-  device_id: z.string().refine(isDeviceId),
-  role: z.string(),
-  secret: z.string().min(16),
+  ...identity,
+  /** What it was until it took the place of another one; until it has come in as that one. */
+  before: z.object(identity).optional(),
 })
 export type Enrolment = z.infer<typeof enrolment>
+
+/** Where no secret is needed: the name that it was told to take. */
+const takenName = z.object({ device_id: z.string().refine(isDeviceId) })
+
+const installKeys = z.object({ public_key: z.string(), private_key: z.string() })
 
 /** Under which name, and with which key, this device asks to be let in. The same after a restart, so that it is the same pending device. */
 const application = z.object({
@@ -20,11 +27,14 @@ const application = z.object({
   private_key: z.string(),
   /** It had belonged before, and was put out. */
   revoked: z.boolean().default(false),
+  /** As what. */
+  was: z.string().refine(isDeviceId).optional(),
 })
 export interface Application {
   clientId: string
   keys: EnrolmentKeys
   revoked: boolean
+  was: string | null
 }
 
 /** Where a device keeps what it is. */
@@ -35,10 +45,15 @@ export interface EnrolmentStore {
   save(enrolment: Enrolment): void
   /** The one that is under way, or a new one. */
   application(): Application
-  /** Asks from now on under another name and with another key. `revoked`: the device had belonged, and was put out. */
-  beginAnew(revoked: boolean): Application
+  /** Asks from now on under another name and with another key. `revoked`: the device had belonged, as `was`, and was put out. */
+  beginAnew(revoked: boolean, was?: string | null): Application
   /** Let in, with a secret or because none is needed: the key has done its work. */
   applicationDone(): void
+  /** The name that it was told to take where no secret is needed; null: none. */
+  takenName(): string | null
+  takeName(deviceId: string): void
+  /** Which installation this is: what an identity that it is to take is sealed for. Null where no key can be kept. */
+  installKeys(): EnrolmentKeys | null
 }
 
 /**
@@ -49,14 +64,18 @@ export function openEnrolmentStore(dbPath: string, note: (error: unknown) => voi
   const base = dbPath.replace(/\.(db|sqlite3?)$/, '')
   const secretPath = `${base}.enrolment.json`
   const keyPath = `${base}.enrolment-key.json`
+  const namePath = `${base}.taken-name.json`
+  const installPath = `${base}.install-key.json`
+  let install: EnrolmentKeys | null = null
   let kept: Application | null = null
 
-  const make = (revoked: boolean): Application => {
-    const made = { clientId: `new-${randomBytes(8).toString('hex')}`, keys: createEnrolmentKeys(), revoked }
+  const make = (revoked: boolean, was: string | null = null): Application => {
+    const made = { clientId: `new-${randomBytes(8).toString('hex')}`, keys: createEnrolmentKeys(), revoked, was }
     const { publicKey: public_key, privateKey: private_key } = made.keys
     kept = made
     try {
-      writePrivateFile(keyPath, { client_id: made.clientId, public_key, private_key, revoked })
+      const asked = was === null ? {} : { was }
+      writePrivateFile(keyPath, { client_id: made.clientId, public_key, private_key, revoked, ...asked })
     } catch (error) {
       // It does its work all the same; only a restart will ask under another code.
       note(error)
@@ -71,6 +90,19 @@ export function openEnrolmentStore(dbPath: string, note: (error: unknown) => voi
     save: (value) => writePrivateFile(secretPath, value),
     application: () => (kept ??= readApplication(keyPath, note) ?? make(false)),
     beginAnew: make,
+    takenName() {
+      const read = readPrivateFile(namePath, 'the name that this slot was told to take')
+      return read === null ? null : parse(takenName, read, namePath).device_id
+    },
+    takeName: (deviceId) => writePrivateFile(namePath, { device_id: deviceId }),
+    installKeys() {
+      try {
+        install ??= readInstall(installPath) ?? makeInstall(installPath)
+      } catch (error) {
+        note(error)
+      }
+      return install
+    },
     applicationDone() {
       kept = null
       try {
@@ -91,13 +123,27 @@ function parse<S extends z.ZodType>(schema: S, read: unknown, path: string): z.o
   )
 }
 
+function readInstall(path: string): EnrolmentKeys | null {
+  const read = readPrivateFile(path, 'the key of this installation')
+  if (read === null) return null
+  const { public_key, private_key } = parse(installKeys, read, path)
+  return { publicKey: public_key, privateKey: private_key }
+}
+
+/** One that is not on the disk is none: what is sealed for it could not be read after a power cut. */
+function makeInstall(path: string): EnrolmentKeys {
+  const made = createEnrolmentKeys()
+  writePrivateFile(path, { public_key: made.publicKey, private_key: made.privateKey })
+  return made
+}
+
 /** Null where there is none that can be used. */
 function readApplication(path: string, note: (error: unknown) => void): Application | null {
   try {
     const read = readPrivateFile(path, 'the key with which this device asks to be enrolled')
     if (read === null) return null
-    const { client_id, public_key, private_key, revoked } = parse(application, read, path)
-    return { clientId: client_id, keys: { publicKey: public_key, privateKey: private_key }, revoked }
+    const { client_id, public_key, private_key, revoked, was = null } = parse(application, read, path)
+    return { clientId: client_id, keys: { publicKey: public_key, privateKey: private_key }, revoked, was }
   } catch (error) {
     note(error)
     return null

@@ -8,7 +8,7 @@ import { createPageTokens, type PageTokens } from './page-token.js'
  */
 export type LinkAnswer =
   | { state: 'waiting' | 'dismissed' }
-  | { state: 'pending' | 'revoked'; code: string }
+  | { state: 'pending' | 'revoked'; code: string; replaced?: boolean }
   | { state: 'ready'; device_id: string; client_id: string; username?: string; token?: string; expires_in_s?: number }
 
 export interface PageLink {
@@ -39,7 +39,10 @@ export function createPageLink(life: () => DeviceLife | null, clock: Clock): Pag
       const standing = life()?.standing()
       if (!standing || standing.is === 'asking') return { state: 'waiting' }
       if (standing.is === 'dismissed') return { state: 'dismissed' }
-      if (standing.is === 'pending') return { state: standing.revoked ? 'revoked' : 'pending', code: standing.code }
+      if (standing.is === 'pending') {
+        const { code, revoked, replaced } = standing
+        return { state: revoked ? 'revoked' : 'pending', code, ...(replaced ? { replaced } : {}) }
+      }
       const { deviceId } = standing
       const ready = { state: 'ready' as const, device_id: deviceId, client_id: `${deviceId}-ui` }
       if (!standing.enrolment) return ready

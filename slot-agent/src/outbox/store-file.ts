@@ -11,6 +11,8 @@ import { createSqliteVoteMemory } from './sqlite-vote-memory.js'
 /** A file with the outboxes of one slot (an agent) or many (the simulator). */
 export interface StoreFile {
   slot(deviceId: string): SlotStore
+  /** Forgets what waits to be sent under a name, and what was counted under it: another device has had the name since. */
+  forget(deviceId: string): void
   close(): void
 }
 
@@ -65,6 +67,10 @@ export function openStoreFile(path: string): StoreFile {
       rounds: createSqliteRoundOutbox(db, deviceId),
       memory: createSqliteVoteMemory(db, deviceId),
       commands: createSqliteCommandMemory(db, deviceId),
+    }),
+    forget: db.transaction((deviceId: string) => {
+      for (const table of ['outbox', 'round_outbox', 'last_vote'])
+        db.prepare(`DELETE FROM ${table} WHERE device_id = ?`).run(deviceId)
     }),
     close: () => void db.close(),
   }

@@ -17,7 +17,13 @@ export function openSimStores(dbPath: string, secretsPath: string | null): Store
     const store = openEnrolmentStore(`${base}.${deviceId}.db`)
     const secret = given[deviceId]
     if (secret === undefined) return store
-    return { ...store, load: () => ({ device_id: deviceId, role, secret }) }
+    const own = { device_id: deviceId, role, secret }
+    const load = () => {
+      // It may have taken the place of another one since.
+      const kept = store.load()
+      return kept && kept.device_id !== deviceId ? kept : own
+    }
+    return { ...store, load }
   }
 }
 

@@ -73,6 +73,7 @@ export async function createVenue(
       store: file.slot(deviceId),
       enrolment: storeOf(deviceId, 'slot'),
       counter: desk?.counter ?? NO_COUNTER,
+      forget: file.forget,
       habit: habitOf(seed, deviceId, crowd),
       decisions,
       nameOf,

@@ -25,6 +25,8 @@ export interface VirtualSlotOptions {
   maxMs: number
   /** Where this slot's player gets a card and money. */
   counter: Counter
+  /** Forgets what a slot of that name had kept; without it this one takes no other's name. */
+  forget?: ((deviceId: string) => void) | undefined
   log: Logger
   /** Default: none. */
   habit?: Habit
@@ -66,6 +68,7 @@ export function startVirtualSlot(options: VirtualSlotOptions): VirtualSlot {
     auth: options.auth,
     clock: systemClock,
     log,
+    forget: options.forget,
     run(admission) {
       played = startPlayed(options, admission, log)
       return played
@@ -84,7 +87,7 @@ export function startVirtualSlot(options: VirtualSlotOptions): VirtualSlot {
 }
 
 /** The agent of an admitted slot, and its player. */
-function startPlayed(options: VirtualSlotOptions, { deviceId, ...login }: Admission, log: Logger) {
+function startPlayed(options: VirtualSlotOptions, { deviceId, installKey, become, ...login }: Admission, log: Logger) {
   const { store, seed, minMs, maxMs, counter, habit = NO_HABIT, decisions = NO_DECISIONS, nameOf, speed } = options
   const { drivers, handle } = createSimulatedDrivers(systemClock)
   const { tls } = options
@@ -94,7 +97,7 @@ function startPlayed(options: VirtualSlotOptions, { deviceId, ...login }: Admiss
   })
   const bus = options.over?.(deviceId, link) ?? link
   const unseenScreen = { status: 'simulated' as const, driver: 'simulator' }
-  const agent = startAgent({ deviceId, bus, drivers, store, log, unseenScreen, noteLevel: 'debug' })
+  const agent = startAgent({ deviceId, bus, drivers, store, log, unseenScreen, noteLevel: 'debug', installKey, become })
   const habits = { habit, decisions, ...(speed !== undefined && { speed }) }
   const person = { deviceId, seed, minMs, maxMs, clock: systemClock, press: handle.press, view: agent.view, ...habits }
   const voter = createPlayer({ ...person, ...(nameOf && { nameOf }) })

@@ -27,6 +27,8 @@ export function pressed(model: SlotModel, event: PressEvent, at: number): Change
 
 /** The core answered a vote. An answer about another run says nothing about what is on show. */
 export function answered(model: SlotModel, answer: Answer, at: number): SlotModel {
+  const known = withReplayed(model, answer)
+  if (known) return known
   const { ballot } = model
   if (!ballot || answer.type !== 'night_vote' || answer.status === 'unavailable') return model
   const press = ballot.press && isAbout(ballot.press, answer) ? ballot.press : null
@@ -38,6 +40,15 @@ export function answered(model: SlotModel, answer: Answer, at: number): SlotMode
   const reason = status === 'refused' ? (answer.reason ?? answer.detail ?? answer.status) : null
   const next = press ? { ...press, status, reason, since: at } : ballot.press
   return { ...model, ballot: { ...ballot, counted, press: next } }
+}
+
+/** The core tells what it holds of this slot's vote in a run that this program knows nothing of: it was pressed on another one. */
+function withReplayed(model: SlotModel, answer: Answer): SlotModel | null {
+  const { type, replayed, status, run, choice } = answer
+  if (type !== 'night_vote' || !replayed || status !== 'counted' || run === undefined || choice === undefined)
+    return null
+  if (model.ballot?.run === run) return null
+  return { ...model, ballot: { run, press: null, counted: choice } }
 }
 
 /** The vote could not be kept on this slot: it was not sent, and whoever pressed must know. */

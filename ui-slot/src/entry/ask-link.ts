@@ -4,7 +4,8 @@
  */
 export type Link =
   | { state: 'none' | 'away' | 'waiting' | 'foreign' | 'dismissed' }
-  | { state: 'pending' | 'revoked'; code: string }
+  /** `replaced`: another one has taken the place of what this slot was. */
+  | { state: 'pending' | 'revoked'; code: string; replaced?: boolean }
   | { state: 'ready'; deviceId: string; credentials: { username: string; password: string } | null }
 
 const PATIENCE_MS = 5000
@@ -25,9 +26,12 @@ export async function askLink(fetcher: typeof fetch = fetch): Promise<Link> {
 
 /** What of an answer can be used; `waiting` for what cannot. */
 export function readLink(raw: unknown): Link {
-  const said = (raw ?? {}) as Partial<Record<'state' | 'code' | 'device_id' | 'username' | 'token', unknown>>
-  const { state, code, device_id: deviceId, username, token } = said
-  if ((state === 'pending' || state === 'revoked') && typeof code === 'string') return { state, code }
+  const said = (raw ?? {}) as Partial<
+    Record<'state' | 'code' | 'replaced' | 'device_id' | 'username' | 'token', unknown>
+  >
+  const { state, code, replaced, device_id: deviceId, username, token } = said
+  if ((state === 'pending' || state === 'revoked') && typeof code === 'string')
+    return { state, code, ...(replaced === true ? { replaced } : {}) }
   if (state === 'dismissed') return { state }
   if (state !== 'ready' || typeof deviceId !== 'string') return { state: 'waiting' }
   const proven = typeof username === 'string' && typeof token === 'string'

@@ -31,7 +31,7 @@ export function Entry({ store, address, children }: EntryProps) {
         {state.is === 'dismissed' && <TurnedAway />}
         {state.is === 'foreign' && <Elsewhere address={onTheSlot(address)} />}
         {(state.is === 'pending' || state.is === 'revoked') && (
-          <Pending code={state.code} revoked={state.is === 'revoked'} />
+          <Pending code={state.code} revoked={state.is === 'revoked'} replaced={state.replaced} />
         )}
       </main>
     </>

@@ -10,7 +10,7 @@ export const ASK_EVERY_MS = 1000
 /** What stands before the kiosk: it is `in`, or says why not. */
 export type EntryState =
   | { is: 'starting' | 'foreign' | 'unnamed' | 'dismissed' }
-  | { is: 'pending' | 'revoked'; code: string }
+  | { is: 'pending' | 'revoked'; code: string; replaced?: boolean }
   | { is: 'in'; kiosk: Kiosk }
 
 /** A page that is connected, or trying to. */
@@ -80,7 +80,10 @@ export function startEntry({ clock, ask, named, open }: EntryParts): { store: St
       else enter(named)
       return true
     }
-    if (link.state === 'pending' || link.state === 'revoked') show({ is: link.state, code: link.code })
+    if (link.state === 'pending' || link.state === 'revoked') {
+      const { state, code, replaced } = link
+      show({ is: state, code, ...(replaced ? { replaced } : {}) })
+    }
     if (link.state === 'foreign' || link.state === 'dismissed') show({ is: link.state })
     return false
   }

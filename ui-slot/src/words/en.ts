@@ -88,6 +88,7 @@ export const en: Record<keyof typeof fr, string> = {
   pending_do: 'On the operator’s page, open Devices and say which slot shows this code',
   pending_lights: 'The six lights show it too, digit by digit',
   revoked_title: 'This slot was taken out',
+  replaced_title: 'Another slot has taken the place of this one',
   revoked_do: 'To bring it back, open Devices on the operator’s page and pick this code',
   dismissed_title: 'This slot was turned away',
   dismissed_line: 'If that was a mistake, restart it: it will ask again',

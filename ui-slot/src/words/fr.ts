@@ -87,6 +87,7 @@ export const fr = {
   pending_do: 'Sur la page de l’opérateur, ouvrez Appareils et dites quelle borne montre ce code',
   pending_lights: 'Les six lumières le montrent aussi, chiffre par chiffre',
   revoked_title: 'Cette borne a été retirée',
+  replaced_title: 'Une autre borne a pris la place de celle-ci',
   revoked_do: 'Pour la reprendre, ouvrez Appareils sur la page de l’opérateur et choisissez ce code',
   dismissed_title: 'Cette borne a été renvoyée',
   dismissed_line: 'Si c’est une erreur, redémarrez-la : elle demandera à nouveau',

@@ -15,7 +15,10 @@ import { modeState, nightStates, resumeTimer, runTimer } from './projections.js'
 import { currentMode } from './run-facts.js'
 import { STALLED, type NightTold, scriptState, showStates } from './show/show-states.js'
 import { prepareShow } from './show/show-statements.js'
+import { prepareShown } from './shown-statements.js'
 import { prepareStatements } from './statements.js'
+import { formerSecrets, prepareSwaps, swapsState, swapsUnderWay } from './swap-statements.js'
+import { prepareUndo, undoState } from './undo-statements.js'
 import type { StoreSettings, Transaction } from './transaction.js'
 
 /** Carries out batches on an open database. Lives in the store's worker thread; synchronous. */
@@ -37,6 +40,11 @@ export function createCommitter(
   const identity = prepareIdentity(db)
   const show = prepareShow(db)
   const write = createNightWriter(db)
+  const swaps = prepareSwaps(db)
+  const undo = prepareUndo(db)
+  const shown = prepareShown(db)
+  /** Of this process: connections do not outlive it. */
+  let fences = new Map<string, number>()
   let published = new Map<string, string>()
   /** How often the evening went on since this core started. */
   let moves = 0
@@ -47,6 +55,14 @@ export function createCommitter(
     fleet,
     identity,
     show,
+    swaps,
+    undo,
+    shown,
+    fences: new Map(fences),
+    latestConnection: undefined,
+    asked: null,
+    swapsChanged: false,
+    undoChanged: false,
     random,
     settings,
     publications: [],
@@ -94,7 +110,11 @@ export function createCommitter(
     const commanded = new Set([...tx.commands.values()].map(({ deviceId }) => deviceId))
     publications.push(...commandStates(fleet, booting ? null : commanded))
     publications.push(...(booting ? moneyBootStates(tx) : moneyStates(tx)))
-    const admitted = identityChanges(identity, booting ? null : tx.touchedIdentity)
+    const swapped = booting || tx.swapsChanged
+    if (swapped) publications.push(swapsState(swaps))
+    if (booting || tx.undoChanged) publications.push(undoState(undo, settings.undoMs ?? 60_000))
+    const who = identityChanges(identity, booting ? null : tx.touchedIdentity)
+    const admitted = who && swapped ? { ...who, formers: formerSecrets(swaps) } : who
     return {
       outcomes,
       publications,
@@ -104,6 +124,7 @@ export function createCommitter(
       mode: currentMode(sql),
       commands: booting ? unfinishedCommands(fleet) : [...tx.commands.values()],
       ...(stall ? { stall } : {}),
+      ...(swapped ? { swaps: swapsUnderWay(swaps) } : {}),
       ...(booting ? { here: slotsHere(fleet) } : {}),
       ...(admitted ? { identity: admitted } : {}),
     }
@@ -112,13 +133,15 @@ export function createCommitter(
   const runBatch = (commands: readonly Command[], isolate: boolean): BatchResult => {
     const remembered = new Map(published)
     try {
-      return transact(() => {
+      const done = transact(() => {
         const tx = begin()
         // An empty batch asks whether the store can commit: only a write tells, on a disk that is full.
         if (commands.length === 0) sql.putMeta.run('probed', '')
         const outcomes = commands.map((command) => (isolate ? guarded(tx, command) : execute(tx, write, command)))
-        return finish(tx, outcomes, commands.at(-1)?.at ?? 0, false)
+        return { result: finish(tx, outcomes, commands.at(-1)?.at ?? 0, false), fences: tx.fences }
       })
+      fences = done.fences
+      return done.result
     } catch (error) {
       published = remembered
       throw error
@@ -130,6 +153,7 @@ export function createCommitter(
     const announced = tx.publications.length
     const written = tx.timeline.length
     const tracked = new Map(tx.commands)
+    const fenced = new Map(tx.fences)
     sql.savepoint.run()
     try {
       const outcome = execute(tx, write, command)
@@ -143,6 +167,8 @@ export function createCommitter(
       tx.timeline.length = written
       tx.current = undefined
       tx.kinds.clear()
+      tx.fences.clear()
+      for (const [deviceId, connection] of fenced) tx.fences.set(deviceId, connection)
       tx.commands.clear()
       for (const [cmdId, command] of tracked) tx.commands.set(cmdId, command)
       return {

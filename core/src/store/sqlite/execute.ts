@@ -1,5 +1,5 @@
 import type { Answer } from '@eg/shared'
-import type { Command, Outcome, Work } from '../../commit/command.js'
+import type { Actor, Command, Outcome, Work } from '../../commit/command.js'
 import { handleCard } from './handlers/card.js'
 import { handleAdjust, handleReverse } from './handlers/correction.js'
 import { handleDesk, handleDeskClaim } from './handlers/desk.js'
@@ -22,6 +22,11 @@ import { handleShow } from './handlers/show.js'
 import { handleShowLoad, handleShowStalled } from './handlers/show-script.js'
 import { handleExcuse, handleRollCall } from './handlers/roll.js'
 import { handleRound } from './handlers/round.js'
+import { isFenced, refuseFenced } from './handlers/fence.js'
+import { handleSwap, handleSwapCancel } from './handlers/swap.js'
+import { handleFencedReturn, handleSwapReport, replayVote, seeInstallation } from './handlers/swap-end.js'
+import { handleTap } from './handlers/tap.js'
+import { factsBefore, handleUndo, keepUndoable } from './handlers/undo.js'
 import { handleClockSet, handleMoneySweep } from './handlers/sweep.js'
 import { handleCoreStart, handleTimerExpired, handleTimerSave } from './handlers/timer.js'
 import { handleVote } from './handlers/vote.js'
@@ -34,6 +39,9 @@ type VoteWork = Extract<Work, { kind: 'nightVote' }>
 /** Carries out one command in the open transaction. */
 export function execute(tx: Transaction, write: NightWriter, command: Command): Outcome {
   const { work, actor, at } = command
+  tx.asked = askedOf(command)
+  tx.latestConnection = command.latestConnection
+  if (isFenced(tx, command)) return { answer: refuseFenced(tx, command) }
   switch (work.kind) {
     case 'nightVote':
       return { answer: voteOnce(tx, write, command, work) }
@@ -62,13 +70,13 @@ export function execute(tx: Transaction, write: NightWriter, command: Command): 
     case 'opDeviceCommand':
       return answered(tx, command, work.payload, () => handleDeviceCommand(tx, work, actor, at))
     case 'deviceReport':
-      return { answer: handleDeviceReport(tx, work, actor, at) }
+      return { answer: handleSwapReport(tx, work) ?? handleDeviceReport(tx, work, actor, at) }
     case 'commandGivenUp':
       return { answer: handleCommandGivenUp(tx, work, actor, at) }
     case 'coreStart':
       return { answer: handleCoreStart(tx, actor, at) }
     case 'deviceHello':
-      return { answer: handleHello(tx, work, actor, at) }
+      return { answer: greet(tx, work, actor, at) }
     case 'deviceState':
       return { answer: handleDeviceState(tx, work, at) }
     case 'link':
@@ -119,7 +127,17 @@ export function execute(tx: Transaction, write: NightWriter, command: Command): 
     case 'opDeviceAdd':
       return answered(tx, command, work.payload, () => handleDeviceAdd(tx, work, actor, at))
     case 'secretUsed':
-      return { answer: handleSecretUsed(tx, work) }
+      return { answer: handleSecretUsed(tx, work, at) }
+    case 'opSwap':
+      return answered(tx, command, work.payload, () => handleSwap(tx, work, actor, at))
+    case 'opSwapCancel':
+      return answered(tx, command, work.payload, () => handleSwapCancel(tx, work, actor, at))
+    case 'fencedReturn':
+      return { answer: handleFencedReturn(tx, work, actor, at) }
+    case 'opUndo':
+      return answered(tx, command, work.payload, () => handleUndo(tx, write, work, actor, at))
+    case 'cardTap':
+      return { answer: handleTap(tx, work, actor, at) }
     case 'opOperatorSet':
       return answered(tx, command, work.payload, () => handleOperatorSet(tx, work, actor, at))
     case 'opOperatorRemove':
@@ -161,5 +179,27 @@ function answered(tx: Transaction, command: Command, payload: { req_id: string }
   const { actor, at, work } = command
   const type = command.answer ?? work.kind
   const request = { actor: actor.key, reqId: payload.req_id, kind: work.kind, type, payload, at }
-  return { answer: once(tx, request, carryOut) }
+  const carryOutAndKeep = () => {
+    const before = factsBefore(tx, command)
+    const answer = carryOut()
+    if (before) keepUndoable(tx, command, before, answer)
+    return answer
+  }
+  return { answer: once(tx, request, carryOutAndKeep) }
+}
+
+/** A device says that it is there: who it is comes first, then what it must know. */
+function greet(tx: Transaction, work: Extract<Work, { kind: 'deviceHello' }>, actor: Actor, at: number): Answer {
+  const answer = handleHello(tx, work, actor, at)
+  seeInstallation(tx, work.deviceId, work.payload.install_key, at)
+  replayVote(tx, work.deviceId)
+  return answer
+}
+
+/** What the lines of the journal say of where a command came from. */
+function askedOf({ work, actor }: Command): Transaction['asked'] {
+  if (!('payload' in work)) return null
+  const { req_id: reqId = null, reason } = work.payload as { req_id?: string; reason?: unknown }
+  const why = work.kind.startsWith('op') && typeof reason === 'string' ? reason : undefined
+  return { reqId, why, actor: actor.key, firstSeq: null }
 }

@@ -1,6 +1,7 @@
 import { workerData } from 'node:worker_threads'
 import { openReadOnly } from './open-database.js'
 import { createBooksCheck } from './reads/books-check.js'
+import { createDisputeReads } from './reads/dispute-reads.js'
 import { createMoneyReads } from './reads/money-reads.js'
 import { createShowReads } from './reads/show-reads.js'
 import { serveCalls } from './serve-calls.js'
@@ -10,7 +11,12 @@ import type { CallResult, WorkerData } from './worker-protocol.js'
 const { path } = workerData as WorkerData
 const sqlite = openReadOnly(path)
 type Reads = Record<string, (...given: never[]) => unknown>
-const reads: Reads = { ...createMoneyReads(sqlite), booksStep: createBooksCheck(sqlite), ...createShowReads(sqlite) }
+const reads: Reads = {
+  ...createMoneyReads(sqlite),
+  ...createShowReads(sqlite),
+  ...createDisputeReads(sqlite),
+  booksStep: createBooksCheck(sqlite),
+}
 
 /** The reads that drizzle writes come with their first use: it takes 15 MB (measured), and few ask for the timeline. */
 async function loadNightReads(): Promise<Reads> {

@@ -112,6 +112,7 @@ export const journal = sqliteTable('journal', {
   deviceId: text('device_id'),
   run: integer('run'),
   data: text('data', { mode: 'json' }).$type<Record<string, string | number | boolean | null>>().notNull(),
+  reqId: text('req_id'),
 })
 
 export const requests = sqliteTable(
@@ -304,6 +305,8 @@ export const operatorSessions = sqliteTable(
   },
   (table) => [index('operator_sessions_by_name').on(table.nameKey)],
 )
+
+export * from './schema-swap.js'
 
 export type RunRow = typeof runs.$inferSelect
 export type DeviceRow = typeof devices.$inferSelect

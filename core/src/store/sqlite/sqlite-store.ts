@@ -36,6 +36,9 @@ export function createSqliteReader(path: string, settings: StoreSettings, onDeat
     shifts: read('shifts'),
     receipt: read('receipt'),
     booksStep: read('booksStep'),
+    dispute: read('dispute'),
+    disputeCsv: read('disputeCsv'),
+    undoables: read('undoables'),
     close: () => worker.close(),
   }
 }

@@ -73,7 +73,8 @@ export function prepareStatements(db: Database.Database): Statements {
     putRequest: db.prepare('INSERT INTO requests (actor, req_id, hash, answer, at) VALUES (?, ?, ?, ?, ?)'),
 
     journal: db.prepare(
-      `INSERT INTO journal (at, kind, outcome, reason, actor, device_id, run, data) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO journal (at, kind, outcome, reason, actor, device_id, run, data, req_id)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     ),
     meta: db.prepare('SELECT value FROM meta WHERE key = ?').pluck(),
     putMeta: db.prepare(

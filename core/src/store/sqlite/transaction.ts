@@ -10,7 +10,10 @@ import type { MoneyStatements } from './money/money-statements.js'
 import type { FleetStatements } from './fleet-statements.js'
 import type { IdentityStatements, TouchedIdentity } from './identity-statements.js'
 import type { ShowStatements } from './show/show-statements.js'
+import type { ShownStatements } from './shown-statements.js'
 import type { Statements } from './statements.js'
+import type { SwapStatements } from './swap-statements.js'
+import type { UndoStatements } from './undo-statements.js'
 
 /** What a command needs beside its rule: the statements, what it announces, and what it made stale. */
 export interface Transaction {
@@ -19,6 +22,9 @@ export interface Transaction {
   readonly fleet: FleetStatements
   readonly identity: IdentityStatements
   readonly show: ShowStatements
+  readonly swaps: SwapStatements
+  readonly undo: UndoStatements
+  readonly shown: ShownStatements
   readonly random: Random
   readonly settings: StoreSettings
   /** Announced after the COMMIT, in order. */
@@ -43,6 +49,14 @@ export interface Transaction {
   readonly moves: number
   /** Who is let in, as far as it changed. */
   readonly touchedIdentity: TouchedIdentity
+  /** Up to which connection nothing is taken of a device any more: another one has its identity, or nobody. */
+  readonly fences: Map<string, number>
+  /** The last connection that was let in when the command at hand arrived. */
+  latestConnection: number | undefined
+  /** What the command at hand was asked with, for its lines of the journal; null: nobody asked. */
+  asked: { reqId: string | null; why: string | undefined; actor: string; firstSeq: number | null } | null
+  swapsChanged: boolean
+  undoChanged: boolean
   /** What money moved, for the screens that show it. */
   readonly touched: { players: Set<number>; floors: Set<string>; desks: Set<string>; payouts: boolean }
 }
@@ -56,6 +70,8 @@ export interface StoreSettings {
   rehearsal?: RehearsalConfig | undefined
   /** CORE_DEVICE_ID: nobody is let in under it. */
   coreDeviceId?: string
+  /** EG_UNDO_S, in ms: how long a command can be undone. */
+  undoMs?: number
 }
 
 export interface JournalLine {
@@ -70,9 +86,14 @@ export interface JournalLine {
   data?: Record<string, TimelineEntry['data'][string] | undefined>
 }
 
-/** Writes a line of the journal in the command's own transaction, and announces it. */
-export function writeJournal(tx: Transaction, line: JournalLine): void {
-  const data = JSON.stringify(line.data ?? {})
+/**
+ * Writes a line of the journal in the command's own transaction, and announces it. Which request it came of is kept and not
+ * announced; why it was asked stands in each line of the command. Returns its number.
+ */
+export function writeJournal(tx: Transaction, line: JournalLine): number {
+  const asked = tx.asked?.actor === line.actor.key ? tx.asked : null
+  const why = asked?.why === undefined || line.data?.why !== undefined ? {} : { why: asked.why }
+  const data = JSON.stringify({ ...line.data, ...why })
   const { lastInsertRowid } = tx.sql.journal.run(
     line.at,
     line.kind,
@@ -82,9 +103,13 @@ export function writeJournal(tx: Transaction, line: JournalLine): void {
     line.deviceId ?? null,
     line.run ?? null,
     data,
+    asked?.reqId ?? null,
   )
+  const seq = Number(lastInsertRowid)
+  if (asked) asked.firstSeq ??= seq
+  tx.shown.noteSeq(seq)
   const entry: Omit<TimelineEntry, 'data'> = {
-    seq: Number(lastInsertRowid),
+    seq,
     at: line.at,
     kind: line.kind,
     outcome: line.outcome,
@@ -94,4 +119,5 @@ export function writeJournal(tx: Transaction, line: JournalLine): void {
     run: line.run ?? null,
   }
   tx.timeline.push(`${JSON.stringify(entry).slice(0, -1)},"data":${data}}`)
+  return seq
 }

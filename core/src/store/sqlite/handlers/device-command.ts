@@ -35,6 +35,21 @@ export function handleDeviceCommand(tx: Transaction, work: Of<'opDeviceCommand'>
   return { req_id, type: 'device_command', ...told, ...(cmdId === undefined ? {} : { cmd_id: cmdId }) }
 }
 
+/** Commands to a device that another one has taken the place of, or whose name is nobody's any more. */
+export function failCommands(
+  tx: Transaction,
+  cmdIds: readonly string[],
+  reason: string,
+  actor: Actor,
+  at: number,
+): void {
+  for (const cmdId of cmdIds) {
+    const command = commandOf(tx, cmdId)
+    if (command)
+      apply(tx, command, [{ type: 'set', status: 'failed', reason, detail: null, result: command.result }], actor, at)
+  }
+}
+
 /** A device says what became of a command. */
 export function handleDeviceReport(tx: Transaction, work: Of<'deviceReport'>, actor: Actor, at: number): Answer {
   const { deviceId, payload } = work

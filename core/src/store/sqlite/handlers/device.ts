@@ -2,6 +2,7 @@ import type { Answer } from '@eg/shared'
 import type { Actor, KnownDevice, Work } from '../../../commit/command.js'
 import { kindOf } from '../../../game/roster.js'
 import { type Transaction, writeJournal } from '../transaction.js'
+import { noteShown } from './shown.js'
 
 /** What a device is known as; undefined for one that nobody has heard of. */
 export function knownKind(tx: Transaction, deviceId: string): string | undefined {
@@ -52,6 +53,7 @@ export function handleHello(
 export function handleDeviceState(tx: Transaction, work: Extract<Work, { kind: 'deviceState' }>, at: number): null {
   const known = knownKind(tx, work.deviceId)
   touchDevice(tx, work.deviceId, { kind: known ?? kindOf(work.deviceId, undefined, 'slot'), at })
+  if (work.contract === 'slotState') noteShown(tx, work, at)
   if (work.keep) tx.sql.putDeviceState.run(work.topic, work.deviceId, work.contract, work.text, at)
   tx.publications.push({
     contract: work.contract,

@@ -3,12 +3,16 @@ import type { Answer } from '@eg/shared'
 import type { Actor, Work } from '../../../commit/command.js'
 import { decideAdmission, decideRevoke } from '../../../game/enrolment.js'
 import type { Decision } from '../../../game/decision.js'
+import { kindOf } from '../../../game/roster.js'
 import { refuse } from '../../../game/decision.js'
 import { nameKeyOf } from '../../../identity/records.js'
 import { DEVICE_SECRET, hashSecretNow, newSecret } from '../../../identity/secrets.js'
 import { enrolmentOf, operatorOf } from '../identity-statements.js'
 import { type Transaction, writeJournal } from '../transaction.js'
 import { touchDevice } from './device.js'
+import { fence } from './fence.js'
+import { handOverByHand } from './swap.js'
+import { swapDone } from './swap-end.js'
 
 type Of<K extends Work['kind']> = Extract<Work, { kind: K }>
 
@@ -46,8 +50,10 @@ export function handleRevoke(tx: Transaction, work: Of<'opRevoke'>, actor: Actor
   const { req_id, device_id: deviceId, reason } = work.payload
   const decision = decideRevoke(deviceId, isEnrolled(tx, deviceId))
   if (decision.changes.length > 0) {
+    handOverByHand(tx, deviceId, actor, at)
     tx.identity.revoke.run(at, deviceId)
     tx.touchedIdentity.enrolments.add(deviceId)
+    fence(tx, deviceId)
   }
   journalOf(tx, work.kind, decision, deviceId, { why: reason }, actor, at)
   return told(req_id, 'device_revoke', decision, { device_id: deviceId })
@@ -63,7 +69,11 @@ export function handleDismiss(tx: Transaction, work: Of<'opDismiss'>, actor: Act
 }
 
 /** A device has connected with its secret: its sealed answer has arrived and need not be given again. */
-export function handleSecretUsed(tx: Transaction, work: Of<'secretUsed'>): null {
+export function handleSecretUsed(tx: Transaction, work: Of<'secretUsed'>, at: number): null {
+  const { deviceId, secretHash } = work
+  // Another secret was made for the name since.
+  if (enrolmentOf(tx.identity, deviceId)?.secretHash !== secretHash) return null
+  swapDone(tx, deviceId, { secretHash }, at)
   tx.identity.forgetSealed.run(work.deviceId)
   tx.touchedIdentity.enrolments.add(work.deviceId)
   return null
@@ -83,9 +93,12 @@ interface Row {
 
 function admit(tx: Transaction, row: Row, actor: Actor, at: number): void {
   const nothing = { legacyFrom: null, name: null, model: null, publicKey: null, coreKey: null, sealed: null }
+  handOverByHand(tx, row.deviceId, actor, at)
   tx.identity.putEnrolment.run({ ...nothing, ...row, at, by: actor.key })
-  if (row.role !== 'script') touchDevice(tx, row.deviceId, { kind: row.role, at })
+  const isSpare = kindOf(row.deviceId, undefined, 'other') === 'spare'
+  if (row.role !== 'script') touchDevice(tx, row.deviceId, { kind: isSpare ? 'spare' : row.role, at })
   tx.touchedIdentity.enrolments.add(row.deviceId)
+  fence(tx, row.deviceId)
 }
 
 function admission(tx: Transaction, asked: { deviceId: string; role: string; replace: boolean }) {

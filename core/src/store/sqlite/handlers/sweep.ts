@@ -42,6 +42,7 @@ export function handleClockSet(
   at: number,
 ): null {
   tx.money.shiftBets.run(work.byMs)
+  tx.undo.shift.run(work.byMs)
   const { changes } = tx.money.shiftPayouts.run(work.byMs)
   if (changes > 0) tx.touched.payouts = true
   writeJournal(tx, { at, kind: 'clockSet', outcome: 'ok', actor, data: { by_ms: work.byMs } })

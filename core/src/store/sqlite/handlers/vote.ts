@@ -41,7 +41,7 @@ export function handleVote(
   const told = { status: decision.status, reason: decision.reason, detail: decision.detail, field: decision.field }
   const line = { at, kind: 'nightVote', outcome: decision.status, reason: decision.reason, actor, deviceId }
   const about = meant?.run ?? run
-  writeJournal(tx, { ...line, run: about, data: { step } })
+  writeJournal(tx, { ...line, run: about, data: { step, device_ts: work.payload.ts } })
   write(tx, decision.changes, actor, at)
   // Its answer may have been lost: a slot whose vote does not count must not say that nothing of it does (N38).
   const stands = decision.status === 'counted' || meant?.status === 'voided' ? null : mine

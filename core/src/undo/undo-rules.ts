@@ -1,0 +1,142 @@
+import { type Decision, accept, refuse } from '../game/decision.js'
+
+/** Commands that have an inverse, and what of them must be known for it. */
+export interface UndoFacts {
+  opNightClose: { run: number; left_ms: number | null }
+  opNightVoid: { run: number; was: 'open' | 'closed'; left_ms: number | null }
+  opNightExcuse: { run: number; slot_id: string; excused: boolean }
+  opModeSet: { from: 'day' | 'night'; to: 'day' | 'night'; at: number }
+  opCardFreeze: { tag_uid: string }
+  opCardUnfreeze: { tag_uid: string }
+  opCardAdjust: { transfer: number }
+  opDeskTopUp: { transfer: number }
+  opDeskCashOut: { transfer: number }
+  opDeskCash: { transfer: number }
+  opPayoutNew: { payout_id: string }
+}
+export type UndoKind = keyof UndoFacts
+
+export const UNDOABLE: ReadonlySet<string> = new Set<UndoKind>([
+  'opNightClose',
+  'opNightVoid',
+  'opNightExcuse',
+  'opModeSet',
+  'opCardFreeze',
+  'opCardUnfreeze',
+  'opCardAdjust',
+  'opDeskTopUp',
+  'opDeskCashOut',
+  'opDeskCash',
+  'opPayoutNew',
+])
+
+/** What is to be done in place of an undo that has no meaning. */
+const INSTEAD: Readonly<Record<string, string>> = {
+  runOpened: 'Void the question.',
+  runRevealed: 'The room has seen the result. Redo the step to ask it again.',
+  opNightExtend: 'Close the vote when it is time.',
+  opPayoutVoid: 'Create the payout again.',
+  opPayoutExpire: 'Adjust the card.',
+  opTransferReverse: 'Adjust the card.',
+  opCardIssue: 'Freeze the card, or cash it out.',
+  opCardReplace: 'Replace the card again.',
+  opShiftOpen: 'Close the shift.',
+  opShiftClose: 'Open a new shift and count the drawer.',
+  opRevoke: 'A secret that is void stays void. Enrol the device again.',
+  opEnrol: 'Revoke the device.',
+  opDeviceAdd: 'Revoke the device.',
+  opSwap: 'Cancel the swap, or swap back.',
+  swapDone: 'Swap back.',
+  opOperatorRemove: 'Add the operator again.',
+  undo: 'Give the command again.',
+}
+
+/** A command of the journal, as far as undoing it goes. */
+export interface UndoLine {
+  kind: string
+  /** Its facts as they were kept; null for a command that has no inverse. */
+  facts: UndoFacts[UndoKind] | null
+  ageMs: number
+  undone: boolean
+}
+
+export type UndoChange =
+  /** A run that was closed and not shown is open again, with what was left of its time (ms; null: no timer). */
+  | { type: 'reopen'; run: number; leftMs: number | null }
+  /** A run that was voided stays so: its question goes on as a new run with its votes. */
+  | { type: 'continue'; from: number; was: 'open' | 'closed'; leftMs: number | null }
+  /** The inverse is a command of its own, by whose rules it is carried out. */
+  | { type: 'inverse'; kind: UndoKind }
+
+export interface UndoWorld {
+  windowMs: number
+  /** How the run that the command was about stands now. */
+  runStatus: 'open' | 'closed' | 'revealed' | 'voided' | null
+  lastRun: number
+  mode: 'day' | 'night'
+  modeSince: number | null
+  cardStatus: string | null
+}
+
+const NOTHING = 'Nothing was changed.'
+
+/** Whether a command is taken back (U60–U66). */
+export function decideUndo(seq: number, line: UndoLine | null, world: UndoWorld): Decision<UndoChange> {
+  if (!line) {
+    const detail = `There is no line ${seq} in the journal. ${NOTHING}`
+    return refuse('refused', 'unknown', detail, { field: 'seq' })
+  }
+  const { kind, facts } = line
+  if (!facts) {
+    const detail = `${kind} cannot be undone. ${INSTEAD[kind] ?? 'It has no inverse.'} ${NOTHING}`
+    return refuse('refused', 'not_undoable', detail, { field: 'seq' })
+  }
+  if (line.undone) return refuse('refused', 'already_undone', `Line ${seq} was undone before. ${NOTHING}`)
+  if (line.ageMs > world.windowMs) {
+    const seconds = Math.round(world.windowMs / 1000)
+    const money = 'transfer' in facts ? ' Reverse the transfer instead.' : ''
+    return refuse('refused', 'too_late', `Commands can be undone for ${seconds} s (EG_UNDO_S).${money} ${NOTHING}`)
+  }
+  const after = whatCameAfter(kind as UndoKind, facts, world)
+  if (after !== null) return refuse('refused', 'moved_on', `${after} ${NOTHING}`)
+  return accept('ok', [changeOf(kind as UndoKind, facts)])
+}
+
+function changeOf(kind: UndoKind, facts: UndoFacts[UndoKind]): UndoChange {
+  if (kind === 'opNightClose') {
+    const { run, left_ms: leftMs } = facts as UndoFacts['opNightClose']
+    return { type: 'reopen', run, leftMs }
+  }
+  if (kind === 'opNightVoid') {
+    const { run: from, was, left_ms: leftMs } = facts as UndoFacts['opNightVoid']
+    return { type: 'continue', from, was, leftMs }
+  }
+  return { type: 'inverse', kind }
+}
+
+/** What has come after the command that its inverse would harm; null: nothing. */
+function whatCameAfter(kind: UndoKind, facts: UndoFacts[UndoKind], world: UndoWorld): string | null {
+  switch (kind) {
+    case 'opNightClose':
+      if (world.runStatus === 'closed') return null
+      return world.runStatus === 'revealed' ? 'The result was already shown.' : `The run is ${world.runStatus} now.`
+    case 'opNightVoid': {
+      const { run } = facts as UndoFacts['opNightVoid']
+      if (world.lastRun !== run) return `Another question was asked since (run ${world.lastRun}).`
+      return world.mode === 'night' ? null : 'It is day now.'
+    }
+    case 'opNightExcuse':
+      return world.runStatus === 'open' ? null : `The run is ${world.runStatus} now.`
+    case 'opModeSet': {
+      const { to, at } = facts as UndoFacts['opModeSet']
+      return world.mode === to && world.modeSince === at ? null : 'The mode was set again since.'
+    }
+    case 'opCardFreeze':
+      return world.cardStatus === 'frozen' ? null : `The card is ${world.cardStatus ?? 'gone'} now.`
+    case 'opCardUnfreeze':
+      return world.cardStatus === 'active' ? null : `The card is ${world.cardStatus ?? 'gone'} now.`
+    default:
+      // Money: the rules of reversals say what still can be taken back.
+      return null
+  }
+}
