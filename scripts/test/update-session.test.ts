@@ -38,6 +38,7 @@ describe('whether a slot may be updated now, where the core tells strangers noth
     ['the night is on', stranger, 200, { link: true, mode: 'night', playing: true }, 10, 'The night is on.'],
     ['a card lies here', stranger, 200, { link: true, mode: 'day', playing: true }, 10, 'Somebody plays here.'],
     ['the slot has no link', stranger, 200, { link: false, mode: 'day', playing: false }, 11, 'is not linked'],
+    ['the slot waits to be let in', stranger, 200, { device_id: null }, 0, ''],
     ['the core wants TLS', {}, 426, { link: true, mode: 'day', playing: false }, 0, ''],
   ])('I43 %s', async (_, core, status, agent, expected, why) => {
     const said = await asked(await answering(core, status), await answering(agent))

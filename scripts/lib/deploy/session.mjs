@@ -63,7 +63,9 @@ async function ask(host, port, agent) {
 /** What this slot sees of the evening. An agent that has not heard the core knows nothing. */
 async function askAgent(url) {
   const answer = await fetch(url, { signal: AbortSignal.timeout(5000) })
-  const { link, mode, playing } = await answer.json()
+  const { device_id, link, mode, playing } = await answer.json()
+  // It waits to be let in, so nobody plays here.
+  if (device_id === null) return { status: 0 }
   if (!link || !mode) throw new Error(say('this slot is not linked to it', 'cet emplacement ne lui est pas relié'))
   if (playing && mode !== 'night') return { status: 10, why: say('Somebody plays here.', 'Quelqu’un joue ici.') }
   return verdict({ mode })

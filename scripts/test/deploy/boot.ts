@@ -65,6 +65,16 @@ export function downAll(): void {
   tool('test-hosts', 'down')
 }
 
+/** How a command runs on a host that was made and is not booted: with this machine's disk and that host's network. */
+export function onUnbooted(host: Host, words: readonly string[]) {
+  return { file: join(FOLDER as string, 'test-hosts'), words: ['exec', host, '--', ...words], env: ENV }
+}
+
+/** How ssh reaches booted hosts, as lines of an Ansible inventory. */
+export function inventory(...hosts: Host[]): string {
+  return tool('boot-hosts', 'inventory', ...hosts)
+}
+
 /** A path of a host's disk, as this machine sees it. */
 export function disk(host: Host, path: string): string {
   return join(tool('boot-hosts', 'disk', host).trim(), path)
