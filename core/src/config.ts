@@ -88,6 +88,7 @@ const environment = z.object({
   EG_BACKUP_SECONDS: cents('must be a number of seconds, 0 for never').default(60),
   EG_RESTORE: z.enum(['ask', 'auto', 'none'], { error: 'must be "ask", "auto" or "none"' }).default('ask'),
   EG_REHEARSAL: z.enum(['no', 'yes', 'fresh'], { error: 'must be "no", "yes" or "fresh"' }).default('no'),
+  EG_READY_DISK_MB: cents('must be a number of MB, 0 for no limit').default(500),
   EG_PAYTABLE: z.string().optional(),
   EG_STALL_S: cents('must be a number of seconds, 0 for never').default(180),
   EG_CURRENCY: z
@@ -143,6 +144,8 @@ export interface CoreConfig {
   /** How long an operator's command can be undone. */
   undoMs: number
   backup: { folder: string; everyMs: number | null; restore: 'ask' | 'auto' | 'none' }
+  /** Free space, in MB, that the ready gate asks for where the database and its backups lie. */
+  readyDiskMb: number
   money: {
     /** EG_PAYTABLE; null: the paytable that comes with EG. */
     paytable: string | null
@@ -210,6 +213,7 @@ export function readConfig(env: Record<string, string | undefined>): CoreConfig 
       everyMs: e.EG_BACKUP_SECONDS === 0 ? null : e.EG_BACKUP_SECONDS * 1000,
       restore: e.EG_RESTORE,
     },
+    readyDiskMb: e.EG_READY_DISK_MB,
     money: {
       paytable: e.EG_PAYTABLE ?? null,
       currency: e.EG_CURRENCY,

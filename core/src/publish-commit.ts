@@ -1,9 +1,12 @@
+import type { OpPanic } from '@eg/shared'
 import type { Broker } from './broker/start-broker.js'
 import type { BatchResult } from './commit/command.js'
 import type { CommandCourier } from './ops/command-courier.js'
 import type { DeviceBoard } from './ops/device-board.js'
 import type { NightTimer } from './ops/night-timer.js'
 import type { SwapCourier } from './swap/swap-courier.js'
+import type { PanicWatch } from './ops/panic-watch.js'
+import type { ReadyWatch } from './ops/ready-watch.js'
 
 export interface CommitHearers {
   broker: Pick<Broker, 'isHeard' | 'publish'>
@@ -11,10 +14,15 @@ export interface CommitHearers {
   timer: Pick<NightTimer, 'set'>
   courier: Pick<CommandCourier, 'learn'>
   swaps: Pick<SwapCourier, 'learn'>
+  ready: Pick<ReadyWatch, 'learn' | 'look'>
+  panic: Pick<PanicWatch, 'learn'>
 }
 
 /** Tells the world what a batch changed: journal lines where somebody listens, states, devices, timer, commands to devices. */
-export function publishCommit(result: BatchResult, { broker, board, timer, courier, swaps }: CommitHearers): void {
+export function publishCommit(
+  result: BatchResult,
+  { broker, board, timer, courier, swaps, ready, panic }: CommitHearers,
+): void {
   if (result.timeline !== '' && broker.isHeard('opTimeline')) {
     for (const line of result.timeline.split('\n')) {
       broker.publish({ contract: 'opTimeline', params: {}, payload: JSON.parse(line) })
@@ -23,10 +31,15 @@ export function publishCommit(result: BatchResult, { broker, board, timer, couri
   for (const publication of result.publications) broker.publish(board.mend(publication))
   board.learn(result.devices)
   for (const { contract, params, payload } of result.publications) {
+    if (contract === 'opPanic') panic.learn(payload as OpPanic)
     if (contract === 'inputLeds' && params.device_id) board.noteLights(params.device_id)
     if (contract === 'deviceStatus' && params.device_id) board.claim(params.device_id, payload === 'online')
   }
   if (result.timer !== undefined) timer.set(result.timer)
   courier.learn(result.commands)
   if (result.swaps) swaps.learn(result.swaps)
+  if (!result.ready) return
+  ready.learn(result.ready)
+  // What somebody said or did is seen at once; a press test of many slots says much, and waits for the next look.
+  if (result.ready.waivers || result.ready.door !== undefined || result.ready.clock !== undefined) ready.look()
 }

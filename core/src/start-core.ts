@@ -1,4 +1,4 @@
-import { type Clock, type Payload, buildTopic, contracts, isDeviceId, systemClock } from '@eg/shared'
+import { type Clock, type OpScript, type Payload, buildTopic, contracts, isDeviceId, systemClock } from '@eg/shared'
 import type { Logger } from 'pino'
 import { createConnections } from './broker/connections.js'
 import { startBroker } from './broker/start-broker.js'
@@ -14,18 +14,22 @@ import { type HttpListener, serveHttp } from './http/serve.js'
 import { NOBODY_YET, type IdentityService, startIdentity } from './identity/start-identity.js'
 import { createBackupLog } from './ops/backup-log.js'
 import { createBackupWatch } from './ops/backup-watch.js'
-import { createBooksWatch } from './ops/books-watch.js'
+import { type BooksWatch, createBooksWatch } from './ops/books-watch.js'
 import { createCommandCourier } from './ops/command-courier.js'
 import { createCounters } from './ops/counters.js'
 import { createDeviceBoard } from './ops/device-board.js'
 import { healthOf } from './ops/health.js'
+import { startCoreReport } from './ops/core-report.js'
 import { createMetrics } from './ops/metrics.js'
 import { createNightTimer } from './ops/night-timer.js'
+import { createPanicWatch } from './ops/panic-watch.js'
+import { createReadyWatch } from './ops/ready-watch.js'
 import { createRollCall } from './ops/roll-call.js'
 import { createStallWatch } from './ops/stall-watch.js'
 import { publishCommit } from './publish-commit.js'
 import { createSwapCourier } from './swap/swap-courier.js'
 import { createTapNotes } from './dispute/tap-notes.js'
+import { type LoadedScript, loadedScript, scriptCheck } from './ready/script-check.js'
 import { readPaytable } from './read-paytable.js'
 import { createSqliteReader, createSqliteStore, takeBackupApart } from './store/sqlite/sqlite-store.js'
 import { createTlsKeeper } from './tls/tls-keeper.js'
@@ -78,11 +82,16 @@ export async function startCore(config: CoreConfig, options: CoreOptions): Promi
   if (booted.mended !== undefined) log.warn(booted.mended)
   const reader = createSqliteReader(config.dbPath, settings, onFatal)
   let mode = booted.mode
+  /** The script of the night, for the ready gate; one with faults is never loaded. */
+  let script: LoadedScript | null = null
   /** Counts the commits that changed something worth a backup. */
   let changes = 0
+  /** How many of them the last backup has, or nearly: one that came while it was taken has the next. */
+  let backedUp = 0
   /** The API's and the operator's page's. */
   const sites: HttpListener[] = []
   let failing: string | null = null
+  let booksWatch: BooksWatch | null = null
 
   const logBackup = createBackupLog(config.backup.folder, log)
   const backups =
@@ -94,6 +103,7 @@ export async function startCore(config: CoreConfig, options: CoreOptions): Promi
           version: () => changes,
           take: (at) => takeBackupApart(config.dbPath, config.backup.folder, settings, at),
           onState(state) {
+            if (state.problem === null) backedUp = changes
             logBackup(state)
             publishCore()
           },
@@ -106,7 +116,10 @@ export async function startCore(config: CoreConfig, options: CoreOptions): Promi
     onHealth: (why) => setHealth(why),
     onCommitted: (commands, ms) => metrics.committed(commands, ms),
     onSettled: (ms, refusal) => metrics.settled(ms, refusal),
-    prepare: (work) => withSeen(identity.prepare(withScript(work))),
+    prepare: (work) =>
+      work.kind === 'opGameFreeze'
+        ? { ...work, left: timer.left() }
+        : ready.prepare(withSeen(identity.prepare(withScript(work)))),
     latestConnection: () => connections.latest(),
     leftMs: (work) =>
       work.kind === 'opNightExtend' || work.kind === 'opNightClose' || work.kind === 'opNightVoid'
@@ -119,6 +132,7 @@ export async function startCore(config: CoreConfig, options: CoreOptions): Promi
   })
   const timer = createNightTimer(pipeline, clock)
   const stall = createStallWatch(pipeline, clock, config.stallMs)
+  const panic = createPanicWatch(pipeline, clock)
   const roll = createRollCall(pipeline, clock, booted.here ?? [])
   const board = createDeviceBoard({
     clock,
@@ -128,6 +142,24 @@ export async function startCore(config: CoreConfig, options: CoreOptions): Promi
     publish: (publication) => broker.publish(publication),
     onRoll: roll.see,
     onLink: (deviceId, up) => pipeline.submit({ kind: 'link', deviceId, up }, { key: deviceId, via: 'core' }, null),
+  })
+  const coreReport = await startCoreReport({
+    config,
+    clock,
+    storeFailing: () => failing,
+    backup: () => backups?.state() ?? null,
+    behind: () => changes > backedUp,
+    books: () => booksWatch?.state() ?? null,
+    devices: board.devices,
+    certificateDays: () => tls?.state().days_left ?? null,
+  })
+  const ready = createReadyWatch({
+    clock,
+    pipeline,
+    devices: board.devices,
+    core: coreReport.report,
+    providers: [() => scriptCheck(script)],
+    publish: (publication) => broker.publish(publication),
   })
   const courier = createCommandCourier({
     pipeline,
@@ -212,6 +244,7 @@ export async function startCore(config: CoreConfig, options: CoreOptions): Promi
       }
       if (contract.name === contracts.deviceHeartbeat.name && params.device_id) {
         board.heartbeat(params.device_id, payload as Payload<typeof contracts.deviceHeartbeat>)
+        ready.heartbeat(params.device_id, payload as Payload<typeof contracts.deviceHeartbeat>)
       }
     },
   })
@@ -220,8 +253,11 @@ export async function startCore(config: CoreConfig, options: CoreOptions): Promi
     mode = result.mode
     if (result.identity && result !== booted) identity.learn(result.identity)
     if (result.stall) stall.set(result.stall)
+    for (const { contract, payload } of result.publications) {
+      if (contract === 'opScript') script = loadedScript(payload as OpScript)
+    }
     if (result.publications.length > 0 || result.timeline !== '') changes += 1
-    publishCommit(result, { broker, board, timer, courier, swaps })
+    publishCommit(result, { broker, board, timer, courier, swaps, ready, panic })
   }
 
   /** What only this thread knows of a swap: who is connected. */
@@ -267,6 +303,7 @@ export async function startCore(config: CoreConfig, options: CoreOptions): Promi
       else log.error({ problems }, 'the books do not balance or cannot be added up: stop playing, keep the database')
     },
   })
+  booksWatch = books
   const stopSweep = clock.every(SWEEP_EVERY_MS, () => {
     pipeline.submit({ kind: 'moneySweep' }, { key: 'timer', via: 'timer' }, null)
   })
@@ -309,6 +346,8 @@ export async function startCore(config: CoreConfig, options: CoreOptions): Promi
     log,
     books: books.state,
     checkBooks: books.checkAll,
+    ready: ready.all,
+    panic: panic.state,
     now: clock.now,
     undoMs: config.undoMs,
   })
@@ -353,6 +392,9 @@ export async function startCore(config: CoreConfig, options: CoreOptions): Promi
       await backups?.stop()
       timer.stop()
       stall.stop()
+      panic.stop()
+      ready.stop()
+      coreReport.stop()
       roll.stop()
       courier.stop()
       swaps.stop()

@@ -45,8 +45,9 @@ describe('the API', () => {
       for (const contract of commands) {
         const path = `/api/op/${contract.topic.slice('eg/core/op/'.length)}`
         const may = contract.publishers.includes(role)
-        // An empty request: whoever may is told what is missing, and nothing happens.
-        const { status, body } = await core.call('POST', path, { role: 0, name: 0, count_cents: 'x' }, tokens[role])
+        // Nonsense: whoever may is told what is wrong, and nothing happens.
+        const nonsense = { role: 0, name: 0, count_cents: 'x', reason: 0, expect_view: 0 }
+        const { status, body } = await core.call('POST', path, nonsense, tokens[role])
         expect([400, 409], `${role} ${path} ${status}`).toContain(may ? status : 400)
         if (!may)
           expect({ ...body, status }, `${role} ${path}`).toMatchObject({

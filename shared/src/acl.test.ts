@@ -24,6 +24,7 @@ const own = { device_id: 'dev-01', client_id: 'dev-01-client' }
 const topicOf = (template: string, params: object = own) => buildTopic(template, params as never)
 
 const CASHIER: readonly ContractName[] = [
+  'opMoneyFreeze',
   'opCardIssue',
   'opCardFreeze',
   'opCardUnfreeze',
@@ -39,6 +40,8 @@ const CASHIER: readonly ContractName[] = [
   'opPayoutExpire',
 ]
 const TECHNICIAN: readonly ContractName[] = [
+  'opLightsSeen',
+  'opClockReading',
   'opDeviceCommand',
   'opEnrol',
   'opDismiss',
@@ -111,6 +114,17 @@ const MAY_PUBLISH: Record<string, readonly ContractName[]> = {
     'opShowNext',
     'opShowJump',
     'opShowEnd',
+    'opMoneyUnfreeze',
+    'opGameFreeze',
+    'opGameUnfreeze',
+    'opBlackout',
+    'opBlackoutEnd',
+    'opMessageShow',
+    'opMessageClear',
+    'opReadyWaive',
+    'opReadyUnwaive',
+    'opDoorsOpen',
+    'opDoorsClose',
     'opCardAdjust',
     'opTransferReverse',
     'opOperatorRemove',
@@ -134,6 +148,7 @@ const PUBLIC: readonly ContractName[] = [
   'showState',
   'gameState',
   'clockState',
+  'panicState',
 ]
 const INPUTS: readonly ContractName[] = ['inputStatus', 'inputLeds', 'inputRfid']
 /** What every operator sees. */
@@ -155,6 +170,9 @@ const PAGE: readonly ContractName[] = [
   'opCore',
   'opDevice',
   'opCommands',
+  'opPanic',
+  'opReady',
+  'opReadyDevice',
 ]
 const MONEY: readonly ContractName[] = ['opDesk', 'opFloor', 'opPayouts', 'payoutList']
 const MAY_READ: Record<string, readonly ContractName[]> = {

@@ -33,6 +33,8 @@ export {
   type DeviceAction,
   type OpCommands,
 } from './contracts/device-commands.js'
+export { FREEZE_SCOPES, type FreezeScope, type OpPanic, type PanicState, type Severity } from './contracts/panic.js'
+export { type Doors, type OpReady, type OpReadyDevice, type ReadyCheck, type ReadyLevel } from './contracts/ready.js'
 export { type OpPayouts } from './contracts/payouts.js'
 export { type GameState, type OpGame } from './contracts/rounds.js'
 export {

@@ -11,7 +11,9 @@ import * as inputs from './contracts/inputs.js'
 import * as mode from './contracts/mode.js'
 import * as night from './contracts/night.js'
 import * as operator from './contracts/operator.js'
+import * as panic from './contracts/panic.js'
 import * as payouts from './contracts/payouts.js'
+import * as ready from './contracts/ready.js'
 import * as rounds from './contracts/rounds.js'
 import * as show from './contracts/show.js'
 import * as slot from './contracts/slot.js'
@@ -41,6 +43,8 @@ const SUBJECTS: readonly [title: string, file: object][] = [
   ['Clock', clock],
   ['Swaps', swap],
   ['Undo', undo],
+  ['Panic', panic],
+  ['Ready gate and doors', ready],
 ]
 
 const KINDS: Record<Kind, string> = {

@@ -12,6 +12,7 @@ import type { Logger } from 'pino'
 import type { NoteLevel } from './agent/day-log.js'
 import { type CommandRunner, type Ending, createCommandRunner } from './agent/commands.js'
 import type { HostProbe } from './agent/host-health.js'
+import { watchButtons } from './agent/button-presses.js'
 import { listen } from './agent/listen.js'
 import { createPresence } from './agent/presence.js'
 import { createEffectRunner } from './agent/run-effects.js'
@@ -122,6 +123,7 @@ export function startAgent(options: AgentOptions): Agent {
   const unlink = link.onChange(({ up }) => linkIs(up))
   linkIs(link.state().up)
   const listening = listen({ deviceId, bus, drivers, clock, settle, dispatch: slot.dispatch, log })
+  const presses = watchButtons(drivers.buttons, clock)
   const presence = createPresence({
     deviceId,
     version: VERSION,
@@ -131,6 +133,7 @@ export function startAgent(options: AgentOptions): Agent {
     waiting,
     view: slot.view,
     installKey: options.installKey ?? null,
+    pressed: presses.ages,
     host: () => {
       const { up, offsetMs } = link.state()
       return options.host && { ...options.host(), clock_offset_ms: up ? Math.round(-offsetMs) : null }
@@ -166,6 +169,7 @@ export function startAgent(options: AgentOptions): Agent {
         runner.stop,
         screen.stop,
         listening.stop,
+        presses.stop,
         unlink,
         slot.stop,
         votes.stop,

@@ -13,6 +13,7 @@ import { Attract } from './screens/attract'
 import { Closed } from './screens/closed'
 import { DayAttract } from './screens/day-attract'
 import { HoldOn } from './screens/hold-on'
+import { House } from './screens/house'
 import { Out } from './screens/out'
 import { Question } from './screens/question'
 import { Reading } from './screens/reading'
@@ -29,6 +30,7 @@ export function App({ layout }: { layout: Layout }) {
   const state = useKiosk((state) => state)
   const { slot, game } = state
   const held = isHeld(state)
+  const house = slot?.house ?? null
   useKeys()
   return (
     <>
@@ -40,11 +42,12 @@ export function App({ layout }: { layout: Layout }) {
         data-testid="screen"
         data-phase={slot?.phase ?? 'starting'}
         data-held={held || undefined}
-        inert={held}
+        inert={held || house?.blackout}
       >
         <Screen slot={slot} game={game} layout={layout} />
       </main>
       {!held && slot?.service && <Service service={slot.service} deviceId={slot.device_id} />}
+      {house && <House house={house} mode={slot?.mode ?? null} />}
       {held && <HoldOn line={holdOnLine(words, state)} />}
       <Diagnostics />
     </>

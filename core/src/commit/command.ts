@@ -1,6 +1,8 @@
 import type { Answer, ContractName, Mode, Payload, contracts } from '@eg/shared'
 import type { LoadedText } from '../show/read-show-load.js'
 import type { Applicant, IdentityChanges } from '../identity/records.js'
+import type { Finding } from '../ready/check.js'
+import type { ReadyChanges } from '../store/ready-rows.js'
 
 /** Who made a command, for the journal and for finding back the answer of a request sent again. */
 export interface Actor {
@@ -55,6 +57,17 @@ type WireCommand =
   | 'opLogoutAll'
   | 'opSwapCancel'
   | 'opUndo'
+  | 'opMoneyFreeze'
+  | 'opMoneyUnfreeze'
+  | 'opGameUnfreeze'
+  | 'opBlackout'
+  | 'opBlackoutEnd'
+  | 'opMessageShow'
+  | 'opMessageClear'
+  | 'opReadyUnwaive'
+  | 'opLightsSeen'
+  | 'opClockReading'
+  | 'opDoorsClose'
 
 /** What goes through the one door: a command of the wire, or something the core itself noticed. */
 export type Work =
@@ -118,6 +131,15 @@ export type Work =
   | { kind: 'fencedReturn'; deviceId: string; secretHash: string; address: string }
   /** A card was presented at a reader; `more`: so many others of that device were not told. */
   | { kind: 'cardTap'; deviceId: string; tagUid: string; ts?: string | number | undefined; more: number }
+  /** `left`: what the timer of the open run says as the command is submitted. */
+  | { kind: 'opGameFreeze'; payload: Payload<typeof contracts.opGameFreeze>; left?: TimerLeft | null }
+  /** The time of a message is over. */
+  | { kind: 'messageExpired'; panic: number }
+  /** `findings`: what is red as the command is submitted, before waivers; absent: nobody knows, so nothing is waived or opened. */
+  | { kind: 'opReadyWaive'; payload: Payload<typeof contracts.opReadyWaive>; findings?: readonly Finding[] }
+  | { kind: 'opDoorsOpen'; payload: Payload<typeof contracts.opDoorsOpen>; findings?: readonly Finding[] }
+  /** Buttons of a slot were pressed in play: when, on the core's clock. */
+  | { kind: 'buttonsPressed'; deviceId: string; pressed: { number: number; at: number }[] }
   /** What time ends: open bets and payouts nobody came for. */
   | { kind: 'moneySweep' }
 
@@ -173,6 +195,13 @@ export interface RunTimer {
   remainingMs: number
 }
 
+/** What is left of the timer that runs, in ms on the monotonic clock. */
+export interface TimerLeft {
+  run: number
+  version: number
+  ms: number
+}
+
 /** A command to a device, for whoever sends it and waits for its end. */
 export interface TrackedCommand {
   cmdId: string
@@ -209,6 +238,8 @@ export interface BatchResult {
   stall?: { moves: number; waitedOn: boolean }
   /** Spares that are to take an identity, when that changed. */
   swaps?: SwapUnderWay[]
+  /** What the ready gate keeps, as far as it changed; at boot all of it. */
+  ready?: ReadyChanges
   /** At boot only: the slots that were there when the core was last heard of. */
   here?: string[]
   /** At boot only: what had to be done to the database before it could be opened, in a sentence. */

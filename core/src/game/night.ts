@@ -14,6 +14,8 @@ export interface NightFacts {
   slotsHere: () => number
   /** Where the named run leads, of a step that the show asks now; null or absent: it was asked by hand. */
   branches?: () => Branches | null
+  /** The game is frozen: nothing is opened or shown, and a run may be closed or voided (U5). */
+  frozen?: boolean
 }
 
 type Outcome = Decision<NightChange>
@@ -28,6 +30,7 @@ export function decideOpen(step: Step, facts: NightFacts, expectRun?: number | n
     return refuse('refused', 'not_night', 'It is day, and questions are asked at night. Switch to night first.')
   }
   if (current?.status === 'open' && sameStep(step, current)) return accept('ok', [])
+  if (facts.frozen) return frozenGame('No question was opened.')
   if (expectRun !== undefined && expectRun !== (current?.run ?? null)) return stale(current)
   if (step.expects === 'slots' && facts.slotsHere() === 0) return nobodyHere()
   const changes: NightChange[] = []
@@ -43,7 +46,9 @@ export function decideClose(run: number, by: ClosedBy, facts: NightFacts): Outco
   if (named.status === 'closed') return accept('ok', [])
   if (named.status !== 'open') return ended(named)
   const changes: NightChange[] = [{ type: 'close', run, by }]
-  if (named.reveal === 'auto') changes.push(...resolveClosed(named, facts.tally(), by, facts.branches?.() ?? null))
+  // Frozen, its result waits until somebody shows it.
+  if (named.reveal === 'auto' && !facts.frozen)
+    changes.push(...resolveClosed(named, facts.tally(), by, facts.branches?.() ?? null))
   return accept('ok', changes)
 }
 
@@ -61,6 +66,7 @@ export function decideReveal(run: number, winner: string | undefined, facts: Nig
     return refuse('refused', 'already_revealed', 'The result was already shown. Nothing was changed.')
   }
   if (named.status === 'voided') return ended(named)
+  if (facts.frozen) return frozenGame('No result was shown.')
   const tally = facts.tally()
   const branches = facts.branches?.() ?? null
   const verdict = judge(named, tally, named.closedBy ?? null, branches)
@@ -106,6 +112,7 @@ export function decideRedo(run: number, facts: NightFacts): Outcome {
     return refuse('refused', 'not_night', 'It is day, and questions are asked at night. Switch to night first.')
   }
   if (current && current.run !== run) return stale(current)
+  if (facts.frozen) return frozenGame('No question was opened.')
   if (named.expects === 'slots' && facts.slotsHere() === 0) return nobodyHere()
   const changes: NightChange[] = []
   if (isCurrent(named)) changes.push({ type: 'void', run, reason: 'redo' })
@@ -151,7 +158,7 @@ export function decideExcuse(
 /** Switches between day and night (M1, M2): the night cannot end with a run that is open or not yet revealed. */
 export function decideMode(
   mode: 'day' | 'night',
-  facts: { mode: 'day' | 'night'; current: Run | null },
+  facts: { mode: 'day' | 'night'; current: Run | null; frozen?: boolean },
   expectMode?: 'day' | 'night',
 ): Decision<{ type: 'mode'; mode: 'day' | 'night' }> {
   if (facts.mode === mode) return accept('ok', [])
@@ -162,6 +169,7 @@ export function decideMode(
       `It is ${facts.mode} now; the screen showed ${expectMode}. Look again, then decide.`,
     )
   }
+  if (facts.frozen) return frozenGame(`It is still ${facts.mode}.`)
   if (facts.current) {
     const what = facts.current.status === 'open' ? 'still open' : 'closed but not revealed'
     const detail = `Run ${facts.current.run} (step ${facts.current.step}) is ${what}. Reveal or void it, then end the night.`
@@ -203,6 +211,11 @@ function unknownRun(run: number): Outcome {
 
 function ended(run: Run): Outcome {
   return refuse('refused', 'run_ended', `Run ${run.run} is ${run.status}. Nothing was changed.`, { field: 'run' })
+}
+
+function frozenGame<Change>(nothing: string): Decision<Change> {
+  const detail = `The game is frozen by the house. ${nothing} Let the game go on first, then do this again.`
+  return refuse('refused', 'frozen', detail)
 }
 
 function stale(current: Run | null): Outcome {

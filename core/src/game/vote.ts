@@ -21,6 +21,8 @@ export interface VoteFacts {
   mine: string | null
   /** How many slots the current run waits for beside this one; asked only of a run of `slots`. */
   othersWaitedFor: () => number
+  /** The game is frozen: nothing counts. */
+  frozen?: boolean
   /** The tally of the current run with this vote in it; asked only when the vote closes the run. */
   tallyWith: () => Tally
   /** Where the current run leads, of a step that the show asks; null or absent: it was asked by hand. */
@@ -62,6 +64,7 @@ export function decideVote(command: VoteCommand, facts: VoteFacts): Decision<Nig
     return refuse('refused', 'not_offered', detail, { field: 'choice' })
   }
   if (facts.mine === choice) return accept('counted', [])
+  if (facts.frozen) return frozen()
   if (facts.mine !== null && current.final) {
     const detail = `This slot has already voted and votes of this step are final. The first vote stands.`
     return refuse('refused', 'already_voted', detail)
@@ -80,6 +83,12 @@ export function decideVote(command: VoteCommand, facts: VoteFacts): Decision<Nig
       changes.push(...resolveClosed(current, facts.tallyWith(), 'expected', facts.branches?.() ?? null))
   }
   return accept('counted', changes)
+}
+
+/** Frozen, the vote is refused for good: it is not kept and counted later, when the room has talked about it (U4). */
+function frozen(): Decision<NightChange> {
+  const detail = 'The game is frozen by the house. The vote was not counted; press again when the game goes on.'
+  return refuse('refused', 'frozen', detail)
 }
 
 function notOpen(command: VoteCommand, facts: VoteFacts): Decision<NightChange> {

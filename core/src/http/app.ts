@@ -1,4 +1,4 @@
-import type { OpDevice } from '@eg/shared'
+import type { OpDevice, OpPanic, OpReady } from '@eg/shared'
 import { Hono, type MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import type { Logger } from 'pino'
@@ -24,6 +24,10 @@ export interface HttpOptions extends MoneyRouteOptions {
   identity: IdentityService
   pipeline: Pipeline
   devices: () => OpDevice[]
+  /** Every check of the ready gate, and the doors. */
+  ready: () => OpReady
+  /** What is frozen, dark and said. */
+  panic: () => OpPanic
   health: () => { ok: boolean; version: string } & Record<string, unknown>
   metrics: Pick<Metrics, 'text' | 'contentType'>
   /** Why a request comes from a page that is not the venue's; null if it does not. `safe`: it changes nothing. */
@@ -58,6 +62,8 @@ export function createApi(options: HttpOptions): Hono {
   app.route('/api', sessionRoutes(options.auth, options.identity))
   app.route('/api', commandRoutes(options.pipeline))
   app.route('/api', readRoutes(options.reader, options.devices))
+  app.get('/api/ready', (c) => c.json(options.ready()))
+  app.get('/api/panic', (c) => c.json(options.panic()))
   app.route('/api', moneyRoutes(options))
   app.route('/api', disputeRoutes(options.reader, options.undoMs))
   app.notFound((c) =>

@@ -15,6 +15,8 @@ const READS: Record<string, readonly OperatorRole[]> = {
   '/api/devices': OPERATOR_ROLES,
   '/api/devices/:id/commands': OPERATOR_ROLES,
   '/api/books': OPERATOR_ROLES,
+  '/api/ready': OPERATOR_ROLES,
+  '/api/panic': OPERATOR_ROLES,
   '/api/enrolments': ['gamemaster', 'technician'],
   '/api/operators': ['gamemaster'],
   '/api/cards': ['gamemaster', 'cashier'],

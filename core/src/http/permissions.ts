@@ -34,6 +34,8 @@ const ROUTES: readonly [method: string, path: string, needed: Needed][] = [
   ['GET', '/api/show/script', OPERATORS],
   ['GET', '/api/devices', OPERATORS],
   ['GET', '/api/books', OPERATORS],
+  ['GET', '/api/ready', OPERATORS],
+  ['GET', '/api/panic', OPERATORS],
   ['GET', '/api/enrolments', TECHNICAL],
   ['GET', '/api/operators', GAME],
   ['GET', '/api/cards', MONEY],

@@ -1,6 +1,6 @@
 import type { Clock } from '@eg/shared'
 import type { Pipeline } from '../commit/pipeline.js'
-import type { RunTimer } from '../commit/command.js'
+import type { RunTimer, TimerLeft } from '../commit/command.js'
 
 /** How often the remaining time is stored; a power cut costs at most this much of it. */
 const SAVE_EVERY_MS = 5000
@@ -16,11 +16,13 @@ export interface NightTimer {
   set(timer: RunTimer | null): void
   /** What is left of the run's timer, in ms; undefined if it has none that runs. */
   leftMs(run: number): number | undefined
+  /** The timer that runs now, for whoever makes it stand still; null: none does. */
+  left(): TimerLeft | null
   stop(): void
 }
 
 export function createNightTimer(pipeline: Pick<Pipeline, 'submit'>, clock: Clock): NightTimer {
-  let running: { run: number; deadline: number; cancels: (() => void)[] } | null = null
+  let running: { run: number; version: number; deadline: number; cancels: (() => void)[] } | null = null
   const stop = () => {
     for (const cancel of running?.cancels ?? []) cancel()
     running = null
@@ -33,7 +35,7 @@ export function createNightTimer(pipeline: Pick<Pipeline, 'submit'>, clock: Cloc
       const deadline = clock.monotonic() + timer.remainingMs
       const leftMs = () => Math.max(0, Math.round(deadline - clock.monotonic()))
       const save = () => pipeline.submit({ kind: 'timerSave', run, version, remainingMs: leftMs() }, CORE, null)
-      const mine = { run, deadline, cancels: [] as (() => void)[] }
+      const mine = { run, version, deadline, cancels: [] as (() => void)[] }
       const expire = () => {
         for (const cancel of mine.cancels.splice(0)) cancel()
         pipeline.submit({ kind: 'timerExpired', run, version }, CORE, null, (settled) => {
@@ -47,6 +49,11 @@ export function createNightTimer(pipeline: Pick<Pipeline, 'submit'>, clock: Cloc
     leftMs(run) {
       if (running?.run !== run) return undefined
       return Math.max(0, Math.round(running.deadline - clock.monotonic()))
+    },
+    left() {
+      if (!running) return null
+      const { run, version, deadline } = running
+      return { run, version, ms: Math.max(0, Math.round(deadline - clock.monotonic())) }
     },
     stop,
   }

@@ -107,6 +107,8 @@ export const deviceHeartbeat = event({
     parts,
     /** Absent from agents of an earlier release. */
     host: z.optional(hostHealth),
+    /** How long ago each of the six buttons was pressed (s); null: not since the agent started. Absent from agents of an earlier release. */
+    pressed_s: z.optional(z.array(z.nullable(z.int())).check(z.minLength(6), z.maxLength(6))),
   }),
   publishers: ['slot', 'table', 'change'],
   subscribers: ['slot', 'slot-ui', ...OPERATORS],

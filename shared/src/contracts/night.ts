@@ -70,6 +70,8 @@ export const nightStep = state({
     options: z.array(z.string()),
     run: runNumber,
     closes_at: z.nullable(coreTimeMs),
+    /** While the game is frozen: what is left of the timer (ms), which stands still; `closes_at` is null then. */
+    remaining_ms: z.nullish(z.int()),
     final: z.boolean(),
   }),
   publishers: ['core'],
@@ -158,6 +160,8 @@ export const operatorRun = z.object({
   duration_s: z.nullable(z.int()),
   opened_at: coreTimeMs,
   closes_at: z.nullable(coreTimeMs),
+  /** While the game is frozen: what is left of the timer (ms); `closes_at` is null then. */
+  remaining_ms: z.nullish(z.int()),
   closed_at: z.nullable(coreTimeMs),
   closed_by: z.nullable(z.enum(['expected', 'timer', 'operator'])),
   voters: z.array(z.object({ device_id: deviceId, at: coreTimeMs })),

@@ -3,6 +3,7 @@ import { event, state } from './contract.js'
 import { coreTimeMs, deviceId, requestId } from './common.js'
 import { modeName } from './mode.js'
 import { runNumber, stepNumber } from './night.js'
+import { FREEZE_SCOPES, severity } from './panic.js'
 
 /**
  * What became of the last press in this run:
@@ -49,6 +50,8 @@ export const slotState = state({
         text: z.string(),
         options: z.array(z.string()),
         closes_at: z.nullable(coreTimeMs),
+        /** While the game is frozen: what is left of the timer (ms), which stands still. */
+        remaining_ms: z.nullish(z.int()),
         final: z.boolean(),
       }),
     ),
@@ -106,6 +109,17 @@ export const slotState = state({
         ),
       }),
     ),
+    /**
+     * What the house says to everybody (`eg/state/panic`); null while it says nothing. `blackout`: the screen is dark, but for
+     * the message. Absent from agents of an earlier release.
+     */
+    house: z.nullish(
+      z.object({
+        frozen: z.array(z.enum(FREEZE_SCOPES)),
+        blackout: z.boolean(),
+        message: z.nullable(z.object({ panic: z.int(), text: z.string(), severity })),
+      }),
+    ),
     lights: z.array(z.boolean()),
     /** Which of the six buttons mean something now. */
     offered: z.array(z.boolean()),
@@ -131,6 +145,7 @@ export const slotState = state({
     result: null,
     card: null,
     service: null,
+    house: null,
     lights: [false, true, false, false, false, false],
     offered: [true, true, true, false, false, false],
   },

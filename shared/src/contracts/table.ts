@@ -10,7 +10,9 @@ import * as inputs from './inputs.js'
 import * as mode from './mode.js'
 import * as night from './night.js'
 import * as operator from './operator.js'
+import * as panic from './panic.js'
 import * as payouts from './payouts.js'
+import * as ready from './ready.js'
 import * as rounds from './rounds.js'
 import * as show from './show.js'
 import * as slot from './slot.js'
@@ -109,6 +111,24 @@ export const contracts = {
   opSwaps: swap.opSwaps,
   opUndo: undo.opUndo,
   opUndoable: undo.opUndoable,
+  panicState: panic.panicState,
+  opPanic: panic.opPanic,
+  opMoneyFreeze: panic.opMoneyFreeze,
+  opMoneyUnfreeze: panic.opMoneyUnfreeze,
+  opGameFreeze: panic.opGameFreeze,
+  opGameUnfreeze: panic.opGameUnfreeze,
+  opBlackout: panic.opBlackout,
+  opBlackoutEnd: panic.opBlackoutEnd,
+  opMessageShow: panic.opMessageShow,
+  opMessageClear: panic.opMessageClear,
+  opReady: ready.opReady,
+  opReadyDevice: ready.opReadyDevice,
+  opReadyWaive: ready.opReadyWaive,
+  opReadyUnwaive: ready.opReadyUnwaive,
+  opLightsSeen: ready.opLightsSeen,
+  opClockReading: ready.opClockReading,
+  opDoorsOpen: ready.opDoorsOpen,
+  opDoorsClose: ready.opDoorsClose,
 } as const
 
 export type ContractName = keyof typeof contracts

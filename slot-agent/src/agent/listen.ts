@@ -44,6 +44,7 @@ export function listen({ deviceId, bus, drivers, clock, settle, dispatch, log }:
     bus.subscribe(contracts.nightStep, {}, ({ payload }) => dispatch({ type: 'step', step: payload })),
     bus.subscribe(contracts.gameState, {}, ({ payload }) => dispatch({ type: 'game', game: payload })),
     bus.subscribe(contracts.showState, {}, ({ payload }) => dispatch({ type: 'show', show: payload })),
+    bus.subscribe(contracts.panicState, {}, ({ payload }) => dispatch({ type: 'panic', panic: payload })),
     bus.subscribe(contracts.modeState, {}, ({ payload }) => dispatch({ type: 'mode', mode: payload?.mode ?? null })),
     bus.subscribe(contracts.deviceAnswer, own, ({ payload }) => {
       if (!payload) return

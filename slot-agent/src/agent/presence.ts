@@ -15,6 +15,8 @@ export interface PresenceParts {
   view: () => SlotState
   /** Which installation this is; null where none can be told. */
   installKey: string | null
+  /** How long ago each button was pressed (s). */
+  pressed: () => (number | null)[]
   /** How the machine is; undefined where there is none around the slot. */
   host: () => HostHealth | undefined
 }
@@ -40,7 +42,14 @@ export function createPresence(parts: PresenceParts): Presence {
     const at = clock.monotonic()
     sent = { uptime: Math.round(at - startedAt) / 1000, at }
     const host = parts.host()
-    const beat = { version, uptime_s: sent.uptime, link_ms: linkMs, outbox: parts.waiting(), parts: health.parts() }
+    const beat = {
+      version,
+      uptime_s: sent.uptime,
+      link_ms: linkMs,
+      outbox: parts.waiting(),
+      parts: health.parts(),
+      pressed_s: parts.pressed(),
+    }
     void bus.publish(contracts.deviceHeartbeat, own, host ? { ...beat, host } : beat)
   }
   const hello = () => {

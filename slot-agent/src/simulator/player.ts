@@ -40,6 +40,8 @@ export function createPlayer(options: PlayerOptions): Player {
   let random = seededRandom(0)
   let attempts = 0
   let forgotten = false
+  /** Wanted to vote while nothing could be pressed: tries again when something can. */
+  let missed = false
   let cancel: (() => void) | null = null
 
   const later = (act: () => void) => {
@@ -55,6 +57,7 @@ export function createPlayer(options: PlayerOptions): Player {
   }
   const vote = (except: number | null) => {
     const index = pick(except)
+    missed = index === null && except === null
     if (index === null) return
     attempts += 1
     const choice = options.view().question?.options[index] ?? ''
@@ -66,7 +69,7 @@ export function createPlayer(options: PlayerOptions): Player {
   }
 
   return {
-    see({ phase, question, press, counted }) {
+    see({ phase, question, press, counted, offered }) {
       if (phase !== 'question' || !question) return
       if (question.run !== run) {
         run = question.run
@@ -75,11 +78,13 @@ export function createPlayer(options: PlayerOptions): Player {
         attempts = 0
         cancel?.()
         cancel = null
+        missed = false
         forgotten = seededRandom(seedOf(seed, deviceId, name, 'forgets'))() < habit.forgets
         if (forgotten) decisions.note(deviceId, `vote ${name}`, '(forgotten)')
         else if (counted === null && press === null) later(() => vote(null))
-      } else if (press?.status === 'refused' && cancel === null && attempts < MAX_ATTEMPTS && !forgotten)
-        later(() => vote(null))
+      } else if (cancel === null && attempts < MAX_ATTEMPTS && !forgotten && offered.some(Boolean)) {
+        if (missed || press?.status === 'refused') later(() => vote(null))
+      }
     },
     stop: () => cancel?.(),
   }

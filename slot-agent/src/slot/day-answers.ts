@@ -77,6 +77,8 @@ interface Refusal {
 function refusalOf({ status, reason }: Answer): Refusal {
   if (status === 'frozen') return { reason: reason ?? status, leaves: true }
   if (status === 'unavailable') return { reason: 'no_answer', leaves: false }
+  // Money is frozen, not this card.
+  if (status === 'refused' && reason === 'frozen') return { reason: 'paused', leaves: false }
   if (status === 'refused') return { reason: reason ?? status, leaves: false }
   return { reason: status, leaves: status === 'unknown_card' }
 }

@@ -1,6 +1,7 @@
 import { BUTTON_COUNT } from '@eg/shared'
 import type { Action, Visit } from './day-model.js'
 import { newVisit, resumed } from './day-model.js'
+import { isFrozen } from './house.js'
 import type { Change, SlotEvent, SlotModel } from './model.js'
 
 /** How long the core may take to say a balance, and how long each screen stays by itself (milliseconds). */
@@ -77,7 +78,7 @@ export function dayOffered(model: SlotModel): boolean[] {
   const balance = visit?.balanceCents ?? 0
   return dayActions(model).map((action) => {
     if (!open || !action) return false
-    return action.do === 'out' || action.stake_cents <= balance
+    return action.do === 'out' || (action.stake_cents <= balance && !isFrozen(model, 'money'))
   })
 }
 

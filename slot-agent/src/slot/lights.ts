@@ -1,5 +1,6 @@
 import { LIGHT_COUNT } from '@eg/shared'
 import { dayActions } from './day.js'
+import { isDark } from './house.js'
 import type { Press, SlotModel } from './model.js'
 import { ballotOnShow, offeredOf, openQuestion, phaseOf } from './phase.js'
 import { cueLights, cueMoves } from './show-lights.js'
@@ -14,6 +15,7 @@ type Blinking = Pick<Press, 'index' | 'status' | 'since'>
 
 /** The six lights at `at` (monotonic ms): what can be pressed, what is pending, what is counted. */
 export function lightsOf(model: SlotModel, at: number): boolean[] {
+  if (isDark(model)) return only(-1)
   if (sequenceRuns(model, at)) return only(Math.floor((at - (model.sequenceSince ?? 0)) / SEQUENCE_STEP_MS))
   const { service } = model
   if (service?.do === 'identify') return all(Math.floor((at - service.since) / BLINK_MS) % 2 === 0)

@@ -4,6 +4,7 @@ import type {
   contracts,
   GameState,
   Mode,
+  PanicState,
   Payload,
   PressStatus,
   ShowState,
@@ -75,6 +76,8 @@ export interface SlotModel {
   sequenceSince: number | null
   /** What an operator has this slot do for a while; null: nothing. */
   service: Service | null
+  /** What is frozen, whether it is dark, what the house says; null until the core has said it, or never does. */
+  panic: PanicState | null
   /** What was last told, so that only changes are published; null before the first time. */
   view: SlotState | null
 }
@@ -88,6 +91,7 @@ export type SlotEvent =
   | { type: 'result'; result: NightResult | null }
   | { type: 'game'; game: GameState | null }
   | { type: 'show'; show: ShowState | null }
+  | { type: 'panic'; panic: PanicState | null }
   /**
    * `run` and `visit` are what a screen was showing; a button or key means the question that is open or the card that
    * is here. `reqId` is fresh.
@@ -152,6 +156,7 @@ export function createModel(deviceId: string, { memory, vote, round }: Past, vis
     manual: null,
     sequenceSince: null,
     service: null,
+    panic: null,
     view: null,
   }
 }

@@ -29,6 +29,7 @@ export function stepHeard(model: SlotModel, step: NightStep | null): SlotModel {
   }
 }
 
-function questionOf({ run, step, question, options, closes_at, final }: NightStep): Question {
-  return { run, step, text: question, options, closes_at, final }
+function questionOf({ run, step, question, options, closes_at, remaining_ms, final }: NightStep): Question {
+  const held = remaining_ms == null ? {} : { remaining_ms }
+  return { run, step, text: question, options, closes_at, ...held, final }
 }

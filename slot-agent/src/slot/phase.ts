@@ -1,5 +1,6 @@
 import { BUTTON_COUNT, type SlotPhase } from '@eg/shared'
 import { dayOffered } from './day.js'
+import { isDark, isFrozen } from './house.js'
 import type { Ballot, Question, SlotModel } from './model.js'
 
 /**
@@ -42,11 +43,12 @@ export function ballotOnShow(model: SlotModel): Ballot | null {
 
 /** Which of the six buttons mean something now. */
 export function offeredOf(model: SlotModel): boolean[] {
-  if (model.service?.do === 'press_test') return Array.from({ length: BUTTON_COUNT }, () => false)
+  if (isDark(model) || model.service?.do === 'press_test') return Array.from({ length: BUTTON_COUNT }, () => false)
   if (model.mode === 'day') return dayOffered(model)
   const open = openQuestion(model)
   const ballot = ballotOnShow(model)
-  const done = (open?.final && ballot?.counted != null) || ballot?.press?.status === 'too_late'
+  const done =
+    isFrozen(model, 'game') || (open?.final && ballot?.counted != null) || ballot?.press?.status === 'too_late'
   const count = open && !done ? open.options.length : 0
   return Array.from({ length: BUTTON_COUNT }, (_, index) => index < count)
 }

@@ -1,6 +1,7 @@
 import { LIGHT_COUNT } from '@eg/shared'
 import { cardPresented, dayLinkChanged, dayModeChanged, dayPressed, dayTicked } from './day.js'
 import { dayAnswered, roundNotKept } from './day-answers.js'
+import { isDark } from './house.js'
 import { isAnimated, isIdle } from './lights.js'
 import type { Change, LedCommand, SlotEffect, SlotEvent, SlotModel } from './model.js'
 import { modeHeard, stepHeard } from './night.js'
@@ -37,9 +38,12 @@ function apply(model: SlotModel, event: SlotEvent, at: number): Change {
       return quiet({ ...model, day: { ...model.day, game: event.game } })
     case 'show':
       return quiet({ ...model, show: event.show, showSince: differs(model.show, event.show) ? at : model.showSince })
+    case 'panic':
+      return quiet({ ...model, panic: event.panic })
     case 'press':
       return (
         serviceTakesPress(model, event) ??
+        (isDark(model) ? quiet(model) : null) ??
         (model.mode === 'day' ? dayPressed(model, event, at) : pressed(model, event, at))
       )
     case 'answer':

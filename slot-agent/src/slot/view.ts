@@ -1,5 +1,6 @@
 import type { SlotState } from '@eg/shared'
 import { dayActions } from './day.js'
+import { houseOf } from './house.js'
 import { lightsOf } from './lights.js'
 import type { Memory, SlotModel } from './model.js'
 import { ballotOnShow, offeredOf, phaseOf, questionOnShow } from './phase.js'
@@ -21,6 +22,7 @@ export function viewOf(model: SlotModel, at: number): SlotState {
     card: model.mode === 'day' ? cardOf(model) : null,
     service: serviceOf(model),
     ...(model.show && model.mode === 'night' ? { cue: cueOf(model.show) } : {}),
+    house: houseOf(model),
     lights: lightsOf(model, at),
     offered: offeredOf(model),
   }

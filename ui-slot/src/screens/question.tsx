@@ -16,6 +16,9 @@ const OPTION_LIMITS = { maxPx: 150, minPx: 28 }
 /** The statuses in which one option has the light and the others step back. After a refusal all of them are lit again. */
 const TAKES_LIGHT = new Set(['pending', 'kept', 'counted', 'too_late'])
 
+/** The clock of a timer that stands still: what is left stays what it is. */
+const standing = () => 0
+
 interface QuestionProps {
   slot: SlotState
   question: NonNullable<SlotState['question']>
@@ -28,6 +31,7 @@ export function Question({ slot, question, layout }: QuestionProps) {
   const { coreNow } = useKioskParts()
   const echo = useKiosk((state) => state.echo)
   const shown = shownPress(slot, echo)
+  const held = question.remaining_ms ?? null
   const places = layout === 'row' || question.options.length > 3 ? 6 : 3
   return (
     <div className="question" data-layout={layout} data-rows={places / 3}>
@@ -36,7 +40,8 @@ export function Question({ slot, question, layout }: QuestionProps) {
           <Prompt text={question.text} soft={question.final && !shown ? words('final_ahead') : ''} />
           <PressMessage press={shown} hint={hintOf(words, question.final, shown)} />
         </div>
-        {question.closes_at !== null && (
+        {held !== null && <CountdownRing key={question.run} closesAt={held} coreNow={standing} />}
+        {held === null && question.closes_at !== null && (
           <CountdownRing key={question.run} closesAt={question.closes_at} coreNow={coreNow} />
         )}
       </header>

@@ -1,4 +1,4 @@
-import { CircleHelp, Coins, CreditCard, Hourglass, type LucideIcon, Moon, Unplug } from 'lucide-react'
+import { CircleHelp, Coins, CreditCard, Hourglass, type LucideIcon, Moon, Pause, Unplug } from 'lucide-react'
 import type { Card } from '../kiosk/day'
 import { FitText } from '../parts/fit-text'
 import { Line } from '../parts/line'
@@ -25,6 +25,7 @@ const REFUSALS = new Map<string, Refusal>([
   ['frozen', { icon: CreditCard, title: 'frozen', remedy: 'frozen_do' }],
   ['lost', { icon: CreditCard, title: 'lost_card', remedy: 'lost_card_do' }],
   ['limit', { icon: Hourglass, title: 'limit', remedy: 'limit_do' }],
+  ['paused', { icon: Pause, title: 'paused_round', remedy: 'paused_round_do' }],
   ['night', { icon: Moon, title: 'night', remedy: 'night_do' }],
   ['offline', { icon: Unplug, title: 'offline', remedy: 'offline_do' }],
   ['no_answer', { icon: Unplug, title: 'no_answer', remedy: 'no_answer_do' }],

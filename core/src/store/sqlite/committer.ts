@@ -8,9 +8,13 @@ import { execute } from './execute.js'
 import { type FleetStatements, prepareFleet } from './fleet-statements.js'
 import { decodeText } from './handlers/device.js'
 import { commandStates, unfinishedCommands } from './handlers/device-command.js'
+import { freezesOf } from './freezes.js'
+import { prepareGate } from './gate-statements.js'
 import { identityChanges, prepareIdentity } from './identity-statements.js'
 import { moneyBootStates, moneyStates } from './money/money-states.js'
 import { prepareMoney } from './money/money-statements.js'
+import { panicStates } from './panic-states.js'
+import { nothingTouched, readyChanges } from './ready-changes.js'
 import { modeState, nightStates, resumeTimer, runTimer } from './projections.js'
 import { currentMode } from './run-facts.js'
 import { STALLED, type NightTold, scriptState, showStates } from './show/show-states.js'
@@ -39,6 +43,7 @@ export function createCommitter(
   const fleet = prepareFleet(db)
   const identity = prepareIdentity(db)
   const show = prepareShow(db)
+  const gate = prepareGate(db)
   const write = createNightWriter(db)
   const swaps = prepareSwaps(db)
   const undo = prepareUndo(db)
@@ -63,6 +68,7 @@ export function createCommitter(
     asked: null,
     swapsChanged: false,
     undoChanged: false,
+    gate,
     random,
     settings,
     publications: [],
@@ -72,6 +78,9 @@ export function createCommitter(
     seen: new Map(),
     kinds: new Map(),
     current: undefined,
+    freezes: undefined,
+    panicChanged: false,
+    readyTouched: nothingTouched(),
     nightChanged: false,
     modeChanged: false,
     timerChanged: false,
@@ -101,12 +110,13 @@ export function createCommitter(
     let stall: BatchResult['stall']
     if (tx.moved && (sql.meta.get(STALLED) ?? '') !== '') sql.putMeta.run(STALLED, '')
     if (tx.nightChanged) {
-      const night = nightStates({ sql, fleet, show }, settings)
+      const night = nightStates({ sql, fleet, show }, settings, freezesOf(tx).game)
       const told = night.find(({ contract }) => contract === 'opNight')?.payload as NightTold
       const { states, waitedOn } = showStates({ sql, show }, told)
       publications.push(...changedOnly(published, [...night, ...states]))
       if (tx.moved || booting) stall = { moves: (moves += 1), waitedOn }
     }
+    if (tx.panicChanged) publications.push(...panicStates(gate))
     const commanded = new Set([...tx.commands.values()].map(({ deviceId }) => deviceId))
     publications.push(...commandStates(fleet, booting ? null : commanded))
     publications.push(...(booting ? moneyBootStates(tx) : moneyStates(tx)))
@@ -115,11 +125,12 @@ export function createCommitter(
     if (booting || tx.undoChanged) publications.push(undoState(undo, settings.undoMs ?? 60_000))
     const who = identityChanges(identity, booting ? null : tx.touchedIdentity)
     const admitted = who && swapped ? { ...who, formers: formerSecrets(swaps) } : who
+    const ready = readyChanges(gate, booting ? null : tx.readyTouched, at)
     return {
       outcomes,
       publications,
       timeline: tx.timeline.join('\n'),
-      ...(tx.timerChanged ? { timer: runTimer(sql, at) } : {}),
+      ...(tx.timerChanged ? { timer: freezesOf(tx).game ? null : runTimer(sql, at) } : {}),
       devices: [...tx.devices.values()],
       mode: currentMode(sql),
       commands: booting ? unfinishedCommands(fleet) : [...tx.commands.values()],
@@ -127,6 +138,7 @@ export function createCommitter(
       ...(swapped ? { swaps: swapsUnderWay(swaps) } : {}),
       ...(booting ? { here: slotsHere(fleet) } : {}),
       ...(admitted ? { identity: admitted } : {}),
+      ...(ready ? { ready } : {}),
     }
   }
 
@@ -166,6 +178,7 @@ export function createCommitter(
       tx.publications.length = announced
       tx.timeline.length = written
       tx.current = undefined
+      tx.freezes = undefined
       tx.kinds.clear()
       tx.fences.clear()
       for (const [deviceId, connection] of fenced) tx.fences.set(deviceId, connection)
@@ -182,8 +195,9 @@ export function createCommitter(
     boot(at) {
       return transact(() => {
         const tx = begin()
-        tx.modeChanged = tx.nightChanged = tx.timerChanged = true
-        resumeTimer(sql, at)
+        tx.modeChanged = tx.nightChanged = tx.timerChanged = tx.panicChanged = true
+        // A frozen game has what was left of its timer, however long the core was away.
+        if (!freezesOf(tx).game) resumeTimer(sql, at)
         tx.publications.push(...keptStates(db), ...lastResult(db, tx), scriptState(tx))
         for (const device of knownDevices(db)) tx.devices.set(device.deviceId, device)
         return finish(tx, [], at, true)

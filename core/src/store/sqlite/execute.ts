@@ -8,6 +8,17 @@ import { handleDeviceState, handleHello, handleLink } from './handlers/device.js
 import { handleDeviceAdd, handleDismiss, handleEnrol, handleRevoke, handleSecretUsed } from './handlers/enrolment.js'
 import { handleMode } from './handlers/mode.js'
 import { handleNight, type NightWriter } from './handlers/night.js'
+import { refusedWhileFrozen } from './freezes.js'
+import { handleMessageExpired, handlePanic } from './handlers/panic.js'
+import {
+  handleButtonsPressed,
+  handleClockReading,
+  handleDoorsClose,
+  handleDoorsOpen,
+  handleLightsSeen,
+  handleUnwaive,
+  handleWaive,
+} from './handlers/ready.js'
 import {
   handleLogin,
   handleLoginRefused,
@@ -93,9 +104,9 @@ export function execute(tx: Transaction, write: NightWriter, command: Command): 
     case 'roundPlay':
       return answered(tx, command, work.payload, () => handleRound(tx, work, actor, at))
     case 'payoutNew':
-      return { answer: handlePayoutNew(tx, work, actor, at) }
+      return { answer: handlePayoutNew(tx, work, command) }
     case 'opPayoutNew':
-      return answered(tx, command, work.payload, () => handlePayoutNew(tx, work, actor, at))
+      return answered(tx, command, work.payload, () => handlePayoutNew(tx, work, command))
     case 'payoutClaim':
       return answered(tx, command, work.payload, () => handleClaim(tx, work, actor, at))
     case 'opPayoutVoid':
@@ -159,6 +170,31 @@ export function execute(tx: Transaction, write: NightWriter, command: Command): 
       return { answer: handleClockSet(tx, work, actor, at) }
     case 'moneySweep':
       return { answer: handleMoneySweep(tx, actor, at) }
+    case 'opMoneyFreeze':
+    case 'opMoneyUnfreeze':
+    case 'opGameFreeze':
+    case 'opGameUnfreeze':
+    case 'opBlackout':
+    case 'opBlackoutEnd':
+    case 'opMessageShow':
+    case 'opMessageClear':
+      return answered(tx, command, work.payload, () => handlePanic(tx, work, actor, at))
+    case 'messageExpired':
+      return { answer: handleMessageExpired(tx, work, actor, at) }
+    case 'opReadyWaive':
+      return answered(tx, command, work.payload, () => handleWaive(tx, work, actor, at))
+    case 'opReadyUnwaive':
+      return answered(tx, command, work.payload, () => handleUnwaive(tx, work, actor, at))
+    case 'opLightsSeen':
+      return answered(tx, command, work.payload, () => handleLightsSeen(tx, work, actor, at))
+    case 'opClockReading':
+      return answered(tx, command, work.payload, () => handleClockReading(tx, work, actor, at))
+    case 'opDoorsOpen':
+      return answered(tx, command, work.payload, () => handleDoorsOpen(tx, work, actor, at))
+    case 'opDoorsClose':
+      return answered(tx, command, work.payload, () => handleDoorsClose(tx, work, actor, at))
+    case 'buttonsPressed':
+      return { answer: handleButtonsPressed(tx, work, actor) }
   }
 }
 
@@ -181,7 +217,7 @@ function answered(tx: Transaction, command: Command, payload: { req_id: string }
   const request = { actor: actor.key, reqId: payload.req_id, kind: work.kind, type, payload, at }
   const carryOutAndKeep = () => {
     const before = factsBefore(tx, command)
-    const answer = carryOut()
+    const answer = refusedWhileFrozen(tx, command) ?? carryOut()
     if (before) keepUndoable(tx, command, before, answer)
     return answer
   }

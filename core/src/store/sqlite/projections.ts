@@ -13,7 +13,7 @@ type Stored = Pick<Transaction, 'sql' | 'fleet' | 'show'>
  * The night's retained states, put together once a batch from the tables. What is secret until the reveal is not in
  * them: the operator's run has who voted, never what.
  */
-export function nightStates(stored: Stored, settings: StoreSettings): Publication[] {
+export function nightStates(stored: Stored, settings: StoreSettings, frozen = false): Publication[] {
   const { sql } = stored
   const mode = currentMode(sql)
   const earlier = Number(sql.meta.get('runs_before_mode') ?? 0)
@@ -25,7 +25,7 @@ export function nightStates(stored: Stored, settings: StoreSettings): Publicatio
   // Of slots: as many as the venue has, whether or not they are there now.
   const usual = expectedVotes === 'slots' ? Math.max(1, stored.fleet.slots.all().length) : expectedVotes
   return [
-    { contract: 'nightStep', params: {}, payload: open && publicStep(open) },
+    { contract: 'nightStep', params: {}, payload: open && publicStep(open, frozen) },
     {
       contract: 'nightRound',
       params: {},
@@ -42,10 +42,10 @@ export function nightStates(stored: Stored, settings: StoreSettings): Publicatio
       params: {},
       payload: {
         mode,
-        run: row && operatorView(stored, row, attendance),
+        run: row && { ...operatorView(stored, row, attendance), ...(row === open ? timeOf(row, frozen) : {}) },
         expected_default: usual,
         expects_default: expectedVotes === 'slots' ? 'slots' : 'number',
-        suggested: suggest(mode, row, stored, attendance),
+        suggested: frozen ? 'wait' : suggest(mode, row, stored, attendance),
         next_step: row ? (row.next_step ?? (row.status === 'voided' ? row.step : row.step + 1)) : 1,
       },
     },
@@ -80,9 +80,14 @@ export function resumeTimer(sql: Statements, at: number): void {
   sql.saveTimer.run(remainingMs, at + remainingMs, row.run)
 }
 
-function publicStep(row: RawRun): object {
-  const { step, question, run, closes_at, final, options } = row
-  return { step, question, options: JSON.parse(options), run, closes_at, final: final === 1 }
+function publicStep(row: RawRun, frozen: boolean): object {
+  const { step, question, run, final, options } = row
+  return { step, question, options: JSON.parse(options), run, ...timeOf(row, frozen), final: final === 1 }
+}
+
+/** When an open run closes; frozen, what is left of its timer instead (U8). */
+function timeOf({ closes_at, remaining_ms }: RawRun, frozen: boolean) {
+  return frozen && closes_at !== null ? { closes_at: null, remaining_ms: remaining_ms ?? 0 } : { closes_at }
 }
 
 function operatorView(stored: Stored, row: RawRun, attendance: Attendance | null): OperatorRun {

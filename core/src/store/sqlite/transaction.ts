@@ -8,9 +8,12 @@ import type { RestorePolicy } from './mend-at-start.js'
 import type { MoneySettings } from './money/money-settings.js'
 import type { MoneyStatements } from './money/money-statements.js'
 import type { FleetStatements } from './fleet-statements.js'
+import type { Freezes } from '../../panic/frozen.js'
+import type { GateStatements } from './gate-statements.js'
 import type { IdentityStatements, TouchedIdentity } from './identity-statements.js'
 import type { ShowStatements } from './show/show-statements.js'
 import type { ShownStatements } from './shown-statements.js'
+import type { ReadyTouched } from './ready-changes.js'
 import type { Statements } from './statements.js'
 import type { SwapStatements } from './swap-statements.js'
 import type { UndoStatements } from './undo-statements.js'
@@ -25,6 +28,7 @@ export interface Transaction {
   readonly swaps: SwapStatements
   readonly undo: UndoStatements
   readonly shown: ShownStatements
+  readonly gate: GateStatements
   readonly random: Random
   readonly settings: StoreSettings
   /** Announced after the COMMIT, in order. */
@@ -40,6 +44,12 @@ export interface Transaction {
   readonly kinds: Map<string, string | undefined>
   /** The run that is current, once it was looked up; undefined after anything that may have changed it. */
   current: Run | null | undefined
+  /** What is frozen, once it was looked up (`freezesOf`); undefined after anything that may have changed it. */
+  freezes: Freezes | undefined
+  /** What is frozen, dark or said must be told anew. */
+  panicChanged: boolean
+  /** What the ready gate keeps, as far as it changed. */
+  readonly readyTouched: ReadyTouched
   /** The night's retained states must be put together again. */
   nightChanged: boolean
   modeChanged: boolean

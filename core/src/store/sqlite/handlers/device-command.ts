@@ -11,6 +11,7 @@ import {
 import type { FleetStatements, RawCommand } from '../fleet-statements.js'
 import { type Transaction, writeJournal } from '../transaction.js'
 import { knownKind, touchDevice } from './device.js'
+import { notePressTest } from './ready.js'
 
 type Of<K extends Work['kind']> = Extract<Work, { kind: K }>
 
@@ -59,7 +60,10 @@ export function handleDeviceReport(tx: Transaction, work: Of<'deviceReport'>, ac
   const decision = decideReport(told, { deviceId, command })
   const kind = knownKind(tx, deviceId)
   if (kind !== undefined) touchDevice(tx, deviceId, { kind, at })
-  if (command) apply(tx, command, decision.changes, actor, at)
+  if (command) {
+    apply(tx, command, decision.changes, actor, at)
+    if (decision.changes.length > 0) notePressTest(tx, command, result?.pressed, actor, at)
+  }
   const { changes: _, ...answer } = decision
   return { type: 'device_report', cmd_id: cmdId, ...answer }
 }

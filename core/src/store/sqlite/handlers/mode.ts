@@ -1,6 +1,7 @@
 import type { Answer } from '@eg/shared'
 import type { Actor, Work } from '../../../commit/command.js'
 import { decideMode } from '../../../game/night.js'
+import { freezesOf } from '../freezes.js'
 import { currentMode, currentRow, toRun } from '../run-facts.js'
 import { type Transaction, writeJournal } from '../transaction.js'
 
@@ -12,7 +13,8 @@ export function handleMode(
 ): Answer {
   const { mode, expect_mode, req_id } = work.payload
   const row = currentRow(tx.sql)
-  const decision = decideMode(mode, { mode: currentMode(tx.sql), current: row && toRun(row) }, expect_mode)
+  const facts = { mode: currentMode(tx.sql), current: row && toRun(row), frozen: freezesOf(tx).game }
+  const decision = decideMode(mode, facts, expect_mode)
   for (const change of decision.changes) {
     tx.sql.putMeta.run('mode', change.mode)
     tx.sql.putMeta.run('mode_since', String(at))

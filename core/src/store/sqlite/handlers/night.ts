@@ -11,6 +11,7 @@ import {
   type NightFacts,
 } from '../../../game/night.js'
 import type { NightChange, Step } from '../../../game/run.js'
+import { freezesOf } from '../freezes.js'
 import { currentMode, currentRow, runRow, tallyOf, toRun } from '../run-facts.js'
 import { branchesOfRun } from '../show/show-facts.js'
 import { type Transaction, writeJournal } from '../transaction.js'
@@ -40,8 +41,9 @@ export function handleNight(tx: Transaction, write: NightWriter, work: NightWork
   const facts = loadFacts(tx, 'run' in work.payload ? work.payload.run : null)
   const decision = decide(tx, work, facts)
   // What is left is what the monotonic timer says, whatever was done to the wall clock since the run opened (N23).
-  if (work.kind === 'opNightExtend' && decision.changes.length > 0 && leftMs !== undefined)
-    tx.sql.saveTimer.run(leftMs, at + leftMs, work.payload.run)
+  const left = timeLeft(tx, leftMs)
+  if (work.kind === 'opNightExtend' && decision.changes.length > 0 && left !== undefined)
+    tx.sql.saveTimer.run(left, at + left, work.payload.run)
   const run = write(tx, decision.changes, actor, at) ?? facts.named?.run ?? facts.current?.run
   if (decision.status !== 'ok' || work.kind === 'opNightExtend') {
     const data: Record<string, number> = work.kind === 'opNightExtend' ? { seconds: work.payload.seconds } : {}
@@ -49,6 +51,11 @@ export function handleNight(tx: Transaction, write: NightWriter, work: NightWork
   }
   const { changes: _, ...told } = decision
   return { req_id: work.payload.req_id, type: NIGHT_ANSWERS[work.kind], ...told, ...(run === undefined ? {} : { run }) }
+}
+
+/** What is left of the timer of the open run: frozen, what is stored. */
+function timeLeft(tx: Transaction, leftMs: number | undefined): number | undefined {
+  return freezesOf(tx).game ? (currentRow(tx.sql)?.remaining_ms ?? undefined) : leftMs
 }
 
 function decide(tx: Transaction, work: NightWork, facts: NightFacts): Decision<NightChange> {
@@ -78,6 +85,7 @@ export function loadFacts(tx: Transaction, run: number | null): NightFacts {
     tally: () => (named ? tallyOf(tx.sql, toRun(named)) : {}),
     slotsHere: () => Number(tx.fleet.slotsHere.get()),
     branches: () => (run === null ? null : branchesOfRun(tx, run)),
+    frozen: freezesOf(tx).game,
   }
 }
 

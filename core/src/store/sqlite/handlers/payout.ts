@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto'
 import type { Answer } from '@eg/shared'
 import { isDeviceId } from '@eg/shared/ids'
-import type { Actor, Work } from '../../../commit/command.js'
+import type { Actor, Command, Work } from '../../../commit/command.js'
 import { kindOf } from '../../../game/roster.js'
 import { type Payout, type PayoutChange, decideClaim, decideEnd, decidePayout } from '../../../money/payout-rules.js'
 import type { Card } from '../../../money/ledger.js'
 import { writeTransfers } from '../money/ledger-writer.js'
 import { cardOf, cardOrFirstTap, payoutOf } from '../money/money-facts.js'
 import { type Transaction, writeJournal } from '../transaction.js'
+import { refusedWhileFrozen } from '../freezes.js'
 import { knownKind } from './device.js'
 import { useDevice } from './wallet.js'
 
@@ -15,9 +16,9 @@ import { useDevice } from './wallet.js'
 export function handlePayoutNew(
   tx: Transaction,
   work: Extract<Work, { kind: 'payoutNew' | 'opPayoutNew' }>,
-  actor: Actor,
-  at: number,
+  command: Command,
 ): Answer {
+  const { actor, at } = command
   const { payout_id: payoutId, source, amount_cents: amount } = work.payload
   const meta = 'meta' in work.payload ? work.payload.meta : undefined
   const tableId = 'table_id' in work.payload ? work.payload.table_id : tableOf(tx, actor)
@@ -32,6 +33,8 @@ export function handlePayoutNew(
   const before = payoutOf(tx, payoutId)
   const anotherTable = before?.tableId != null && tableId !== undefined && before.tableId !== tableId
   if (before?.hash === hash && !anotherTable) return { ...answer, status: 'ok' }
+  const refused = refusedWhileFrozen(tx, command)
+  if (refused) return refused
   const line = {
     at,
     kind: work.kind,

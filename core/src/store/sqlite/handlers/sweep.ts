@@ -3,10 +3,14 @@ import { BET_OPEN_MS } from '../../../money/bet-rules.js'
 import { decideEnd } from '../../../money/payout-rules.js'
 import { payoutOf } from '../money/money-facts.js'
 import { type Transaction, writeJournal } from '../transaction.js'
+import { freezeClockSet, freezesOf } from '../freezes.js'
 import { endPayouts } from './payout.js'
+import { readyClockSet } from './ready.js'
 
 /** What time ends: bets open for 10 minutes are lost, payouts nobody came for go to the house. */
 export function handleMoneySweep(tx: Transaction, actor: Actor, at: number): null {
+  // Frozen money stands still: what waits, waits (U7).
+  if (freezesOf(tx).money) return null
   const stale = tx.money.staleBets.all(at - BET_OPEN_MS) as {
     bet: number
     deviceId: string
@@ -45,6 +49,8 @@ export function handleClockSet(
   tx.undo.shift.run(work.byMs)
   const { changes } = tx.money.shiftPayouts.run(work.byMs)
   if (changes > 0) tx.touched.payouts = true
+  freezeClockSet(tx, work.byMs)
+  readyClockSet(tx, work.byMs)
   writeJournal(tx, { at, kind: 'clockSet', outcome: 'ok', actor, data: { by_ms: work.byMs } })
   return null
 }

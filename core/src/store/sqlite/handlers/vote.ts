@@ -3,6 +3,7 @@ import type { Actor, Work } from '../../../commit/command.js'
 import { waitedFor } from '../../../game/attendance.js'
 import { kindOf } from '../../../game/roster.js'
 import { decideVote, runMeant } from '../../../game/vote.js'
+import { freezesOf } from '../freezes.js'
 import { attendanceOf, currentRun, latestOfStep, tallyWith } from '../run-facts.js'
 import { branchesOfRun } from '../show/show-facts.js'
 import { type Transaction, writeJournal } from '../transaction.js'
@@ -30,6 +31,7 @@ export function handleVote(
       kind,
       meant,
       mine,
+      frozen: freezesOf(tx).game,
       othersWaitedFor: () =>
         current ? waitedFor(attendanceOf(tx, current.run)).filter((id) => id !== deviceId).length : 0,
       tallyWith: () => (current ? tallyWith(sql, current, deviceId, choice) : {}),

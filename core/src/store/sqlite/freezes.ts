@@ -1,0 +1,83 @@
+import type { Answer } from '@eg/shared'
+import type { Command, TimerLeft } from '../../commit/command.js'
+import { type Freezes, frozen, movesMoney } from '../../panic/frozen.js'
+import type { RawPanic } from './gate-statements.js'
+import { currentRow } from './run-facts.js'
+import { type Transaction, writeJournal } from './transaction.js'
+
+/** Since when money has been frozen, moved along when the clock is set. */
+const MONEY_SINCE = 'money_frozen_since'
+
+/**
+ * What is frozen: the one place that says so, asked by every rule of night and money. Looked up once a batch while nothing changes
+ * it. Whatever else comes to freeze the house (a paused session) is added here and changed inside `whileFreezesChange`.
+ */
+export function freezesOf(tx: Pick<Transaction, 'gate' | 'freezes'>): Freezes {
+  if (tx.freezes === undefined) {
+    const active = tx.gate.panicsActive.all() as RawPanic[]
+    const holds = (scope: string) => active.some((panic) => panic.scope === scope)
+    tx.freezes = { money: holds('money'), game: holds('game') }
+  }
+  return tx.freezes
+}
+
+/**
+ * Carries out what freezes or unfreezes, and what follows from it: the timer stands still with what is left of it and goes on with
+ * that (U8); bets and payouts wait as much longer as money stood still (U7). `left`: what the monotonic timer said.
+ */
+export function whileFreezesChange(tx: Transaction, at: number, left: TimerLeft | null, change: () => void): void {
+  const before = freezesOf(tx)
+  change()
+  tx.freezes = undefined
+  const after = freezesOf(tx)
+  if (!before.game && after.game) holdTimer(tx, at, left)
+  if (before.game && !after.game) releaseTimer(tx, at)
+  if (before.game !== after.game) tx.nightChanged = true
+  if (!before.money && after.money) tx.sql.putMeta.run(MONEY_SINCE, String(at))
+  if (before.money && !after.money) waitLonger(tx, at)
+}
+
+/** The clock was set while money is frozen: how long it has been frozen is time that passed, not time of day. */
+export function freezeClockSet(tx: Transaction, byMs: number): void {
+  if (freezesOf(tx).money) tx.sql.putMeta.run(MONEY_SINCE, String(Number(tx.sql.meta.get(MONEY_SINCE)) + byMs))
+}
+
+/** The answer to a command that moves money while money is frozen, with its journal line; null where it may go on. */
+export function refusedWhileFrozen(tx: Transaction, { work, actor, at, answer }: Command): Answer | null {
+  if (!movesMoney(work.kind) || !freezesOf(tx).money) return null
+  const payload = ('payload' in work ? work.payload : {}) as Record<string, unknown>
+  const word = (name: string) => (typeof payload[name] === 'string' ? (payload[name] as string) : undefined)
+  const { changes: _, ...told } = frozen(
+    'money',
+    'Nothing was taken, credited or paid, and what was done before stands.',
+  )
+  const about = { tag_uid: word('tag_uid'), payout_id: word('payout_id') }
+  const deviceId = word('device_id') ?? word('desk_id') ?? word('table_id')
+  writeJournal(tx, { at, kind: work.kind, outcome: told.status, reason: told.reason, actor, deviceId, data: about })
+  const said = Object.fromEntries(Object.entries(about).filter(([, value]) => value !== undefined))
+  const reqId = word('req_id')
+  return { ...(reqId === undefined ? {} : { req_id: reqId }), type: answer ?? work.kind, ...said, ...told }
+}
+
+function holdTimer(tx: Transaction, at: number, left: TimerLeft | null): void {
+  const row = currentRow(tx.sql)
+  if (!row || row.status !== 'open' || row.closes_at === null) return
+  const isThisOne = left?.run === row.run && left.version === row.timer_version
+  const remainingMs = isThisOne ? left.ms : Math.max(0, Math.min(row.remaining_ms ?? Infinity, row.closes_at - at))
+  tx.gate.holdTimer.run(remainingMs, row.run)
+  tx.timerChanged = true
+}
+
+function releaseTimer(tx: Transaction, at: number): void {
+  const row = currentRow(tx.sql)
+  if (!row || row.status !== 'open' || row.closes_at === null) return
+  tx.gate.releaseTimer.run(at + (row.remaining_ms ?? 0), row.run)
+  tx.timerChanged = true
+}
+
+function waitLonger(tx: Transaction, at: number): void {
+  const since = Number(tx.sql.meta.get(MONEY_SINCE) ?? at)
+  const byMs = Math.max(0, at - since)
+  tx.money.shiftBets.run(byMs)
+  if (tx.money.shiftPayouts.run(byMs).changes > 0) tx.touched.payouts = true
+}
