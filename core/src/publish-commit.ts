@@ -1,6 +1,7 @@
 import type { OpPanic } from '@eg/shared'
 import type { Broker } from './broker/start-broker.js'
 import type { BatchResult } from './commit/command.js'
+import type { CardsWorker } from './ops/cards-worker.js'
 import type { CommandCourier } from './ops/command-courier.js'
 import type { DeviceBoard } from './ops/device-board.js'
 import type { NightTimer } from './ops/night-timer.js'
@@ -16,12 +17,13 @@ export interface CommitHearers {
   swaps: Pick<SwapCourier, 'learn'>
   ready: Pick<ReadyWatch, 'learn' | 'look'>
   panic: Pick<PanicWatch, 'learn'>
+  cardsWorker: Pick<CardsWorker, 'learn'>
 }
 
 /** Tells the world what a batch changed: journal lines where somebody listens, states, devices, timer, commands to devices. */
 export function publishCommit(
   result: BatchResult,
-  { broker, board, timer, courier, swaps, ready, panic }: CommitHearers,
+  { broker, board, timer, courier, cardsWorker, swaps, ready, panic }: CommitHearers,
 ): void {
   if (result.timeline !== '' && broker.isHeard('opTimeline')) {
     for (const line of result.timeline.split('\n')) {
@@ -37,6 +39,7 @@ export function publishCommit(
   }
   if (result.timer !== undefined) timer.set(result.timer)
   courier.learn(result.commands)
+  if (result.cardJob !== undefined) cardsWorker.learn(result.cardJob)
   if (result.swaps) swaps.learn(result.swaps)
   if (!result.ready) return
   ready.learn(result.ready)

@@ -15,6 +15,7 @@ import { NOBODY_YET, type IdentityService, startIdentity } from './identity/star
 import { createBackupLog } from './ops/backup-log.js'
 import { createBackupWatch } from './ops/backup-watch.js'
 import { type BooksWatch, createBooksWatch } from './ops/books-watch.js'
+import { createCardsWorker } from './ops/cards-worker.js'
 import { createCommandCourier } from './ops/command-courier.js'
 import { createCounters } from './ops/counters.js'
 import { createDeviceBoard } from './ops/device-board.js'
@@ -117,7 +118,7 @@ export async function startCore(config: CoreConfig, options: CoreOptions): Promi
     onCommitted: (commands, ms) => metrics.committed(commands, ms),
     onSettled: (ms, refusal) => metrics.settled(ms, refusal),
     prepare: (work) =>
-      work.kind === 'opGameFreeze'
+      work.kind === 'opGameFreeze' || work.kind === 'opSessionPause'
         ? { ...work, left: timer.left() }
         : ready.prepare(withSeen(identity.prepare(withScript(work)))),
     latestConnection: () => connections.latest(),
@@ -133,6 +134,7 @@ export async function startCore(config: CoreConfig, options: CoreOptions): Promi
   const timer = createNightTimer(pipeline, clock)
   const stall = createStallWatch(pipeline, clock, config.stallMs)
   const panic = createPanicWatch(pipeline, clock)
+  const cardsWorker = createCardsWorker(pipeline, clock)
   const roll = createRollCall(pipeline, clock, booted.here ?? [])
   const board = createDeviceBoard({
     clock,
@@ -257,7 +259,7 @@ export async function startCore(config: CoreConfig, options: CoreOptions): Promi
       if (contract === 'opScript') script = loadedScript(payload as OpScript)
     }
     if (result.publications.length > 0 || result.timeline !== '') changes += 1
-    publishCommit(result, { broker, board, timer, courier, swaps, ready, panic })
+    publishCommit(result, { broker, board, timer, courier, cardsWorker, swaps, ready, panic })
   }
 
   /** What only this thread knows of a swap: who is connected. */
@@ -350,6 +352,7 @@ export async function startCore(config: CoreConfig, options: CoreOptions): Promi
     panic: panic.state,
     now: clock.now,
     undoMs: config.undoMs,
+    currency: config.money.currency,
   })
   const pageConfig = (secure: boolean) => ({
     mqtt_port: config.page.mqttPort ?? (secure ? wssPort : null) ?? wsPort,
@@ -396,6 +399,7 @@ export async function startCore(config: CoreConfig, options: CoreOptions): Promi
       ready.stop()
       coreReport.stop()
       roll.stop()
+      cardsWorker.stop()
       courier.stop()
       swaps.stop()
       board.stop()

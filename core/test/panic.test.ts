@@ -269,3 +269,36 @@ describe('a message and a blackout over the wire', () => {
     expect(await op('message/clear', { panic: 1 })).toMatchObject({ status: 409 })
   })
 })
+
+describe('a session that is paused', () => {
+  const session = (what: string, body: object = {}) => post(core, `/api/op/session/${what}`, body)
+
+  it('J23 freezes money and the game, over kill -9 too, and lets them go on where they stood', async () => {
+    let operator = await watch()
+    const { body } = await session('start', { name: 'Group one', group_size: 9 })
+    await night({ duration_s: 300 })
+    let a = await slot('slot-01')
+    const paused = await session('pause', { session: body.session, reason: 'fire alarm' })
+    expect(paused.status).toBe(200)
+    await until('the freeze', () => a.last<PanicState>('eg/state/panic')?.game)
+    expect(a.last<PanicState>('eg/state/panic')).toMatchObject({ money: { panic: null }, game: { panic: null } })
+    expect(operator.last<OpPanic>('eg/op/panic')?.game).toMatchObject({ reason: 'fire alarm', panic: null })
+    const refused = { status: 'refused', reason: 'frozen' }
+    expect(await a.ask('eg/night/vote', { step: 1, choice: 'A' })).toMatchObject(refused)
+    const bet = { req_id: 'r1', tag_uid: 'CARD-1', amount_cents: 100, reason: 'bet' }
+    expect(await a.ask('eg/core/wallet/debit', bet)).toMatchObject(refused)
+
+    leave()
+    await core.kill()
+    await core.start()
+    operator = await watch()
+    a = await slot('slot-01')
+    expect(await a.ask('eg/night/vote', { step: 1, choice: 'A' })).toMatchObject(refused)
+    expect((await session('resume', { session: body.session })).status).toBe(200)
+    await until('the end of the freeze', () => a.last<PanicState>('eg/state/panic')?.game === null)
+    expect(await a.ask('eg/night/vote', { step: 1, choice: 'A' })).toMatchObject({ status: 'counted' })
+    // The timer stood still: nearly all of its five minutes is left, by the clock that the screens show.
+    const closesAt = Number(operator.last('eg/night/step')?.closes_at)
+    expect(closesAt).toBeGreaterThan(Date.now() + 280_000)
+  })
+})

@@ -50,6 +50,8 @@ const TECHNICIAN: readonly ContractName[] = [
   'opSwapCancel',
   'ledCommand',
   'testCommand',
+  'opSessionReset',
+  'opSessionConfirm',
 ]
 /** Taken over HTTP only, by these. */
 const OVER_HTTP: Partial<Record<ContractName, readonly Role[]>> = {
@@ -130,6 +132,11 @@ const MAY_PUBLISH: Record<string, readonly ContractName[]> = {
     'opOperatorRemove',
     'opLogoutAll',
     'opUndo',
+    'opSessionStart',
+    'opSessionPause',
+    'opSessionResume',
+    'opSessionClose',
+    'opSessionCards',
     ...CASHIER,
     ...TECHNICIAN,
     'uiPing',
@@ -147,6 +154,7 @@ const PUBLIC: readonly ContractName[] = [
   'nightRound',
   'showState',
   'gameState',
+  'sessionState',
   'clockState',
   'panicState',
 ]
@@ -173,6 +181,7 @@ const PAGE: readonly ContractName[] = [
   'opPanic',
   'opReady',
   'opReadyDevice',
+  'opSession',
 ]
 const MONEY: readonly ContractName[] = ['opDesk', 'opFloor', 'opPayouts', 'payoutList']
 const MAY_READ: Record<string, readonly ContractName[]> = {

@@ -29,6 +29,7 @@ export { type OpDesk } from './contracts/desk.js'
 export {
   DEVICE_ACTIONS,
   type CommandResult,
+  type DeviceFound,
   type CommandStatus,
   type DeviceAction,
   type OpCommands,
@@ -60,6 +61,8 @@ export {
 export { OPERATOR_COMMANDS, timelineEntry, type TimelineEntry } from './contracts/operator.js'
 export { type BecomeOrder, type OpSwaps, type SwapStatus } from './contracts/swap.js'
 export { type OpUndoable } from './contracts/undo.js'
+export { type DeviceReset, type OpSession, type ResetStatus } from './contracts/session.js'
+export { type CardChoice, type CardReset } from './contracts/session-cards.js'
 export { BUTTON_COUNT, LIGHT_COUNT } from './contracts/inputs.js'
 export { type PressStatus, type SlotPhase, type SlotState } from './contracts/slot.js'
 export * from './ids.js'

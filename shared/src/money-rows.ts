@@ -13,6 +13,7 @@ export type TransferKind =
   | 'payout_void'
   | 'payout_expire'
   | 'adjust'
+  | 'card_expire'
   | 'drawer_cash'
   | 'shift_float'
   | 'over_short'
@@ -27,6 +28,7 @@ export const REVERSIBLE_KINDS: ReadonlySet<string> = new Set<TransferKind>([
   'top_up',
   'cash_out',
   'adjust',
+  'card_expire',
   'drawer_cash',
 ])
 

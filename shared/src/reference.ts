@@ -16,6 +16,8 @@ import * as payouts from './contracts/payouts.js'
 import * as ready from './contracts/ready.js'
 import * as rounds from './contracts/rounds.js'
 import * as show from './contracts/show.js'
+import * as session from './contracts/session.js'
+import * as sessionCards from './contracts/session-cards.js'
 import * as slot from './contracts/slot.js'
 import * as swap from './contracts/swap.js'
 import { allContracts, contracts } from './contracts/table.js'
@@ -39,6 +41,7 @@ const SUBJECTS: readonly [title: string, file: object][] = [
   ['Books and floor', books],
   ['Buttons, lights and readers', inputs],
   ['Slot and its page', slot],
+  ['Sessions', { ...session, ...sessionCards }],
   ['Operator', operator],
   ['Clock', clock],
   ['Swaps', swap],

@@ -119,5 +119,13 @@ function healthOf(agent: Agent) {
   const { mode, card } = agent.view()
   // Who updates this host asks whether somebody plays; a core that knows its callers tells strangers nothing of the evening.
   const evening = { mode, playing: mode === 'night' || card !== null || agent.waiting() > 0 }
-  return { link: agent.linkUp(), link_ms: agent.linkMs(), outbox: agent.waiting(), ...evening, parts: agent.parts() }
+  const session = agent.sessionOpen()
+  return {
+    link: agent.linkUp(),
+    link_ms: agent.linkMs(),
+    outbox: agent.waiting(),
+    ...evening,
+    session,
+    parts: agent.parts(),
+  }
 }

@@ -18,6 +18,7 @@ import { createPresence } from './agent/presence.js'
 import { createEffectRunner } from './agent/run-effects.js'
 import { createScreenReload } from './agent/screen-reload.js'
 import { createSlotHealth, type Parts } from './agent/slot-health.js'
+import { createSlotReset } from './agent/slot-reset.js'
 import { createSlotRuntime } from './agent/slot-runtime.js'
 import type { Becoming } from './enrolment/admission.js'
 import { createListeners } from './drivers/listeners.js'
@@ -67,6 +68,8 @@ export interface Agent {
   parts(): Parts
   /** Votes and rounds that wait for the core's answer. */
   waiting(): number
+  /** Whether a group's evening is on; null: the core has not said. */
+  sessionOpen(): boolean | null
   /** Lights off, goodbye, and everything closed. The store stays open: whoever opened it closes it. */
   stop(): Promise<void>
 }
@@ -140,6 +143,14 @@ export function startAgent(options: AgentOptions): Agent {
     },
   })
   const screen = createScreenReload(bus, clock, deviceId)
+  const reset = createSlotReset({
+    clock,
+    model: slot.model,
+    waiting,
+    lights: () => slot.view().lights,
+    forget: () => slot.dispatch({ type: 'reset' }),
+    over: () => slot.dispatch({ type: 'resetOver' }),
+  })
   const runner = createCommandRunner({
     deviceId,
     bus,
@@ -148,6 +159,7 @@ export function startAgent(options: AgentOptions): Agent {
     dispatch: slot.dispatch,
     presentCard: listening.card,
     reloadScreen: screen.reload,
+    resetSlot: reset.reset,
     setClock: async (coreNowMs) =>
       // The word was half a round trip on its way.
       options.setClock?.(coreNowMs + (presence.linkMs() ?? 0) / 2) ?? { status: 'failed', reason: 'not_possible' },
@@ -164,10 +176,12 @@ export function startAgent(options: AgentOptions): Agent {
     linkMs: presence.linkMs,
     parts: health.parts,
     waiting,
+    sessionOpen: () => slot.model().session,
     async stop() {
       for (const stop of [
         runner.stop,
         screen.stop,
+        reset.stop,
         listening.stop,
         presses.stop,
         unlink,

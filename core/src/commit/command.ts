@@ -68,6 +68,12 @@ type WireCommand =
   | 'opLightsSeen'
   | 'opClockReading'
   | 'opDoorsClose'
+  | 'opSessionStart'
+  | 'opSessionResume'
+  | 'opSessionClose'
+  | 'opSessionReset'
+  | 'opSessionConfirm'
+  | 'opSessionCards'
 
 /** What goes through the one door: a command of the wire, or something the core itself noticed. */
 export type Work =
@@ -133,6 +139,7 @@ export type Work =
   | { kind: 'cardTap'; deviceId: string; tagUid: string; ts?: string | number | undefined; more: number }
   /** `left`: what the timer of the open run says as the command is submitted. */
   | { kind: 'opGameFreeze'; payload: Payload<typeof contracts.opGameFreeze>; left?: TimerLeft | null }
+  | { kind: 'opSessionPause'; payload: Payload<typeof contracts.opSessionPause>; left?: TimerLeft | null }
   /** The time of a message is over. */
   | { kind: 'messageExpired'; panic: number }
   /** `findings`: what is red as the command is submitted, before waivers; absent: nobody knows, so nothing is waived or opened. */
@@ -140,6 +147,8 @@ export type Work =
   | { kind: 'opDoorsOpen'; payload: Payload<typeof contracts.opDoorsOpen>; findings?: readonly Finding[] }
   /** Buttons of a slot were pressed in play: when, on the core's clock. */
   | { kind: 'buttonsPressed'; deviceId: string; pressed: { number: number; at: number }[] }
+  /** What was chosen for the cards of a session is carried out a bit further. */
+  | { kind: 'cardsStep'; job: number }
   /** What time ends: open bets and payouts nobody came for. */
   | { kind: 'moneySweep' }
 
@@ -232,6 +241,8 @@ export interface BatchResult {
   mode: Mode
   /** Commands to devices that are new or changed; at boot all that have not ended. */
   commands: TrackedCommand[]
+  /** The choice for a session's cards that is being carried out, null for none; absent: it is as it was. */
+  cardJob?: number | null
   /** Who is let in, as far as it changed; at boot all of it. */
   identity?: IdentityChanges
   /** Absent: nothing moved. `moves` counts; `waitedOn`: somebody should do something about it when nothing moves any more. */

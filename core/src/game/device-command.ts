@@ -39,7 +39,7 @@ export const GIVEN_UP: ReadonlySet<string> = new Set(['offline', 'no_answer', 'n
 export const ACCEPT_MS = 10_000
 /** How long it may take from there to the end, beside the seconds that the command itself asks for, in ms. */
 const FINISH_MS = 15_000
-const LONGER_MS: Record<string, number> = { restart_agent: 60_000, reload_screen: 30_000 }
+const LONGER_MS: Record<string, number> = { restart_agent: 60_000, reload_screen: 30_000, reset: 75_000 }
 /** How long identify and press_test last when nobody says so, in seconds. */
 export const USUAL_SECONDS: Record<string, number> = { identify: 10, press_test: 30 }
 

@@ -8,6 +8,7 @@ import type { IdentityService } from '../identity/start-identity.js'
 import { authorize } from './caller.js'
 import { commandRoutes } from './commands.js'
 import { disputeRoutes } from './dispute.js'
+import { eveningSessionRoutes } from './evening-sessions.js'
 import { invalid, unreadable } from './error-answers.js'
 import { StoreUnavailableError } from '../store/store.js'
 import type { CallerHeaders } from './foreign-caller.js'
@@ -66,6 +67,7 @@ export function createApi(options: HttpOptions): Hono {
   app.get('/api/panic', (c) => c.json(options.panic()))
   app.route('/api', moneyRoutes(options))
   app.route('/api', disputeRoutes(options.reader, options.undoMs))
+  app.route('/api', eveningSessionRoutes(options))
   app.notFound((c) =>
     c.json(
       {

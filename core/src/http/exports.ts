@@ -39,7 +39,7 @@ export function sendStatementCsv(c: Context, reader: ExportReads, tag: string): 
 }
 
 /** Up to `limit` rows; `ask` gets where a page begins, how many rows it may have, and whether it is the first. */
-async function* inPages(
+export async function* inPages(
   limit: number,
   size: number,
   from: number,
@@ -62,13 +62,13 @@ let lastPage: Promise<unknown> = Promise.resolve()
  * One page at a time, whoever asks, and a turn of the event loop before each: however many exports run, votes and rounds
  * wait for one page at most, and a client that does not read holds up no other.
  */
-function inTurn(ask: () => Promise<ExportPage>): Promise<ExportPage> {
+export function inTurn<T>(ask: () => Promise<T>): Promise<T> {
   const page = lastPage.then(() => setImmediate()).then(ask)
   lastPage = Promise.allSettled([page])
   return page
 }
 
-async function* texts(pages: AsyncGenerator<ExportPage, void>): AsyncGenerator<string, void> {
+export async function* texts(pages: AsyncGenerator<ExportPage, void>): AsyncGenerator<string, void> {
   for await (const { text } of pages) yield text
 }
 
@@ -84,7 +84,7 @@ async function* asJson(pages: AsyncGenerator<ExportPage, void>, limit: number): 
   yield `],"next_after":${next}}\n`
 }
 
-function download(c: Context, name: string, text: AsyncGenerator<string, void>): Response {
+export function download(c: Context, name: string, text: AsyncGenerator<string, void>): Response {
   c.header('content-disposition', `attachment; filename="${name}"`)
   return send(c, 'text/csv; charset=utf-8', text)
 }
@@ -93,7 +93,7 @@ function download(c: Context, name: string, text: AsyncGenerator<string, void>):
  * Sends text as fast as it is taken. A connection that is dropped ends the generator after its page; a fault drops the
  * connection, so that nobody takes half an export for a whole one.
  */
-function send(c: Context, type: string, text: AsyncGenerator<string, void>): Response {
+export function send(c: Context, type: string, text: AsyncGenerator<string, void>): Response {
   const bytes = async function* () {
     for await (const piece of text) yield Buffer.from(piece)
   }

@@ -18,6 +18,8 @@ export interface MoneyRouteOptions {
   checkBooks: () => Promise<OpBooks>
   /** The core's clock (ms since 1970). */
   now: () => number
+  /** ISO 4217, for showing amounts. */
+  currency: string
 }
 
 /** What can be looked up and exported about money: cards, statements, transfers, payouts, shifts, receipts, the books. */

@@ -29,6 +29,12 @@ const READS: Record<string, readonly OperatorRole[]> = {
   '/api/receipts/:number': ['gamemaster', 'cashier'],
   '/api/dispute': ['gamemaster', 'cashier'],
   '/api/undo': OPERATOR_ROLES,
+  '/api/sessions': OPERATOR_ROLES,
+  '/api/sessions/report/:session': ['gamemaster'],
+  '/api/sessions/tables/:session/:table': ['gamemaster'],
+  '/api/sessions/money/:session': ['gamemaster', 'cashier'],
+  '/api/sessions/money/:session/:table': ['gamemaster', 'cashier'],
+  '/api/sessions/cards/:session': ['gamemaster', 'cashier'],
 }
 const FREE = ['GET /health', 'GET /api/setup/needed', 'POST /api/setup', 'POST /api/login']
 const plain = (path: string) => path.replaceAll(/:\w+/g, 'x')

@@ -45,6 +45,12 @@ const ROUTES: readonly [method: string, path: string, needed: Needed][] = [
   ['GET', '/api/receipts', MONEY],
   ['GET', '/api/dispute', MONEY],
   ['GET', '/api/undo', OPERATORS],
+  ['GET', '/api/sessions', OPERATORS],
+  // Who voted what, and everything else.
+  ['GET', '/api/sessions/report', GAME],
+  ['GET', '/api/sessions/tables', GAME],
+  ['GET', '/api/sessions/money', MONEY],
+  ['GET', '/api/sessions/cards', MONEY],
 ]
 
 const COMMANDS: ReadonlyMap<string, Contract> = new Map<string, Contract>([

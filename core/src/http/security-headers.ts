@@ -29,9 +29,19 @@ const dataHeaders = secureHeaders({
   contentSecurityPolicy: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
 })
 
+declare module 'hono' {
+  interface ContextVariableMap {
+    /** The content policy of an answer that is a page of its own, made to be read and printed. */
+    contentPolicy: string
+  }
+}
+
 /** The headers of the API's answers, which no browser or proxy may keep: they tell of cards and money. */
-export const apiHeaders: MiddlewareHandler = (c, next) =>
-  dataHeaders(c, async () => {
+export const apiHeaders: MiddlewareHandler = async (c, next) => {
+  await dataHeaders(c, async () => {
     await next()
     if (!c.res.headers.has('cache-control')) c.res.headers.set('cache-control', 'no-store')
   })
+  const policy = c.get('contentPolicy')
+  if (policy) c.res.headers.set('content-security-policy', policy)
+}

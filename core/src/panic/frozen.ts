@@ -40,6 +40,7 @@ const MOVES_MONEY: ReadonlySet<string> = new Set([
   'opDeskCashOut',
   'opDeskClaim',
   'opDeskCash',
+  'opSessionCards',
 ])
 
 /** Whether a command of this kind moves money. */

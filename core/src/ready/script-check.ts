@@ -1,4 +1,3 @@
-import type { OpScript } from '@eg/shared'
 import { type Finding, found } from './check.js'
 
 /** What is known of the script of the night; null: none is loaded. */
@@ -9,7 +8,7 @@ export interface LoadedScript {
 }
 
 /** What `eg/op/script` says is loaded: only what could be played to its end is (F1). */
-export function loadedScript({ name, script }: OpScript): LoadedScript | null {
+export function loadedScript({ name, script }: { name: string | null; script: number | null }): LoadedScript | null {
   return script === null ? null : { name: name ?? `script ${script}`, ok: true }
 }
 

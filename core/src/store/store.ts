@@ -1,6 +1,7 @@
 import type { Answer, OpCommands, TimelineEntry } from '@eg/shared'
 import type { DisputeReads } from './dispute-reads.js'
 import type { MoneyReads } from './money-reads.js'
+import type { SessionReads } from './session-reads.js'
 import type { BatchResult, Command } from '../commit/command.js'
 
 /** A commit that did not succeed; the batch may be tried again. */
@@ -54,7 +55,7 @@ export interface ScriptText {
 }
 
 /** Reads that must never stall a commit. */
-export interface Reader extends MoneyReads, DisputeReads {
+export interface Reader extends MoneyReads, DisputeReads, SessionReads {
   timeline(query: TimelineQuery): Promise<TimelineEntry[]>
   runs(limit: number): Promise<RunSummary[]>
   /** The script that is loaded, as it was written; null: none. */

@@ -23,6 +23,7 @@ async function lookInto(path) {
       mode: one('meta', `SELECT value FROM meta WHERE key = 'mode'`),
       run: one('runs', `SELECT run FROM runs WHERE status IN ('open', 'closed') ORDER BY run DESC`),
       desk: one('shifts', 'SELECT desk_id FROM shifts WHERE closed_at IS NULL'),
+      session: one('sessions', 'SELECT name FROM sessions WHERE closed_at IS NULL'),
     })
     db.close()
     return found
@@ -48,10 +49,13 @@ async function ask(host, port, agent) {
     if (mode === undefined) return await askAgent(agent)
     const runs = await get('/api/night/runs?limit=1')
     const shifts = await get('/api/shifts?limit=100')
+    // A core of an earlier release knows no sessions.
+    const sessions = await get('/api/sessions?limit=1')
     return verdict({
       mode,
       run: runs?.items?.find(({ status }) => status === 'open' || status === 'closed')?.run,
       desk: shifts?.items?.find(({ closed_at }) => closed_at === null)?.desk_id,
+      session: sessions?.items?.find(({ status }) => status !== 'closed')?.name,
     })
   } catch (error) {
     const cause = error.cause?.code ?? error.cause?.message ?? error.message
@@ -63,18 +67,21 @@ async function ask(host, port, agent) {
 /** What this slot sees of the evening. An agent that has not heard the core knows nothing. */
 async function askAgent(url) {
   const answer = await fetch(url, { signal: AbortSignal.timeout(5000) })
-  const { device_id, link, mode, playing } = await answer.json()
+  const { device_id, link, mode, playing, session } = await answer.json()
   // It waits to be let in, so nobody plays here.
   if (device_id === null) return { status: 0 }
   if (!link || !mode) throw new Error(say('this slot is not linked to it', 'cet emplacement ne lui est pas relié'))
   if (playing && mode !== 'night') return { status: 10, why: say('Somebody plays here.', 'Quelqu’un joue ici.') }
+  if (session && mode !== 'night') return { status: 10, why: say('A session is open.', 'Une session est ouverte.') }
   return verdict({ mode })
 }
 
-function verdict({ mode, run, desk }) {
+function verdict({ mode, run, desk, session }) {
   if (run !== undefined)
     return { status: 10, why: say(`Run ${run} is not revealed yet.`, `Le vote ${run} n'est pas encore révélé.`) }
   if (mode === 'night') return { status: 10, why: say('The night is on.', 'La nuit est en cours.') }
+  if (session !== undefined)
+    return { status: 10, why: say(`The session “${session}” is open.`, `La session « ${session} » est ouverte.`) }
   if (desk !== undefined)
     return { status: 10, why: say(`A shift is open at ${desk}.`, `Une caisse est ouverte à ${desk}.`) }
   return { status: 0 }

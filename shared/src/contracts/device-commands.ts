@@ -32,12 +32,26 @@ const buttons = z
   .array(z.boolean())
   .check(z.minLength(BUTTON_COUNT, 'pressed has 6 entries'), z.maxLength(BUTTON_COUNT, 'pressed has 6 entries'))
 
+/** How a device stands after a reset: only a device that says all of this counts as ready for the next group. */
+export const deviceFound = z.object({
+  /** Somebody's card is still here. */
+  card: z.boolean(),
+  lights_off: z.boolean(),
+  /** Votes and money that the core has not answered yet. */
+  outbox: z.int(),
+  /** What the screen shows: `attract` by day, `waiting` by night; `none` for a device without one. */
+  screen: z.string().check(z.maxLength(20)),
+})
+export type DeviceFound = z.infer<typeof deviceFound>
+
 /** What a command came to beyond its status; which field depends on the action. */
 export const commandResult = z.object({
   /** press_test: which of the six buttons were pressed so far. */
   pressed: z.optional(buttons),
   /** set_clock: by how much the clock was moved, in ms; above 0 forward. */
   by_ms: z.optional(z.int()),
+  /** reset: what the device found when it was through. */
+  reset: z.optional(deviceFound),
 })
 export type CommandResult = z.infer<typeof commandResult>
 

@@ -22,7 +22,8 @@ const shownMessage = {
   /** When it goes by itself, on the core's clock; null: when somebody clears it. */
   until: z.nullable(coreTimeMs),
 }
-const held = { panic: panicNumber, since: coreTimeMs }
+/** `panic`: null where a paused session freezes it, which goes on by `eg/core/op/session/resume`. */
+const held = { panic: z.nullable(panicNumber), since: coreTimeMs }
 /** Who did it and why, for operators. */
 const told = { by: z.string(), reason: z.nullable(z.string()) }
 

@@ -15,6 +15,8 @@ import * as payouts from './payouts.js'
 import * as ready from './ready.js'
 import * as rounds from './rounds.js'
 import * as show from './show.js'
+import * as session from './session.js'
+import * as sessionCards from './session-cards.js'
 import * as slot from './slot.js'
 import * as swap from './swap.js'
 import * as undo from './undo.js'
@@ -105,6 +107,15 @@ export const contracts = {
   opOperatorSet: enrolment.opOperatorSet,
   opOperatorRemove: enrolment.opOperatorRemove,
   opLogoutAll: enrolment.opLogoutAll,
+  sessionState: session.sessionState,
+  opSession: session.opSession,
+  opSessionStart: session.opSessionStart,
+  opSessionPause: session.opSessionPause,
+  opSessionResume: session.opSessionResume,
+  opSessionClose: session.opSessionClose,
+  opSessionReset: session.opSessionReset,
+  opSessionConfirm: session.opSessionConfirm,
+  opSessionCards: sessionCards.opSessionCards,
   clockState: clock.clockState,
   opSwap: swap.opSwap,
   opSwapCancel: swap.opSwapCancel,

@@ -21,6 +21,8 @@ export interface CommandParts {
   presentCard: (tagUid: string) => void
   reloadScreen: () => Promise<Ending>
   setClock: (coreNowMs: number) => Promise<Ending>
+  /** Forgets the last group; done once nothing of it is left. */
+  resetSlot: () => Promise<Ending>
   /** Ends the process so that its supervisor starts it again; null where nobody would. */
   restart: (() => void) | null
   /** Takes the identity of another device; null where this one cannot. */
@@ -66,6 +68,8 @@ export function createCommandRunner(parts: CommandParts): CommandRunner {
         return { status: 'done' }
       case 'reload_screen':
         return parts.reloadScreen()
+      case 'reset':
+        return parts.resetSlot()
       case 'set_clock':
         return command.now_ms === undefined ? failed('no_time') : parts.setClock(command.now_ms)
       case 'restart_agent':

@@ -46,6 +46,9 @@ export function listen({ deviceId, bus, drivers, clock, settle, dispatch, log }:
     bus.subscribe(contracts.showState, {}, ({ payload }) => dispatch({ type: 'show', show: payload })),
     bus.subscribe(contracts.panicState, {}, ({ payload }) => dispatch({ type: 'panic', panic: payload })),
     bus.subscribe(contracts.modeState, {}, ({ payload }) => dispatch({ type: 'mode', mode: payload?.mode ?? null })),
+    bus.subscribe(contracts.sessionState, {}, ({ payload }) =>
+      dispatch({ type: 'session', open: payload !== null && payload.status !== 'none' }),
+    ),
     bus.subscribe(contracts.deviceAnswer, own, ({ payload }) => {
       if (!payload) return
       const { type, status, reason, run, req_id: reqId } = payload

@@ -14,6 +14,8 @@ export interface SlotRuntime {
   dispatch(event: SlotEvent): void
   /** What the page should show now. */
   view(): SlotState
+  /** What the rules go by now. */
+  model(): SlotModel
   stop(): void
 }
 
@@ -73,7 +75,7 @@ export function createSlotRuntime(
     endAlarm()
   }
 
-  return { dispatch, view: () => model.view ?? viewOf(model, clock.monotonic()), stop }
+  return { dispatch, view: () => model.view ?? viewOf(model, clock.monotonic()), model: () => model, stop }
 }
 
 function earliest(a: number | null, b: number | null): number | null {

@@ -7,6 +7,9 @@ type Command = Payload<typeof contracts.deviceCommand>
 /** How long identify lasts if the core does not say (seconds). */
 const USUAL_SECONDS = 15
 
+/** How a simulated table or desk stands between two groups. */
+const NOTHING_LEFT = { card: false, lights_off: true, outbox: 0, screen: 'none' }
+
 /** Why a simulated table or desk cannot do what it is told. */
 const UNSUPPORTED: Partial<Record<string, string>> = {
   press_test: 'a simulated table or desk has no buttons',
@@ -59,6 +62,8 @@ export function answerCommands({ deviceId, bus, memory, clock, log }: AnswerPart
     const known = memory.find(cmdId)
     if (known) return say(cmdId, known.report)
     if (action === 'identify') return identify(payload)
+    // It keeps nothing of anybody: there is nothing to forget.
+    if (action === 'reset') return settle(cmdId, action, { status: 'done', result: { reset: NOTHING_LEFT } })
     const why = UNSUPPORTED[action]
     const report =
       why === undefined ? failed('unknown_action', `there is no "${action}" here`) : failed('unsupported', why)

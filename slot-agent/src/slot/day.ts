@@ -20,7 +20,7 @@ type PressEvent = Extract<SlotEvent, { type: 'press' }>
 /** A card was presented: a visit begins, or the balance of who is here is asked again. */
 export function cardPresented(model: SlotModel, tagUid: string, reqId: string, at: number): Change {
   const { visit, unresolved, visits } = model.day
-  if (model.mode !== 'day') return still(model)
+  if (model.mode !== 'day' || model.resetting) return still(model)
   if (unresolved) {
     const waits: Change = { model, effects: [{ type: 'note', note: { about: 'waiting', tagUid } }] }
     return tagUid === unresolved.tagUid ? still(model) : waits
@@ -74,7 +74,7 @@ export function dayActions({ mode, day: { game, visit } }: SlotModel): Action[] 
 /** Which of the six can be pressed: what the balance covers, and never without a link or while a round is played. */
 export function dayOffered(model: SlotModel): boolean[] {
   const { visit, unresolved } = model.day
-  const open = model.linkUp && !unresolved
+  const open = model.linkUp && !unresolved && !model.resetting
   const balance = visit?.balanceCents ?? 0
   return dayActions(model).map((action) => {
     if (!open || !action) return false

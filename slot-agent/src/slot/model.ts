@@ -78,6 +78,12 @@ export interface SlotModel {
   service: Service | null
   /** What is frozen, whether it is dark, what the house says; null until the core has said it, or never does. */
   panic: PanicState | null
+  /** The last run of a group that has gone: by night nothing of it is shown any more. */
+  forgottenRun: number | null
+  /** It is being reset: nothing new begins until that is over. */
+  resetting: boolean
+  /** A group's evening is on; null: the core has not said. */
+  session: boolean | null
   /** What was last told, so that only changes are published; null before the first time. */
   view: SlotState | null
 }
@@ -107,6 +113,11 @@ export type SlotEvent =
   | { type: 'service'; do: 'identify' | 'press_test'; cmdId: string; seconds: number }
   /** A card was presented. `reqId` is fresh. */
   | { type: 'card'; tagUid: string; reqId: string }
+  /** The next group comes: nothing of the last one stays. Said again until it is so. */
+  | { type: 'reset' }
+  /** It is so, or it could not be had. */
+  | { type: 'resetOver' }
+  | { type: 'session'; open: boolean }
   | { type: 'tick' }
 
 export type SlotEffect =
@@ -157,6 +168,9 @@ export function createModel(deviceId: string, { memory, vote, round }: Past, vis
     sequenceSince: null,
     service: null,
     panic: null,
+    forgottenRun: null,
+    resetting: false,
+    session: null,
     view: null,
   }
 }

@@ -4,7 +4,8 @@ import type { NightStep, Question, SlotModel } from './model.js'
 /** The mode was heard. The day forgets the night's questions; so does a new night, whatever was replayed by day. */
 export function modeHeard(model: SlotModel, mode: Mode | null): SlotModel {
   if (mode === 'day') {
-    return { ...model, mode, step: null, shown: null, endedRun: null, round: null, result: null, ballot: null }
+    const nothing = { step: null, shown: null, endedRun: null, round: null, result: null, ballot: null }
+    return { ...model, mode, ...nothing, forgottenRun: null }
   }
   if (mode !== 'night' || model.mode !== 'day') return { ...model, mode }
   const round = model.round?.status === 'open' ? model.round : null
@@ -23,6 +24,7 @@ export function stepHeard(model: SlotModel, step: NightStep | null): SlotModel {
     step: question,
     shown: question,
     endedRun: null,
+    forgottenRun: null,
     round,
     ballot: same ? model.ballot : { run: step.run, press: null, counted: null },
     manual: same ? model.manual : null,

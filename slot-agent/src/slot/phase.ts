@@ -20,9 +20,14 @@ export function phaseOf(model: SlotModel): SlotPhase {
   if (openQuestion(model)) return 'question'
   const { round, result, endedRun } = model
   const run = round ? round.run : endedRun
-  if (run === null || round?.status === 'voided') return 'waiting'
+  if (run === null || round?.status === 'voided' || isForgotten(model, run)) return 'waiting'
   if (round?.status === 'revealed' || result?.run === run) return 'reveal'
   return round?.status === 'closed' || endedRun === run ? 'closed' : 'waiting'
+}
+
+/** The next group has nothing to do with a run of the last one. */
+function isForgotten({ forgottenRun }: SlotModel, run: number): boolean {
+  return forgottenRun !== null && run <= forgottenRun
 }
 
 /** The question on show: while asked, closed or revealed. Null if it was asked before this slot heard of it. */

@@ -5,6 +5,7 @@ import { isDark } from './house.js'
 import { isAnimated, isIdle } from './lights.js'
 import type { Change, LedCommand, SlotEffect, SlotEvent, SlotModel } from './model.js'
 import { modeHeard, stepHeard } from './night.js'
+import { resetAsked } from './reset.js'
 import { serviceAsked, serviceInterrupted, serviceTakesPress, serviceTicked } from './service.js'
 import { memoryOf, viewOf } from './view.js'
 import { answered, linkChanged, notKept, pressed } from './voting.js'
@@ -62,6 +63,12 @@ function apply(model: SlotModel, event: SlotEvent, at: number): Change {
       const change = after(serviceInterrupted(model), (m) => cardPresented(m, event.tagUid, event.reqId, at))
       return { ...change, effects: [{ type: 'publishRfid', tagUid: event.tagUid }, ...change.effects] }
     }
+    case 'reset':
+      return after(serviceInterrupted(model), resetAsked)
+    case 'resetOver':
+      return quiet({ ...model, resetting: false })
+    case 'session':
+      return quiet({ ...model, session: event.open })
     case 'tick':
       return after(serviceTicked(isAnimated(model, at) ? model : { ...model, sequenceSince: null }, at), (m) =>
         dayTicked(m, at),

@@ -20,6 +20,8 @@ import { currentMode } from './run-facts.js'
 import { STALLED, type NightTold, scriptState, showStates } from './show/show-states.js'
 import { prepareShow } from './show/show-statements.js'
 import { prepareShown } from './shown-statements.js'
+import { sessionStates } from './session-states.js'
+import { prepareSessions } from './session-statements.js'
 import { prepareStatements } from './statements.js'
 import { formerSecrets, prepareSwaps, swapsState, swapsUnderWay } from './swap-statements.js'
 import { prepareUndo, undoState } from './undo-statements.js'
@@ -44,6 +46,7 @@ export function createCommitter(
   const identity = prepareIdentity(db)
   const show = prepareShow(db)
   const gate = prepareGate(db)
+  const session = prepareSessions(db)
   const write = createNightWriter(db)
   const swaps = prepareSwaps(db)
   const undo = prepareUndo(db)
@@ -69,6 +72,7 @@ export function createCommitter(
     swapsChanged: false,
     undoChanged: false,
     gate,
+    session,
     random,
     settings,
     publications: [],
@@ -86,6 +90,8 @@ export function createCommitter(
     timerChanged: false,
     moved: false,
     moves,
+    sessionChanged: false,
+    cardsChanged: false,
     touchedIdentity: { enrolments: new Set(), operators: new Set(), sessions: new Set(), dismissed: new Set() },
     touched: { players: new Set(), floors: new Set(), desks: new Set(), payouts: false },
   })
@@ -116,7 +122,10 @@ export function createCommitter(
       publications.push(...changedOnly(published, [...night, ...states]))
       if (tx.moved || booting) stall = { moves: (moves += 1), waitedOn }
     }
-    if (tx.panicChanged) publications.push(...panicStates(gate))
+    if (tx.panicChanged) publications.push(...panicStates(tx))
+    // Whether a run is in the way of the next session changes with its beginning and its end, not with each vote.
+    if (tx.sessionChanged || tx.timerChanged || tx.publications.some(({ contract }) => contract === 'nightResult'))
+      publications.push(...changedOnly(published, sessionStates(tx)))
     const commanded = new Set([...tx.commands.values()].map(({ deviceId }) => deviceId))
     publications.push(...commandStates(fleet, booting ? null : commanded))
     publications.push(...(booting ? moneyBootStates(tx) : moneyStates(tx)))
@@ -133,6 +142,7 @@ export function createCommitter(
       ...(tx.timerChanged ? { timer: freezesOf(tx).game ? null : runTimer(sql, at) } : {}),
       devices: [...tx.devices.values()],
       mode: currentMode(sql),
+      ...(tx.cardsChanged ? { cardJob: cardJobOf(tx) } : {}),
       commands: booting ? unfinishedCommands(fleet) : [...tx.commands.values()],
       ...(stall ? { stall } : {}),
       ...(swapped ? { swaps: swapsUnderWay(swaps) } : {}),
@@ -196,6 +206,7 @@ export function createCommitter(
       return transact(() => {
         const tx = begin()
         tx.modeChanged = tx.nightChanged = tx.timerChanged = tx.panicChanged = true
+        tx.sessionChanged = tx.cardsChanged = true
         // A frozen game has what was left of its timer, however long the core was away.
         if (!freezesOf(tx).game) resumeTimer(sql, at)
         tx.publications.push(...keptStates(db), ...lastResult(db, tx), scriptState(tx))
@@ -275,4 +286,9 @@ function faultAnswer({ work, answer }: Command): Answer | null {
     reason: 'fault',
     detail,
   }
+}
+
+/** The work on a session's cards that is to go on; while money is frozen none is. */
+function cardJobOf(tx: Transaction): number | null {
+  return freezesOf(tx).money ? null : ((tx.session.runningJob.get() as number | undefined) ?? null)
 }

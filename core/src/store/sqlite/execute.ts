@@ -38,6 +38,9 @@ import { handleSwap, handleSwapCancel } from './handlers/swap.js'
 import { handleFencedReturn, handleSwapReport, replayVote, seeInstallation } from './handlers/swap-end.js'
 import { handleTap } from './handlers/tap.js'
 import { factsBefore, handleUndo, keepUndoable } from './handlers/undo.js'
+import { handleSession } from './handlers/session.js'
+import { handleCardsStep, handleSessionCards } from './handlers/session-cards.js'
+import { handleSessionConfirm, handleSessionReset } from './handlers/session-reset.js'
 import { handleClockSet, handleMoneySweep } from './handlers/sweep.js'
 import { handleCoreStart, handleTimerExpired, handleTimerSave } from './handlers/timer.js'
 import { handleVote } from './handlers/vote.js'
@@ -163,6 +166,19 @@ export function execute(tx: Transaction, write: NightWriter, command: Command): 
       return { answer: handleSessionRenew(tx, work) }
     case 'logout':
       return { answer: handleLogout(tx, work, actor, at) }
+    case 'opSessionStart':
+    case 'opSessionPause':
+    case 'opSessionResume':
+    case 'opSessionClose':
+      return answered(tx, command, work.payload, () => handleSession(tx, work, actor, at))
+    case 'opSessionReset':
+      return answered(tx, command, work.payload, () => handleSessionReset(tx, work, actor, at))
+    case 'opSessionConfirm':
+      return answered(tx, command, work.payload, () => handleSessionConfirm(tx, work, actor, at))
+    case 'opSessionCards':
+      return answered(tx, command, work.payload, () => handleSessionCards(tx, work, actor, at))
+    case 'cardsStep':
+      return { answer: handleCardsStep(tx, work, at) }
     case 'deskSeen':
       useDevice(tx, work.deviceId, at, 'change')
       return { answer: null }

@@ -3,6 +3,7 @@ import type { Command, TimerLeft } from '../../commit/command.js'
 import { type Freezes, frozen, movesMoney } from '../../panic/frozen.js'
 import type { RawPanic } from './gate-statements.js'
 import { currentRow } from './run-facts.js'
+import { openSession } from './session-facts.js'
 import { type Transaction, writeJournal } from './transaction.js'
 
 /** Since when money has been frozen, moved along when the clock is set. */
@@ -10,13 +11,15 @@ const MONEY_SINCE = 'money_frozen_since'
 
 /**
  * What is frozen: the one place that says so, asked by every rule of night and money. Looked up once a batch while nothing changes
- * it. Whatever else comes to freeze the house (a paused session) is added here and changed inside `whileFreezesChange`.
+ * it. Whatever else comes to freeze the house is added here and changed inside `whileFreezesChange`.
  */
-export function freezesOf(tx: Pick<Transaction, 'gate' | 'freezes'>): Freezes {
+export function freezesOf(tx: Pick<Transaction, 'gate' | 'session' | 'freezes'>): Freezes {
   if (tx.freezes === undefined) {
     const active = tx.gate.panicsActive.all() as RawPanic[]
     const holds = (scope: string) => active.some((panic) => panic.scope === scope)
-    tx.freezes = { money: holds('money'), game: holds('game') }
+    // Nobody plays in a session that is paused.
+    const paused = openSession(tx)?.status === 'paused'
+    tx.freezes = { money: paused || holds('money'), game: paused || holds('game') }
   }
   return tx.freezes
 }
@@ -33,6 +36,8 @@ export function whileFreezesChange(tx: Transaction, at: number, left: TimerLeft 
   if (!before.game && after.game) holdTimer(tx, at, left)
   if (before.game && !after.game) releaseTimer(tx, at)
   if (before.game !== after.game) tx.nightChanged = true
+  if (before.money !== after.money) tx.cardsChanged = true
+  if (before.game !== after.game || before.money !== after.money) tx.panicChanged = true
   if (!before.money && after.money) tx.sql.putMeta.run(MONEY_SINCE, String(at))
   if (before.money && !after.money) waitLonger(tx, at)
 }

@@ -26,6 +26,14 @@ async function loadNightReads(): Promise<Reads> {
 }
 let nightReads: Promise<Reads> | undefined
 
+/** Reports of sessions are asked for once an evening. */
+async function loadSessionReads(): Promise<Reads> {
+  const { createSessionReads } = await import('./reads/session-reads.js')
+  return createSessionReads(sqlite)
+}
+let sessionReads: Promise<Reads> | undefined
+const isOfSessions = (name: string) => /^(session|outsideNow$|cardsPreview$)/.test(name)
+
 serveCalls((call) => {
   if (call.call === 'close') {
     sqlite.close()
@@ -38,6 +46,10 @@ serveCalls((call) => {
     return read(...(call.given as never[])) as CallResult
   }
   if (call.read in reads) return run(reads)
+  if (isOfSessions(call.read)) {
+    sessionReads ??= loadSessionReads()
+    return sessionReads.then(run)
+  }
   nightReads ??= loadNightReads()
   return nightReads.then(run)
 })

@@ -310,3 +310,5 @@ export * from './schema-swap.js'
 
 export type RunRow = typeof runs.$inferSelect
 export type DeviceRow = typeof devices.$inferSelect
+
+export * from './schema-session.js'

@@ -39,6 +39,16 @@ export function createSqliteReader(path: string, settings: StoreSettings, onDeat
     dispute: read('dispute'),
     disputeCsv: read('disputeCsv'),
     undoables: read('undoables'),
+    sessions: read('sessions'),
+    outsideNow: read('outsideNow'),
+    sessionBounds: read('sessionBounds'),
+    sessionRuns: read('sessionRuns'),
+    sessionVisits: read('sessionVisits'),
+    sessionSums: read('sessionSums'),
+    sessionLines: read('sessionLines'),
+    sessionTransfersPage: read('sessionTransfersPage'),
+    sessionCardJobs: read('sessionCardJobs'),
+    cardsPreview: read('cardsPreview'),
     close: () => worker.close(),
   }
 }

@@ -14,6 +14,7 @@ import type { IdentityStatements, TouchedIdentity } from './identity-statements.
 import type { ShowStatements } from './show/show-statements.js'
 import type { ShownStatements } from './shown-statements.js'
 import type { ReadyTouched } from './ready-changes.js'
+import type { SessionStatements } from './session-statements.js'
 import type { Statements } from './statements.js'
 import type { SwapStatements } from './swap-statements.js'
 import type { UndoStatements } from './undo-statements.js'
@@ -29,6 +30,7 @@ export interface Transaction {
   readonly undo: UndoStatements
   readonly shown: ShownStatements
   readonly gate: GateStatements
+  readonly session: SessionStatements
   readonly random: Random
   readonly settings: StoreSettings
   /** Announced after the COMMIT, in order. */
@@ -57,6 +59,9 @@ export interface Transaction {
   /** The evening went on: a vote, a run, the show, the mode. How often it did before this batch: `moves`. */
   moved: boolean
   readonly moves: number
+  /** The states of sessions must be put together again; the work on a session's cards has gone further. */
+  sessionChanged: boolean
+  cardsChanged: boolean
   /** Who is let in, as far as it changed. */
   readonly touchedIdentity: TouchedIdentity
   /** Up to which connection nothing is taken of a device any more: another one has its identity, or nobody. */

@@ -157,7 +157,8 @@ function apply(tx: Transaction, changes: readonly DeskChange[], context: DeskCon
   return done
 }
 
-function addReceipt(
+/** A receipt with the balance after it; its number. */
+export function addReceipt(
   tx: Transaction,
   given: { desk: DeskFacts; card: Card; kind: string; amount: number; moved: number; at: number },
 ): number {

@@ -12,6 +12,8 @@ import type { FleetStatements, RawCommand } from '../fleet-statements.js'
 import { type Transaction, writeJournal } from '../transaction.js'
 import { knownKind, touchDevice } from './device.js'
 import { notePressTest } from './ready.js'
+import { sendCommand, track, tracked } from './send-command.js'
+import { resetHeard } from './session-reset.js'
 
 type Of<K extends Work['kind']> = Extract<Work, { kind: K }>
 
@@ -25,10 +27,7 @@ export function handleDeviceCommand(tx: Transaction, work: Of<'opDeviceCommand'>
   const args = { ...(usual === undefined ? {} : { seconds: usual }), ...given }
   let cmdId: string | undefined
   if (decision.changes.length > 0) {
-    // Not a number that counts up: a database that was begun anew would count from 1, and devices remember.
-    cmdId = `c${tx.random(1_000_000)}-${at.toString(36)}`
-    tx.fleet.addCommand.run(cmdId, deviceId, action, JSON.stringify(args), at, at)
-    track(tx, tx.fleet.command.get(cmdId) as RawCommand)
+    cmdId = sendCommand(tx, { deviceId, action, args }, at)
   }
   const line = { at, kind: work.kind, outcome: decision.status, reason: decision.reason, actor }
   writeJournal(tx, { ...line, deviceId: known ? deviceId : undefined, data: { action, cmd_id: cmdId } })
@@ -82,7 +81,9 @@ function apply(tx: Transaction, command: RawCommand, changes: CommandChange[], a
     if (change.type !== 'set') continue
     const { status, reason, detail, result } = change
     tx.fleet.setCommand.run(status, reason, detail, result, at, command.cmdId)
-    track(tx, { ...command, status, reason, detail, result, changedAt: at })
+    const now = { ...command, status, reason, detail, result, changedAt: at }
+    track(tx, now)
+    resetHeard(tx, now, at)
     // How far a press test has come is shown and not worth a line each.
     if (!hasEnded(change)) continue
     const kind = status === 'done' ? 'commandDone' : 'commandFailed'
@@ -94,14 +95,6 @@ function apply(tx: Transaction, command: RawCommand, changes: CommandChange[], a
 
 function commandOf(tx: Transaction, cmdId: string): RawCommand | null {
   return (tx.fleet.command.get(cmdId) as RawCommand | undefined) ?? null
-}
-
-function track(tx: Transaction, raw: RawCommand): void {
-  tx.commands.set(raw.cmdId, tracked(raw))
-}
-
-function tracked({ cmdId, deviceId, action, args, status }: RawCommand): TrackedCommand {
-  return { cmdId, deviceId, action, args: JSON.parse(args) as TrackedCommand['args'], status }
 }
 
 /** Commands that a core which starts has to go on with. */

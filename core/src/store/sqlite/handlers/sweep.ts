@@ -9,6 +9,8 @@ import { readyClockSet } from './ready.js'
 
 /** What time ends: bets open for 10 minutes are lost, payouts nobody came for go to the house. */
 export function handleMoneySweep(tx: Transaction, actor: Actor, at: number): null {
+  // What is counted in an open session is told anew, if it changed.
+  tx.sessionChanged = true
   // Frozen money stands still: what waits, waits (U7).
   if (freezesOf(tx).money) return null
   const stale = tx.money.staleBets.all(at - BET_OPEN_MS) as {
@@ -51,6 +53,10 @@ export function handleClockSet(
   if (changes > 0) tx.touched.payouts = true
   freezeClockSet(tx, work.byMs)
   readyClockSet(tx, work.byMs)
+  // A session is as long as time passed.
+  tx.session.shiftRunning.run(work.byMs)
+  tx.session.shiftPause.run(work.byMs)
+  tx.sessionChanged = true
   writeJournal(tx, { at, kind: 'clockSet', outcome: 'ok', actor, data: { by_ms: work.byMs } })
   return null
 }

@@ -1,0 +1,73 @@
+import type { RunReport } from '../../store/session-reads.js'
+import type { Pen } from './format.js'
+import type { SessionReport } from './gather.js'
+import { type Html, html } from './html.js'
+
+/** How many widths a bar may have: styles stand in the page's policy, so none is made for a figure. */
+const BAR_STEPS = 20
+
+/** What was decided, and each question with who chose what. */
+export function gamePart({ runs, path }: SessionReport, pen: Pen): Html {
+  const { w } = pen
+  const steps = path.map(
+    ({ question, winner, next_step }) =>
+      html`<li>
+        ${question} →
+        <b>${winner ?? w('nobody')}</b
+        >${next_step !== null && html` <span class="dim">(${w('next')} ${next_step})</span>`}
+      </li>`,
+  )
+  const decided =
+    path.length > 0 &&
+    html`<h2>${w('path')}</h2>
+      <ol class="path">
+        ${steps}
+      </ol>`
+  const asked = runs.length > 0 ? runs.map((run) => question(run, pen)) : [html`<p>${w('noQuestions')}</p>`]
+  return html`<section>
+    ${decided}
+    <h2>${w('questions')}</h2>
+    ${asked}
+  </section>`
+}
+
+function question(run: RunReport, { w, f }: Pen): Html {
+  const ms = run.closed_at === null ? null : run.closed_at - run.opened_at
+  const voted = run.voted === null ? null : `${run.voted} ${w('of')} ${run.expected ?? run.voted}`
+  const facts = [
+    f.time(run.opened_at),
+    ...(ms === null ? [] : [f.duration(Math.max(0, ms))]),
+    ...(voted === null ? [] : [voted]),
+  ]
+  const title = html`<h3>${run.step}. ${run.question}</h3>
+    <p class="dim">${facts.join(' · ')}</p>`
+  if (run.status === 'voided')
+    return html`${title}
+      <p>${w('voided')} ${run.void_reason}</p>`
+  if (!run.tally)
+    return html`${title}
+      <p>${w('secret')}</p>`
+  const most = Math.max(1, ...Object.values(run.tally))
+  const rows = Object.entries(run.tally).map(([option, votes]) => {
+    const slots = (run.votes ?? []).flatMap(({ device_id, choice }) => (choice === option ? [device_id] : []))
+    const bar = `bar b${Math.round((votes / most) * BAR_STEPS)}`
+    return html`<tr class="${option === run.winner ? 'won' : ''}">
+      <td>${option}${option === run.winner && ' ✓'}</td>
+      <td><span class="${bar}"></span>${votes}</td>
+      <td>${slots.join(', ')}</td>
+    </tr>`
+  })
+  return html`${title}
+    <table>
+      <thead>
+        <tr>
+          <th>${w('option')}</th>
+          <th>${w('votes')}</th>
+          <th>${w('slots')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${rows}
+      </tbody>
+    </table>`
+}
