@@ -115,7 +115,8 @@ else
     "Ce slot ne trouve pas le core par son nom ; donnez son adresse avec --core-host." avahi-daemon libnss-mdns
   [ -d /sys/class/gpio ] || ! compgen -G '/dev/gpiochip*' >/dev/null || packages 'Buttons and lights cannot be used.' \
     'Boutons et lampes ne peuvent pas servir.' gpiod
-  [ -z "$eg_kiosk" ] || packages 'The screen stays dark.' "L'écran reste noir." chromium cage
+  # Debian 12's cage ends when it finds no Xwayland, and only recommends its package.
+  [ -z "$eg_kiosk" ] || packages 'The screen stays dark.' "L'écran reste noir." chromium cage xwayland
 fi
 
 # -- Users, folders, settings --
@@ -174,4 +175,5 @@ fi
 [ "$role" = slot ] || [ -n "$eg_dry" ] || tell 'Slots find this core with --core-host %s.local, or by its address.' \
   'Les slots trouvent ce core avec --core-host %s.local, ou par son adresse.' "$(cat /proc/sys/kernel/hostname)"
 [ -z "$eg_reboot" ] || tell 'The pull-ups of the buttons work after a restart: sudo reboot' 'Les résistances des boutons agissent après un redémarrage : sudo reboot'
+[ -z "$begin" ] || [ -n "$eg_dry" ] || tell_next "$role"
 [ -z "$eg_incomplete" ] || exit 1

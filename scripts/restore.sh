@@ -10,7 +10,7 @@ sudo /opt/eg/current/scripts/restore.sh FILE [--settings] [--force] [--dry-run]
 
 FILE is what backup.sh wrote (eg-<host>-<time>.tar.gz) or one of the core's own copies (core-<time>-<n>.db). The part is
 stopped, its present database is kept beside the new one as *.aside-<time>, and it is started again. On a fresh host:
-install.sh first, then this.
+install.sh core --no-start first, then this: so slots never meet a core that does not know them.
 
   --settings   also /etc/eg of the backup (the present files are kept as *.aside-<time>)
   --force      also during a session
@@ -25,7 +25,7 @@ sudo /opt/eg/current/scripts/restore.sh FICHIER [--settings] [--force] [--dry-ru
 
 FICHIER vient de backup.sh (eg-<hôte>-<heure>.tar.gz) ou est une copie faite par le core (core-<heure>-<n>.db). Le
 service est arrêté, sa base actuelle est gardée à côté sous *.aside-<heure>, et il est redémarré. Sur un hôte neuf :
-d'abord install.sh, puis ceci.
+d'abord install.sh core --no-start, puis ceci : ainsi aucun slot ne rencontre un core qui ne le connaît pas.
 
   --settings   aussi le /etc/eg de la sauvegarde (les fichiers actuels sont gardés sous *.aside-<heure>)
   --force      aussi pendant une session
@@ -110,6 +110,8 @@ for role in "${parts[@]}"; do
   sync "$path.draft"
   mv "$path.draft" "$path"
   sync -f "$(dirname "$path")"
+  # install.sh --no-start has left that to this.
+  systemctl enable -q "eg-$role" || true
   systemctl start "eg-$role" || true
   eg_settle=3 healthy "$role" "$(version_of current)" ||
     stop 5 'The backup is in place and eg-%s does not become healthy: %s. The former database is %s. Next: doctor.sh' \

@@ -97,19 +97,21 @@ function giveUp(error: unknown): never {
 
 interface ListenError extends Error {
   code: string
+  /** `getaddrinfo`: BIND is a name, and looking it up failed before anything listened. */
+  syscall: 'listen' | 'getaddrinfo'
   address?: string
   port?: number
 }
 
 function isListenError(error: unknown): error is ListenError {
-  return (
-    error instanceof Error &&
-    (error as Partial<ListenError>).code !== undefined &&
-    (error as { syscall?: string }).syscall === 'listen'
-  )
+  if (!(error instanceof Error)) return false
+  const { code, syscall } = error as Partial<ListenError>
+  return code !== undefined && (syscall === 'listen' || syscall === 'getaddrinfo')
 }
 
-function explainListen({ code, address, port }: ListenError): string {
+function explainListen({ code, syscall, address, port }: ListenError): string {
+  const own = 'Use 127.0.0.1, 0.0.0.0 or one of "hostname -I".'
+  if (syscall === 'getaddrinfo') return `BIND=${config.bind}: no address is known under this name (${code}). ${own}`
   const names: Record<number, string> = {
     [config.mqttPort]: 'MQTT_PORT',
     [config.wsPort]: 'MQTT_WS_PORT',
@@ -123,8 +125,7 @@ function explainListen({ code, address, port }: ListenError): string {
     : ''
   if (code === 'EADDRINUSE')
     return `${name}=${port}: the port is in use on ${address}. Stop what uses it (ss -ltnp "sport = :${port}") or choose another ${name}.${real}`
-  if (code === 'EADDRNOTAVAIL')
-    return `BIND=${config.bind}: this machine has no such address. Use 127.0.0.1, 0.0.0.0 or one of "hostname -I".`
+  if (code === 'EADDRNOTAVAIL') return `BIND=${config.bind}: this machine has no such address. ${own}`
   if (code === 'EACCES') return `${name}=${port}: ports below 1024 need more rights. Choose a higher ${name}.`
-  return `${name}=${port}: cannot listen on ${address} (${code}).`
+  return `BIND=${config.bind}, ${name}=${port}: cannot listen on ${address} (${code}). ${own}`
 }

@@ -3,6 +3,7 @@
 # Both do nothing when nothing changed since the last time, so that a second start takes seconds.
 
 stamp_dir=node_modules/.cache/eg
+prepare_lib=$(cd -P "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 
 say() { printf '%s\n' "$*" >&2; }
 die() { say "$*"; exit 1; }
@@ -41,7 +42,9 @@ run_allowed_scripts() {
   local package
   for package in $(node -p 'Object.entries(require("./package.json").allowScripts).filter(([, yes]) => yes).map(([name]) => name).join(" ")'); do
     [ -d "node_modules/$package" ] || continue
-    npm rebuild --loglevel=error "$package" >/dev/null || say "$package was not built; the lines above say why."
+    # Compiled with what addon-object-wrap.h says.
+    CXXFLAGS="${CXXFLAGS:-} -include $prepare_lib/addon-object-wrap.h" npm_config_build_from_source=better-sqlite3 \
+      npm rebuild --loglevel=error "$package" >/dev/null || say "$package was not built; the lines above say why."
   done
 }
 

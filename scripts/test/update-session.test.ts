@@ -11,10 +11,10 @@ afterEach(() => {
   for (const server of servers.splice(0)) server.close()
 })
 
-async function answering(body: object, status = 200): Promise<number> {
-  const server = createServer((_, response) => {
+async function answering(body: object, status = 200, link: object = { state: 'ready' }): Promise<number> {
+  const server = createServer((request, response) => {
     response.statusCode = status
-    response.end(JSON.stringify(body))
+    response.end(JSON.stringify(request.url === '/link' ? link : body))
   })
   servers.push(server.listen(0, '127.0.0.1'))
   await once(server, 'listening')
@@ -44,5 +44,10 @@ describe('whether a slot may be updated now, where the core tells strangers noth
     const said = await asked(await answering(core, status), await answering(agent))
     expect(said.status).toBe(expected)
     expect(said.why).toContain(why)
+  })
+
+  it.each(['pending', 'revoked', 'dismissed'])('I91 a slot that is %s plays no part', async (state) => {
+    const said = await asked(await answering(stranger), await answering({ ok: true }, 200, { state }))
+    expect(said).toEqual({ status: 0, why: '' })
   })
 })

@@ -2,10 +2,12 @@ import { kindOf } from '../game/roster.js'
 import { CommandLineError, adminCall } from './admin-call.js'
 import { needName, printTable, runCommand, textOf } from './run-command.js'
 
-// npm run device: devices that cannot ask to be enrolled by themselves, on the core's own machine, while the core runs.
+// npm run device: who is let in, from the core's own machine, while the core runs.
 
 const USAGE = `npm run device -- COMMAND
 
+  pending                                          who waits, each with the code on its screen, in its lights and its log
+  enrol CODE [--as NAME] [--role R]                let the device with this code in; without --as as what it wishes to be
   add NAME [--role slot|table|change]              enrol a device; prints its secret, once
   add NAME [--role R] --legacy --from ADDRESS      a device of the old system, known by name and address alone
   add NAME --legacy --role script --from ADDRESS   a script of the old system that calls the HTTP API from there
@@ -13,8 +15,8 @@ const USAGE = `npm run device -- COMMAND
   revoke NAME [--reason TEXT]                      no longer let in; disconnected at once
   list                                             everything that is enrolled
 
-The role may be left out where the name says it (slot-07, table-02, change-01). A slot with EG's own agent needs none of
-this: it asks by itself, and the operator's page lets it in.`
+The role may be left out where the name says it (slot-07, table-02, change-01). A slot with EG's own agent asks by itself:
+enrol lets it in, as the operator's page does. add is for devices that cannot ask.`
 
 interface Row {
   device_id: string
@@ -24,16 +26,45 @@ interface Row {
   enrolled_at: number
 }
 
+interface Waiting {
+  key: string
+  code: string
+  wish: string | null
+  name: string
+  model: string
+  address: string
+  since: number
+}
+
 await runCommand(
   USAGE,
   {
     role: { type: 'string' },
+    as: { type: 'string' },
     legacy: { type: 'boolean' },
     from: { type: 'string' },
     replace: { type: 'boolean' },
     reason: { type: 'string' },
   },
   {
+    async pending() {
+      const items = await waiting()
+      if (items.length === 0) return console.log('No device waits to be enrolled.')
+      const rows = items.map(({ code, wish, name, model, address }) => [spaced(code), wish ?? '', name, model, address])
+      printTable([['CODE', 'WISHES TO BE', 'HOST', 'MODEL', 'FROM'], ...rows])
+    },
+    async enrol(given, options) {
+      if (given === undefined) throw new CommandLineError(`A code is missing.\n${USAGE}`)
+      const code = given.replaceAll(/\D/g, '')
+      const found = (await waiting()).find((item) => item.code === code)
+      if (!found) throw new CommandLineError(`No device waits under the code ${given}. Who waits: pending`)
+      const name = textOf(options.as) ?? found.wish
+      if (name === null) throw new CommandLineError(`It does not say which device it is: enrol ${code} --as NAME`)
+      const role = textOf(options.role) ?? usualRole(name)
+      const replace = options.replace ? { replace: true } : {}
+      await adminCall('POST', '/api/op/devices/enrol', { key: found.key, device_id: name, role, ...replace })
+      console.log(`✓ ${name} is let in: ${found.name} (${found.model}) at ${found.address}.`)
+    },
     async add(given, options) {
       const name = needName(given, USAGE)
       const from = textOf(options.from)
@@ -74,6 +105,15 @@ await runCommand(
     },
   },
 )
+
+async function waiting(): Promise<Waiting[]> {
+  return (await adminCall<{ items: Waiting[] }>('GET', '/api/pending')).items
+}
+
+/** As screens and logs show a code: 314256 is 314 256. */
+function spaced(code: string): string {
+  return `${code.slice(0, 3)} ${code.slice(3)}`
+}
 
 function usualRole(name: string): string {
   const kind = kindOf(name, undefined, 'other')

@@ -18,6 +18,7 @@ const READS: Record<string, readonly OperatorRole[]> = {
   '/api/ready': OPERATOR_ROLES,
   '/api/panic': OPERATOR_ROLES,
   '/api/enrolments': ['gamemaster', 'technician'],
+  '/api/pending': ['gamemaster', 'technician'],
   '/api/operators': ['gamemaster'],
   '/api/cards': ['gamemaster', 'cashier'],
   '/api/cards/:tag': ['gamemaster', 'cashier'],

@@ -37,6 +37,7 @@ const ROUTES: readonly [method: string, path: string, needed: Needed][] = [
   ['GET', '/api/ready', OPERATORS],
   ['GET', '/api/panic', OPERATORS],
   ['GET', '/api/enrolments', TECHNICAL],
+  ['GET', '/api/pending', TECHNICAL],
   ['GET', '/api/operators', GAME],
   ['GET', '/api/cards', MONEY],
   ['GET', '/api/wallet', MONEY],

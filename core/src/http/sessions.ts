@@ -73,6 +73,8 @@ export function sessionRoutes(auth: 'open' | 'enrolled', identity: IdentityServi
     return c.json({ items: items.toSorted((a, b) => a.name.localeCompare(b.name)) })
   })
 
+  app.get('/pending', (c) => c.json({ items: identity.pending() }))
+
   app.get('/enrolments', (c) => {
     const items = directory.enrolments().map((row) => ({
       device_id: row.deviceId,

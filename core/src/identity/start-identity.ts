@@ -1,4 +1,4 @@
-import type { Answer, Clock, EnrolHello, OpDevice } from '@eg/shared'
+import type { Answer, Clock, EnrolHello, OpDevice, OpPending } from '@eg/shared'
 import { enrolmentKey } from '@eg/shared/enrol-seal'
 import type { Logger } from 'pino'
 import type { Publication, Work } from '../commit/command.js'
@@ -35,6 +35,8 @@ export interface IdentityService {
   stillIn(principal: Principal): boolean
   /** A device without a secret says that it is there. */
   hello(from: { clientId: string; address: string }, hello: EnrolHello): void
+  /** Who waits to be enrolled, longest waiting first. */
+  pending(): OpPending['items']
   answerPageToken(deviceId: string, reqId: string): Answer
   /** Fills in who waits under the key that a command names. */
   prepare(work: Work): Work
@@ -153,6 +155,7 @@ export function startIdentity(options: IdentityOptions): IdentityService {
       const replaced = state.status === 'pending' && returns.isReplaced(hello.was, from.address)
       tell(from.clientId, replaced ? { ...state, replaced } : state)
     },
+    pending: pending.items,
     answerPageToken(deviceId, reqId) {
       const answer = { req_id: reqId, type: 'page_token' }
       if (isOpen) {

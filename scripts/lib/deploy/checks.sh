@@ -45,11 +45,16 @@ check_part() {
   systemctl is-enabled -q "$unit" || bad "$(tell '%s does not start with the system' '%s ne démarre pas avec le système' "$unit")" "sudo systemctl enable $unit"
   while IFS=$'\t' read -r level line next; do
     if [ "$level" = good ]; then good "$line"; else bad "$line" "$next"; fi
-  done < <(own_node "$eg_lib/read-health.mjs" "$1" "$(health_url "$1")" "$(version_of current)" 2>&1)
+  done < <(own_node "$eg_lib/read-health.mjs" "$1" "$(health_url "$1")" "$(version_of current)" "$(dirname "$(database "$1")")/admin.token" 2>&1)
 }
 
 check_core() {
+  local page code
   check_part core
+  if read -r page code < <(first_start); then
+    bad "$(tell 'nobody may log in yet' 'personne ne peut encore se connecter')" \
+      "$(tell 'open %s and enter code %s' 'ouvrez %s et entrez le code %s' "$page" "$code")"
+  fi
   if [ -f /etc/avahi/services/eg.service ] && systemctl is-active -q avahi-daemon 2>/dev/null; then
     good "$(tell 'says on the network where it is (%s.local)' 'annonce sur le réseau où il est (%s.local)' "$(cat /proc/sys/kernel/hostname)")"
   else
@@ -67,11 +72,13 @@ check_slot() {
   core=$(variable "$eg_etc/slot.env" MQTT_HOST)
   core=${core:-$(variable "$eg_etc/slot.env" CORE_HOST)}
   port=$(variable "$eg_etc/slot.env" MQTT_PORT)
+  # As the agent takes them (slot-agent/src/tls-settings.ts).
+  case $(variable "$eg_etc/slot.env" MQTT_TLS),$(variable "$eg_etc/slot.env" EG_TLS_CA) in no,* | ,) port=${port:-1883} ;; *) port=${port:-8883} ;; esac
   if ! getent ahosts "$core" >/dev/null; then
     bad "$(tell 'no host is named %s on this network' "aucun hôte ne s'appelle %s sur ce réseau" "$core")" \
       "$(tell "set CORE_HOST to the core's address in /etc/eg/slot.env, then sudo systemctl restart eg-slot" "mettez l'adresse du core dans CORE_HOST de /etc/eg/slot.env, puis sudo systemctl restart eg-slot")"
-  elif ! answers "$core" "${port:-1883}"; then
-    bad "$(tell 'the broker on %s port %s does not answer' 'le broker sur %s port %s ne répond pas' "$core" "${port:-1883}")" \
+  elif ! answers "$core" "$port"; then
+    bad "$(tell 'the broker on %s port %s does not answer' 'le broker sur %s port %s ne répond pas' "$core" "$port")" \
       "$(tell 'is the core on, on this network, with BIND=0.0.0.0? Run doctor.sh there' 'le core est-il allumé, sur ce réseau, avec BIND=0.0.0.0 ? Lancez-y doctor.sh')"
   else
     good "$(tell 'the broker on %s answers' 'le broker sur %s répond' "$core")"

@@ -7,7 +7,7 @@ url=${KIOSK_URL:-http://127.0.0.1:$port/}
 
 for browser in chromium chromium-browser ''; do ! command -v "$browser" >/dev/null || break; done
 [ -n "$browser" ] || {
-  printf 'There is no Chromium on this host, so its screen stays dark: sudo apt-get install -y chromium cage, or run install.sh slot again.\n' >&2
+  printf 'There is no Chromium on this host, so its screen stays dark: sudo apt-get install -y chromium cage xwayland, or run install.sh slot again.\n' >&2
   exit 1
 }
 

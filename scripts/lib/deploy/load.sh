@@ -9,3 +9,5 @@ source "$eg_lib/release.sh"
 source "$eg_lib/host.sh"
 # shellcheck source=scripts/lib/deploy/service.sh
 source "$eg_lib/service.sh"
+# shellcheck source=scripts/lib/deploy/let-in.sh
+source "$eg_lib/let-in.sh"

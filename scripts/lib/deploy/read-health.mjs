@@ -1,6 +1,8 @@
 // What a part's own /health says, as lines for doctor.sh: good|bad TAB what TAB next step.
-//   node read-health.mjs core|slot URL VERSION
-const [role, url, version] = process.argv.slice(2)
+//   node read-health.mjs core|slot URL VERSION [ADMIN_TOKEN_FILE]
+import { existsSync, readFileSync } from 'node:fs'
+
+const [role, url, version, tokenFile] = process.argv.slice(2)
 const french = (process.env.LC_ALL || process.env.LC_MESSAGES || process.env.LANG || '').startsWith('fr')
 const say = (en, fr) => (french ? fr : en)
 const line = (...words) => console.log(words.map((word) => String(word).replaceAll(/[\t\n]/g, ' ')).join('\t'))
@@ -10,8 +12,7 @@ const restart = `sudo systemctl restart eg-${role}`
 const OLD_BACKUP_MS = 600_000
 
 try {
-  const answer = await fetch(url, { signal: AbortSignal.timeout(5000) })
-  const health = await answer.json()
+  const health = await get(url)
   if (health.version !== version) {
     bad(
       say(
@@ -22,7 +23,7 @@ try {
     )
   }
   if (role === 'core') core(health)
-  else slot(health)
+  else slot(health, await get(new URL('/link', url)))
 } catch (error) {
   const cause = error.cause?.code ?? error.message
   bad(
@@ -31,8 +32,17 @@ try {
   )
 }
 
-function core({ store, books, backup, mode, clients }) {
-  if (store === 'ok')
+/** A core that asks who somebody is tells strangers only that it is there; its own machine's administrator hears all. */
+async function get(address) {
+  const headers = existsSync(tokenFile ?? '')
+    ? { authorization: `Bearer ${readFileSync(tokenFile, 'utf8').trim()}` }
+    : {}
+  return (await fetch(address, { headers, signal: AbortSignal.timeout(5000) })).json()
+}
+
+function core({ ok, store, books, backup, mode, clients }) {
+  if (store === undefined && ok === true) good(say('health: it answers', 'santé : il répond'))
+  else if (store === 'ok')
     good(say(`health: ${mode}, ${clients} connections, store ok`, `santé : ${mode}, ${clients} connexions, base ok`))
   else
     bad(
@@ -69,8 +79,24 @@ function core({ store, books, backup, mode, clients }) {
   }
 }
 
-function slot({ device_id, link, outbox, parts = {} }) {
-  if (link === true) good(say(`${device_id} reaches its core`, `${device_id} atteint son core`))
+function slot({ device_id, link, outbox, parts = {} }, { state, code = '' }) {
+  const shown = `${code.slice(0, 3)} ${code.slice(3)}`
+  if (state === 'pending' || state === 'revoked')
+    bad(
+      state === 'revoked'
+        ? say(`this slot was put out; its code is ${shown}`, `ce slot a été retiré ; son code est ${shown}`)
+        : say(
+            `this slot waits to be let in; its code is ${shown}`,
+            `ce slot attend d'être admis ; son code est ${shown}`,
+          ),
+      say(
+        `on the operator's page, Devices; or on the core: sudo /opt/eg/current/scripts/admin.sh device enrol ${code}`,
+        `sur la page de l'opérateur, Appareils ; ou sur le core : sudo /opt/eg/current/scripts/admin.sh device enrol ${code}`,
+      ),
+    )
+  else if (state === 'dismissed')
+    bad(say('an operator turned this slot away', 'un opérateur a refusé ce slot'), restart)
+  else if (link === true) good(say(`${device_id} reaches its core`, `${device_id} atteint son core`))
   else
     bad(
       say(`${device_id} has no link to its core`, `${device_id} n'a pas de liaison avec son core`),

@@ -5,3 +5,4 @@ s/("(tag_uid|tag|card|player|person|by|name)":)"[^"]*"/\1"[redacted]"/g
 s#://[^/@[:space:]]+@#://[redacted]@#g
 s/([Bb]earer )[A-Za-z0-9._~+\/=-]+/\1[redacted]/g
 s/\b[0-9A-F]{6,30}([0-9A-F]{2})\b/[card]\1/g
+s/(code )[0-9]{4}-[0-9]{4}/\1[redacted]/g

@@ -64,8 +64,10 @@ async function ask(host, port, agent) {
   }
 }
 
-/** What this slot sees of the evening. An agent that has not heard the core knows nothing. */
+/** What this slot sees of the evening. An agent that has not heard the core knows nothing; one that is not let in plays no part. */
 async function askAgent(url) {
+  const { state } = await (await fetch(new URL('/link', url), { signal: AbortSignal.timeout(5000) })).json()
+  if (state === 'pending' || state === 'revoked' || state === 'dismissed') return { status: 0 }
   const answer = await fetch(url, { signal: AbortSignal.timeout(5000) })
   const { device_id, link, mode, playing, session } = await answer.json()
   // It waits to be let in, so nobody plays here.

@@ -18,6 +18,7 @@ const AS_THEY_ARE = [
   'scripts/backup.sh',
   'scripts/restore.sh',
   'scripts/doctor.sh',
+  'scripts/admin.sh',
   'scripts/deploy_core.sh',
   'scripts/deploy_slot.sh',
   'scripts/test_mqtt_connection',
@@ -27,6 +28,11 @@ const AS_THEY_ARE = [
   'scripts/lib/test-mqtt-connection-words.mjs',
   'docs/deploy.md',
   'docs/hardware.md',
+  'docs/venue.md',
+  'docs/venue-forms.html',
+  'docs/troubleshooting.md',
+  'docs/security.md',
+  'docs/metrics.md',
   'docs/decisions',
 ]
 /** What the build leaves for whoever writes code. */

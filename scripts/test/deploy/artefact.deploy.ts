@@ -147,6 +147,14 @@ describe('the deploy scripts', () => {
     },
   )
 
+  it('I6 admin.sh explains itself in English and French, and refuses words that it does not know', () => {
+    const [english, french] = [run('admin', ['--help']), run('admin', ['--help'], 'fr_FR.UTF-8')]
+    expect([english.status, french.status]).toEqual([0, 0])
+    expect(english.stdout).toContain('admin.sh device enrol')
+    expect(french.stdout).not.toBe(english.stdout)
+    for (const words of [['--nonsense'], ['nonsense'], []]) expect(run('admin', words).status).toBe(2)
+  })
+
   it('I6 every message has as many places for words in French as in English', () => {
     const folder = join(ROOT, 'scripts')
     const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
@@ -167,7 +175,7 @@ describe('the deploy scripts', () => {
   // Debian's package shellcheck; without it this is skipped.
   const noShellcheck = spawnSync('shellcheck', ['--version']).status !== 0
   it.skipIf(noShellcheck)('I7 they are clean by shellcheck', () => {
-    const files = [...SCRIPTS, 'release'].map((name) => `scripts/${name}.sh`)
+    const files = [...SCRIPTS, 'admin', 'release', 'test-nodes'].map((name) => `scripts/${name}.sh`)
     const { stdout } = spawnSync(
       'shellcheck',
       ['-x', '-a', ...files, 'scripts/lib/deploy/watched.sh', 'scripts/lib/deploy/kiosk.sh'],
@@ -259,6 +267,10 @@ describe('what the scripts do to files', () => {
       ['{"by":"Ada","msg":"ok"}', '{"by":"[redacted]","msg":"ok"}'],
       ['mqtt://me:hunter2@core:1883', 'mqtt://[redacted]@core:1883'],
       ['Authorization: Bearer abc.def', 'Authorization: Bearer [redacted]'],
+      [
+        'EG first start: open http://a:3000 and enter code 4821-9930',
+        'EG first start: open http://a:3000 and enter code [redacted]',
+      ],
     ]
     const { stdout } = bash('sed -E -f "$eg_lib/redact.sed"', lines.map(([from]) => `${from}\n`).join(''))
     expect(stdout.trim().split('\n')).toEqual(lines.map(([, to]) => to))

@@ -4,11 +4,12 @@ import { basename, join } from 'node:path'
 
 // A set of hosts of its own, beside whatever else is tested on this machine. The packages that install.sh asks for are in
 // the tree that they boot from: a booted host has no way out.
+const PACKAGES = 'avahi-daemon,libnss-mdns'
 const ENV = {
   PATH: process.env.PATH,
-  TEST_HOSTS_NAME: 'egdeploy',
-  TEST_HOSTS_NET: '198.18.80',
-  BOOT_HOSTS_PACKAGES: 'avahi-daemon,libnss-mdns',
+  TEST_HOSTS_NAME: process.env.TEST_HOSTS_NAME ?? 'egdeploy',
+  TEST_HOSTS_NET: process.env.TEST_HOSTS_NET ?? '198.18.80',
+  BOOT_HOSTS_PACKAGES: PACKAGES,
 }
 const FOLDER = process.env.EG_TEST_TOOLS && join(process.env.EG_TEST_TOOLS, 'test-hosts')
 /** What the tools end with where the machine cannot have hosts. */
@@ -43,16 +44,18 @@ function tool(name: 'test-hosts' | 'boot-hosts', ...words: string[]): string {
   return execFileSync(join(FOLDER as string, name), words, { env: ENV, encoding: 'utf8', stdio })
 }
 
-/** Bare hosts, booted. None has a Node of its own. */
-export function bootAll(hosts: readonly Host[] = HOSTS): void {
+/** Bare hosts, booted, with further packages of Debian's in their tree. */
+export function bootAll(hosts: readonly Host[] = HOSTS, packages: readonly string[] = []): void {
   downAll()
+  ENV.BOOT_HOSTS_PACKAGES = [PACKAGES, ...packages].join(',')
   tool('test-hosts', 'up', ...HOSTS)
   boot(...hosts)
-  for (const host of hosts) rmSync(disk(host, '/usr/bin/node'), { force: true })
 }
 
+/** Switches hosts on. None has a Node of its own. */
 export function boot(...hosts: Host[]): void {
   tool('boot-hosts', 'boot', ...hosts)
+  for (const host of hosts) rmSync(disk(host, '/usr/bin/node'), { force: true })
 }
 
 /** Cuts the power of hosts. */

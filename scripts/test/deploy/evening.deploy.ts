@@ -3,6 +3,7 @@ import { until } from '../processes.js'
 import { type Artefact, makeArtefact } from './artefact.js'
 import { type Host, boot, bootAll, crash, downAll, run, script, sh, whyNoBoot } from './boot.js'
 import { ask, health, lastRun, mainPid, mode, open, press, slotHealth } from './night.js'
+import { STRANGER, admin, becomeGameMaster, codeOf, letInByPage } from './people.js'
 import {
   API,
   CORE_WORDS,
@@ -19,6 +20,8 @@ import {
   versionOf,
 } from './venue.js'
 
+const spaced = (code: string) => `${code.slice(0, 3)} ${code.slice(3)}`
+
 const why = whyNoBoot()
 if (why) console.log(`deploy: ${why}`)
 
@@ -34,7 +37,7 @@ describe.skipIf(why !== null)('an evening on booted hosts', { timeout: 300_000 }
     printFigures()
   })
 
-  it('I20 install.sh makes a core of a bare host, without Node or a registry', () => {
+  it('I20 I92 install.sh makes a core of a bare host, without Node or a registry, and says who may be the first', () => {
     const dry = install('eg-core', made.file, [...CORE_WORDS, '--dry-run'])
     expect(dry).toMatchObject({ status: 0 })
     expect(sh('eg-core', 'ls /opt /etc/eg 2>&1; id eg-core 2>&1; true')).toMatch(/no such user/)
@@ -42,18 +45,38 @@ describe.skipIf(why !== null)('an evening on booted hosts', { timeout: 300_000 }
     expect(output).toMatch(/✓ \d+ changes made/)
     expect(status).toBe(0)
     note('bare host to healthy core', seconds)
-    expect(health()).toMatchObject({ ok: true, mode: 'day', version: versionOf(made.file) })
+    expect(health()).toEqual({ ok: true, version: versionOf(made.file), auth: 'enrolled' })
+    expect(script('eg-core', 'doctor')).toMatchObject({
+      status: 1,
+      output: expect.stringMatching(/✗ nobody may log in yet\n\s+→ open http:\S+:3000 and enter code \d{4}-\d{4}\n/),
+    })
+    becomeGameMaster('eg-core', output)
+    expect(health()).toMatchObject({ ok: true, mode: 'day' })
+    // Nobody else becomes it, and there is nothing more to say about it.
+    expect(ask('eg-core', `${API}/api/setup/needed`)).toEqual({ needed: false })
+    expect(script('eg-core', 'install', ...CORE_WORDS).output).not.toContain('enter code')
   })
 
-  it('I20 I23 install.sh makes slots of bare hosts, which find the core by its name', async () => {
+  it('I20 I23 I92 install.sh makes slots of bare hosts, which find the core by its name and wait to be let in', async () => {
     for (const slot of ['slot-01', 'slot-02'] as const) {
       const { status, output, seconds } = install(slot, made.file, slotWords(slot))
       expect(output).toMatch(/✓ \d+ changes made/)
       expect(status).toBe(0)
-      const more = await clock(`the link of ${slot}`, () => linked(slot))
-      note(`bare host to healthy ${slot}`, seconds + more)
+      const code = codeOf(output)
+      expect(output).toContain(`admin.sh device enrol ${code}`)
+      expect(script(slot, 'doctor').output).toContain(`✗ this slot waits to be let in; its code is ${spaced(code)}`)
+      expect(admin('device', 'pending').output).toMatch(new RegExp(`${spaced(code)} +${slot} +${slot} `))
+      // With the thumb on the operator's page, or at the core's own machine.
+      const began = performance.now()
+      if (slot === 'slot-01') letInByPage(code, slot)
+      else expect(admin('device', 'enrol', code).output).toContain(`✓ ${slot} is let in`)
+      await until(`the link of ${slot}`, () => linked(slot), 90_000)
+      note(`bare host to ${slot} let in and healthy`, seconds + (performance.now() - began) / 1000)
       expect(sh(slot, 'grep ^CORE_HOST /etc/eg/slot.env')).toBe('CORE_HOST=eg-core.local')
+      expect(sh(slot, 'stat -c "%U %a" /var/lib/eg/slot/slot.enrolment.json')).toBe('eg-slot 600')
     }
+    expect(admin('device', 'pending').output).toContain('No device waits to be enrolled.')
+    expect(admin('device', 'list').output).toMatch(/slot-01 +slot +enrolled[^]*slot-02 +slot +enrolled/)
   })
 
   it('I21 a second run of install.sh changes nothing and says so', () => {
@@ -68,6 +91,7 @@ describe.skipIf(why !== null)('an evening on booted hosts', { timeout: 300_000 }
       LANG: 'fr_FR.UTF-8',
     })
     expect(slot).toMatchObject({ status: 0, output: expect.stringContaining('✓ Rien à changer.') })
+    expect(slot.output).toContain('✓ slot-01 atteint son core.')
   })
 
   it('I22 parts run as users of their own with little to reach; data are theirs alone', () => {
@@ -84,6 +108,9 @@ describe.skipIf(why !== null)('an evening on booted hosts', { timeout: 300_000 }
     expect(sh('eg-core', 'stat -c "%U %a" /var/lib/eg/core/core.db /var/lib/eg/core')).toBe('eg-core 600\neg-core 750')
     const rights = (host: Host, unit: string) =>
       sh(host, `grep -E '^(CapEff|NoNewPrivs)' /proc/${mainPid(host, unit)}/status`)
+    expect(sh('eg-core', `tr '\\0' '\\n' </proc/${mainPid('eg-core', 'eg-core')}/environ`)).toContain(
+      'MALLOC_ARENA_MAX=1',
+    )
     expect(rights('eg-core', 'eg-core')).toMatch(/^CapEff:\s0+\nNoNewPrivs:\s1$/)
     // The one right to set the clock. A booted host has none to give (systemd-nspawn), so the unit is asked.
     expect(
@@ -91,6 +118,12 @@ describe.skipIf(why !== null)('an evening on booted hosts', { timeout: 300_000 }
     ).toEqual(['cap_sys_time', 'cap_sys_time'])
     expect(rights('slot-01', 'eg-slot')).toMatch(/NoNewPrivs:\s1$/)
     expect(sh('slot-01', 'id -nG eg-slot').split(' ').sort()).toEqual(['dialout', 'eg-slot', 'gpio', 'input', 'video'])
+  })
+
+  it('I93 a stranger on the network votes for nobody and commands nothing', () => {
+    expect(run('slot-01', ['/opt/eg/current/bin/node', '--input-type=module', '-e', STRANGER]).output).toBe(
+      'refused 401\n',
+    )
   })
 
   it('I24 I30 a night runs, and no update disturbs it', async () => {
@@ -105,14 +138,15 @@ describe.skipIf(why !== null)('an evening on booted hosts', { timeout: 300_000 }
     const refused = update('eg-core', made.variant('0.9.1', 'good'))
     expect(refused).toMatchObject({ status: 3, output: expect.stringContaining(`Run ${first} is not revealed yet`) })
     const slot = update('slot-02', made.variant('0.9.1', 'good'))
-    expect(slot).toMatchObject({ status: 3, output: expect.stringContaining(`Run ${first} is not revealed yet`) })
+    // It asks its own agent: the core tells strangers nothing of the evening.
+    expect(slot).toMatchObject({ status: 3, output: expect.stringContaining('The night is on.') })
     expect(health().version).toBe(versionOf(made.file))
     press('slot-02', 'slot-02', first, 1)
     await until('the result', () => lastRun().status === 'revealed')
     expect(lastRun()).toMatchObject({ winner: 'B', tally: { A: 0, B: 2, C: 0 } })
   })
 
-  it('I25 a core that is killed in the middle of a question is back by itself, and the question with it', async () => {
+  it('I25 core and slot that are killed in the middle of a question are back by themselves, and the question with them', async () => {
     const asked = open(2)
     press('slot-01', 'slot-01', asked, 0)
     await until('the vote', () => lastRun().voted === 1)
@@ -120,6 +154,10 @@ describe.skipIf(why !== null)('an evening on booted hosts', { timeout: 300_000 }
     note('core killed, to healthy again', await clock('the core', () => health().ok))
     expect(lastRun()).toMatchObject({ run: asked, status: 'open', voted: 1 })
     note('and both slots linked', await clock('the links', () => linked('slot-01') && linked('slot-02')))
+    const agent = mainPid('slot-02', 'eg-slot')
+    sh('slot-02', `kill -9 ${agent}`)
+    await until('another agent', () => ![0, agent].includes(mainPid('slot-02', 'eg-slot')))
+    await until('its link', () => linked('slot-02'), 60_000)
     press('slot-02', 'slot-02', asked, 0)
     await until('the result', () => lastRun().status === 'revealed')
     expect(lastRun()).toMatchObject({ winner: 'A', tally: { A: 2, B: 0, C: 0 } })
@@ -175,5 +213,12 @@ describe.skipIf(why !== null)('an evening on booted hosts', { timeout: 300_000 }
     expect(lastRun()).toMatchObject({ winner: 'C', tally: { A: 0, B: 0, C: 2 } })
     mode('day')
     expect(balance()).toBe(4200)
+  })
+
+  it('I31 I43 by day slots are updated, and are who they were', async () => {
+    const { status, output } = update('slot-02', made.variant('0.9.1', 'good'))
+    expect(output).toContain('✓ 0.9.1 runs')
+    expect(status).toBe(0)
+    expect(slotHealth('slot-02')).toMatchObject({ version: '0.9.1', link: true, device_id: 'slot-02' })
   })
 })

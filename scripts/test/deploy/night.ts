@@ -4,21 +4,28 @@ import { type Host, run, sh } from './boot.js'
 
 const NODE = '/opt/eg/current/bin/node'
 const FETCH = `
-const [url, body] = process.argv.slice(1)
-const options = body ? { method: 'POST', body } : {}
+const [url, token, body] = process.argv.slice(1)
+const options = { ...(body && { method: 'POST', body }), headers: token ? { authorization: 'Bearer ' + token } : {} }
 fetch(url, options).then((a) => a.text(), (e) => JSON.stringify({ ok: false, down: e.cause?.code ?? e.message })).then((t) => process.stdout.write(t))`
 const PRESS = `
 import { createRequire } from 'node:module'
 const mqtt = createRequire('/opt/eg/current/slot-agent/package.json')('mqtt')
 const [host, slot, run, index] = process.argv.slice(1)
-const client = await mqtt.connectAsync('mqtt://' + host, { clientId: slot + '-ui', reconnectPeriod: 0 })
+const link = await (await fetch('http://127.0.0.1:5173/link')).json()
+if (link.state !== 'ready') throw new Error(JSON.stringify(link))
+const { client_id: clientId, username, token: password } = link
+const client = await mqtt.connectAsync('mqtt://' + host, { clientId, username, password, reconnectPeriod: 0 })
 const press = { press_id: 'p-' + Date.now(), index: Number(index), run: Number(run) }
 await client.publishAsync('eg/dev/' + slot + '/slot/press', JSON.stringify(press), { qos: 1 })
 await client.endAsync()`
 
+/** Who is logged in at the core of a host: the token. Nobody: it asks nobody (EG_AUTH=open), or tells a stranger little. */
+export const loggedIn = new Map<Host, string>()
+
 /** What HTTP on a host answers, asked there; `{ok: false, down}` when nobody does. */
 export function ask<T = Record<string, unknown>>(host: Host, url: string, body?: object): T {
-  return JSON.parse(run(host, [NODE, '-e', FETCH, url, ...(body ? [JSON.stringify(body)] : [])]).output) as T
+  const words = [url, loggedIn.get(host) ?? '', ...(body ? [JSON.stringify(body)] : [])]
+  return JSON.parse(run(host, [NODE, '-e', FETCH, ...words]).output) as T
 }
 
 const CORE = 'http://127.0.0.1:8000'
@@ -43,7 +50,7 @@ export function open(step: number): number {
   )
 }
 
-/** A press of a slot's own page, on the screen of that host. */
+/** A press of a slot's own page, on the screen of that host, with the pass that its agent gives it. */
 export function press(host: Host, slot: string, runNumber: number, index: number): void {
   const { status, output } = run(host, [
     NODE,

@@ -5,15 +5,16 @@ import { until } from '../processes.js'
 import { type Artefact, makeArtefact } from './artefact.js'
 import { boot, bootAll, copyIn, crash, disk, downAll, script, sh, whyNoBoot } from './boot.js'
 import { ask, lastRun, mode, open, press, slotHealth } from './night.js'
+import { admin, codeOf, letIn, linkOf, logIn } from './people.js'
 import {
   API,
   CARD,
-  clock,
   CORE_WORDS,
   credit,
   fromFile,
   install,
   installVenue,
+  installed,
   issueCard,
   linked,
   note,
@@ -39,19 +40,28 @@ describe.skipIf(why !== null)('backups, spares and the doctor on booted hosts', 
     printFigures()
   })
 
-  it('I35 I42 a backup is restored on a fresh host; deploy_core.sh installs there and updates it', () => {
+  it('I35 I42 I94 the core dies: its backup on a fresh host, and everybody is who he was', async () => {
     const taken = script('eg-core', 'backup')
     expect(taken.status).toBe(0)
-    const file = /✓ (\S+\.tar\.gz)/.exec(taken.output)?.[1] as string
+    const file = disk('eg-core', /✓ (\S+\.tar\.gz)/.exec(taken.output)?.[1] as string)
+    crash('eg-core')
     boot('fresh')
+    const backup = copyIn('fresh', file)
     const began = performance.now()
     const deploy = (file: string, ...words: string[]) =>
       fromFile('fresh', file, 'deploy_core', [`/root/in/${basename(file)}`, ...words])
-    expect(deploy(made.file, ...CORE_WORDS.slice(1))).toMatchObject({ status: 0 })
-    const restored = script('fresh', 'restore', copyIn('fresh', disk('eg-core', file)))
+    const fresh = deploy(made.file, ...CORE_WORDS.slice(1), '--hostname', 'eg-core', '--no-start')
+    expect(fresh).toMatchObject({ status: 0 })
+    expect(sh('fresh', 'systemctl is-active eg-core || true')).toBe('inactive')
+    const restored = script('fresh', 'restore', backup)
     expect(restored.output).toContain('✓ eg-core runs with the backup')
     expect(restored.status).toBe(0)
+    expect(sh('fresh', 'systemctl is-enabled eg-core')).toBe('enabled')
     note('fresh host to a core with the backup', (performance.now() - began) / 1000)
+    // Slots keep their secrets and find the new core by its name; people log in as ever.
+    await until('the links', () => linked('slot-01') && linked('slot-02'), 180_000)
+    note('  and both slots linked to it, nobody let in anew', (performance.now() - began) / 1000)
+    logIn('fresh')
     expect(ask('fresh', `${API}/api/cards/${CARD}`)).toMatchObject({ balance_cents: 5077 })
     expect(ask('fresh', `${API}/api/books?check=now`)).toMatchObject({ ok: true })
     const broken = disk('fresh', '/root/in/broken.tar.gz')
@@ -70,23 +80,37 @@ describe.skipIf(why !== null)('backups, spares and the doctor on booted hosts', 
     )
     expect(ask('fresh', `${API}/api/cards/${CARD}`)).toMatchObject({ balance_cents: 5077 })
     crash('fresh')
+    boot('eg-core')
+    await until('the links', () => linked('slot-01') && linked('slot-02'), 180_000)
   })
 
-  it('I40 a spare takes the place of a dead slot', async () => {
+  it('I40 I95 a spare takes the place of a dead slot, and the dead one is nobody any more', async () => {
     crash('slot-02')
     boot('spare')
-    const { status, seconds } = install('spare', made.file, [...slotWords('slot-02'), '--hostname', 'slot-02'])
-    expect(status).toBe(0)
-    note('a spare takes the place of a dead slot', seconds + (await clock('its link', () => linked('spare'))))
+    const began = performance.now()
+    const said = installed(install('spare', made.file, [...slotWords('slot-02'), '--hostname', 'slot-02']))
+    const code = codeOf(said)
+    expect(admin('device', 'enrol', code)).toMatchObject({
+      status: 1,
+      output: expect.stringContaining('slot-02 is enrolled already'),
+    })
+    letIn(code, '--replace')
+    await until('its link', () => linked('spare'), 90_000)
+    note('a spare takes the place of a dead slot, let in', (performance.now() - began) / 1000)
     expect(slotHealth('spare').device_id).toBe('slot-02')
     expect(sh('spare', 'cat /etc/hostname /proc/sys/kernel/hostname')).toBe('slot-02\nslot-02')
+    boot('slot-02')
+    await until('the old one to be told', () => linkOf('slot-02').state === 'revoked', 90_000)
+    expect(script('slot-02', 'doctor').output).toContain('✗ this slot was put out; its code is ')
     mode('night')
     const asked = open(9)
     press('slot-01', 'slot-01', asked, 0)
+    expect(() => press('slot-02', 'slot-02', asked, 1)).toThrow('revoked')
     press('spare', 'slot-02', asked, 0)
     await until('the result', () => lastRun().status === 'revealed')
     expect(lastRun()).toMatchObject({ winner: 'A', tally: { A: 2, B: 0, C: 0 } })
     mode('day')
+    crash('slot-02')
   })
 
   it('I36 I37 doctor.sh says what is wrong and what to do; its bundle holds no secret and no card', () => {
@@ -107,12 +131,33 @@ describe.skipIf(why !== null)('backups, spares and the doctor on booted hosts', 
     expect(text).toContain('EG_SECRET=[redacted]')
     expect(text).toContain('API_PORT=http')
     expect(text).not.toMatch(/hunter2/)
+    expect(text).toContain('and enter code [redacted]')
+    expect(text).not.toMatch(/enter code \d/)
     expect(text).not.toContain(CARD)
     const slot = script('slot-01', 'doctor')
     expect(slot).toMatchObject({ status: 1 })
     expect(slot.output).toMatch(/✗ the broker on eg-core\.local port 1883 does not answer\n\s+→ is the core on/)
     sh('eg-core', `sed -i '/^API_PORT/d; /^EG_SECRET/d' /etc/eg/core.env; systemctl restart eg-core`)
     expect(script('eg-core', 'doctor').status).toBe(0)
+  })
+
+  it('I95 a spare that was made ready, whatever its name, becomes the dead slot with nothing typed on it', async () => {
+    // The former slot-02, which was put out, is as good as any other that waits.
+    crash('slot-01')
+    const began = performance.now()
+    boot('slot-02')
+    const code = await until('its code', () => linkOf('slot-02').code, 90_000)
+    letIn(code, '--as', 'slot-01', '--replace')
+    await until('its link', () => linked('slot-02'), 90_000)
+    note('a spare made ready: from power to the dead slot’s place', (performance.now() - began) / 1000)
+    expect(slotHealth('slot-02').device_id).toBe('slot-01')
+    mode('night')
+    press('slot-02', 'slot-01', open(10), 1)
+    await until('the vote', () => lastRun().voted === 1)
+    press('spare', 'slot-02', lastRun().run, 1)
+    await until('the result', () => lastRun().status === 'revealed')
+    expect(lastRun()).toMatchObject({ winner: 'B', tally: { A: 0, B: 2, C: 0 } })
+    mode('day')
   })
 
   it('I39 a second install, update or restore at the same time is refused', async () => {

@@ -8,7 +8,7 @@ import {
   API,
   balance,
   credit,
-  installVenue,
+  installOpenVenue,
   issueCard,
   note,
   playNight,
@@ -26,7 +26,7 @@ describe.skipIf(why !== null)('updates and rollbacks on booted hosts', { timeout
   beforeAll(async () => {
     made = makeArtefact()
     bootAll(['eg-core', 'slot-01'])
-    await installVenue(made.file, ['slot-01'], 1)
+    await installOpenVenue(made.file, 'slot-01')
     await playNight()
     issueCard()
     credit(4200)

@@ -1,7 +1,8 @@
 import { basename } from 'node:path'
 import { until } from '../processes.js'
-import { type Host, copyIn, run, sh } from './boot.js'
+import { type Host, type Ran, copyIn, run, sh } from './boot.js'
 import { ask, lastRun, mode, open, press, slotHealth } from './night.js'
+import { becomeGameMaster, codeOf, letIn } from './people.js'
 
 export const CARD = '04A37C91'
 export const API = 'http://127.0.0.1:8000'
@@ -57,17 +58,27 @@ export function fromFile(host: Host, file: string, name: string, words: string[]
 
 export const install = (host: Host, file: string, words: string[]) => fromFile(host, file, 'install', words)
 
-// EG_AUTH=open: the hosts have a network of their own with nobody else on it, and this release has no enrolment yet.
-export const CORE_WORDS = ['core', '--set', 'EG_AUTH=open', '--set', 'NIGHT_EXPECTED_VOTES=2']
+export const CORE_WORDS = ['core', '--set', 'NIGHT_EXPECTED_VOTES=2']
 export const slotWords = (slot: string) => ['slot', '--slot-id', slot, '--no-kiosk']
 
-/** A core and slots, installed and linked; a run closes with `votes` of them. */
-export async function installVenue(file: string, slots: Host[], votes = 2): Promise<void> {
-  const core = [...CORE_WORDS, '--set', `NIGHT_EXPECTED_VOTES=${votes}`]
-  const done = [install('eg-core', file, core), ...slots.map((slot) => install(slot, file, slotWords(slot)))]
-  const failed = done.find(({ status }) => status !== 0)
-  if (failed) throw new Error(failed.output)
+/** A core and slots, installed, let in and linked; a run closes with two votes. */
+export async function installVenue(file: string, slots: Host[]): Promise<void> {
+  becomeGameMaster('eg-core', installed(install('eg-core', file, CORE_WORDS)))
+  for (const slot of slots) letIn(codeOf(installed(install(slot, file, slotWords(slot)))))
   await until('the links', () => slots.every(linked), 90_000)
+}
+
+/** The exception: a core that asks nobody, and one slot whose vote is enough. */
+export async function installOpenVenue(file: string, slot: Host): Promise<void> {
+  installed(install('eg-core', file, ['core', '--set', 'EG_AUTH=open', '--set', 'NIGHT_EXPECTED_VOTES=1']))
+  installed(install(slot, file, slotWords(slot)))
+  await until('the link', () => linked(slot), 90_000)
+}
+
+/** What a script said that has done its work. */
+export function installed({ status, output }: Ran): string {
+  if (status !== 0) throw new Error(`ended with ${status}: ${output}`)
+  return output
 }
 
 /** update.sh of the installed release; the new version is watched for 5 s instead of 10. */
