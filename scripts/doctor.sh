@@ -55,7 +55,7 @@ examine() {
   tell 'EG on %s, %s' 'EG sur %s, %s' "$(cat /proc/sys/kernel/hostname)" "$(date '+%F %R')"
   check_release
   local role
-  for role in $(roles); do "check_$role"; done
+  for role in $(roles; compose_roles); do "check_$role"; done
   check_host
   if [ "$eg_bad" = 0 ]; then tell '✓ Nothing is wrong.' '✓ Tout va bien.'; else tell '✗ %s to look at.' '✗ %s à regarder.' "$eg_bad"; fi
 }
@@ -76,6 +76,10 @@ else
       [ -e "/etc/systemd/system/$unit.service" ] || continue
       systemctl status --no-pager -l -n 0 "$unit" >"$unit.status.txt" 2>&1 || :
       journalctl --no-pager -u "$unit" -n 3000 -o short-iso >"$unit.log.txt" 2>&1 || :
+    done
+    for role in $(compose_roles); do
+      { cat "$(compose_file "$role")"; compose "$role" ps -a; } >"eg-$role.status.txt" 2>&1 || :
+      compose "$role" logs --no-color -n 3000 >"eg-$role.log.txt" 2>&1 || :
     done
     {
       uname -a; cat /etc/os-release; uptime; free -m; df -h; ip -brief address; lsblk; timedatectl

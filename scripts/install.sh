@@ -83,6 +83,7 @@ fi
 
 need_root
 only_one
+not_composed 'deploy_core.sh, deploy_slot.sh'
 [ -d /run/systemd/system ] || [ -n "$eg_dry" ] || die 'This host was not started by systemd. Use Raspberry Pi OS or Debian.' \
   "Cet hôte n'a pas été démarré par systemd. Utilisez Raspberry Pi OS ou Debian."
 [ -f "$eg_release/RELEASE" ] || die 'This script installs the release that it lies in, and %s is none. Make one with npm run release, unpack it, and use the install.sh in it.' \

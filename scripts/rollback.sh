@@ -45,6 +45,7 @@ while [ $# -gt 0 ]; do
 done
 need_root
 only_one
+not_composed '/opt/eg/releases/<version>/scripts/deploy_core.sh, .../deploy_slot.sh'
 from=$(version_of current)
 to=${to:-$(version_of previous)}
 here=$(find "$eg_home/releases" -mindepth 1 -maxdepth 1 -type d ! -name '.*' -printf '%f ' 2>/dev/null || true)

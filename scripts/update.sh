@@ -57,6 +57,7 @@ if [ -n "$finish" ]; then
   finish_switch
   exit 0
 fi
+not_composed 'deploy_core.sh eg-<version>-<arch>.tar.gz, deploy_slot.sh eg-<version>-<arch>.tar.gz'
 from=$(version_of current)
 [ -n "${from:+$(roles)}" ] || die 'EG is not installed on this host. Unpack the release and run its scripts/install.sh core or slot.' \
   "EG n'est pas installé sur cet hôte. Décompressez la version et lancez son scripts/install.sh core ou slot."

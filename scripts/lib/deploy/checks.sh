@@ -12,7 +12,9 @@ bad() {
 check_release() {
   local version unfinished
   version=$(version_of current)
-  if [ -z "$version" ]; then
+  if [ -z "$version" ] && [ -n "$(compose_roles)" ]; then
+    return # from a working copy: the containers say which version they are
+  elif [ -z "$version" ]; then
     bad "$(tell 'EG is not installed here' "EG n'est pas installé ici")" \
       "$(tell 'unpack the release and run sudo scripts/install.sh core, or slot' 'décompressez la version et lancez sudo scripts/install.sh core, ou slot')"
     return
@@ -28,9 +30,51 @@ check_release() {
     "$(tell 'sudo /opt/eg/current/scripts/rollback.sh %s, or update.sh again' 'sudo /opt/eg/current/scripts/rollback.sh %s, ou à nouveau update.sh' "${unfinished% *}")"
 }
 
-# check_part ROLE: its unit, and what its own health says.
+# check_part ROLE: its unit or container, and what its own health says.
 check_part() {
-  local unit=eg-$1 restarts line level next
+  if composed "$1"; then check_container "$1"; else check_unit "$1"; fi
+}
+
+check_container() {
+  local state health restarts again
+  again="docker compose -f $(compose_file "$1") up -d"
+  if ! docker info >/dev/null 2>&1; then
+    bad "$(tell 'the Docker engine does not answer' 'le moteur Docker ne répond pas')" 'sudo systemctl start docker; docker info'
+    return
+  fi
+  read -r state health restarts _ < <(compose_state "$1")
+  if [ "$state" != running ]; then
+    bad "$(tell 'the container eg-%s does not run (%s): %s' 'le conteneur eg-%s ne tourne pas (%s) : %s' "$1" "$state" "$(last_words "$1" 1)")" \
+      "$(tell 'correct what that line names in %s, then %s' 'corrigez ce que dit cette ligne dans %s, puis %s' "$eg_etc/$1.env" "$again")"
+    return
+  fi
+  if [ "$restarts" -gt 2 ]; then
+    bad "$(tell 'the container eg-%s runs and was started anew %s times' 'le conteneur eg-%s tourne et a été relancé %s fois' "$1" "$restarts")" \
+      "docker compose -f $(compose_file "$1") logs -n 50"
+  else
+    good "$(tell 'the container eg-%s runs (%s, %s)' 'le conteneur eg-%s tourne (%s, %s)' "$1" "$(compose_version "$1")" "$health")"
+  fi
+  health_lines "$1" "$(compose_version "$1")"
+}
+
+# health_lines ROLE VERSION: what the part's own health says.
+health_lines() {
+  local level line next
+  while IFS=$'\t' read -r level line next; do
+    if [ "$level" = good ]; then good "$line"; else bad "$line" "$next"; fi
+  done < <(read_health "$@" 2>&1)
+}
+
+read_health() {
+  if composed "$1"; then
+    compose_node "$1" scripts/lib/deploy/read-health.mjs "$1" "$(health_url "$1")" "$2" "" compose
+  else
+    own_node "$eg_lib/read-health.mjs" "$1" "$(health_url "$1")" "$2" "$(dirname "$(database "$1")")/admin.token"
+  fi
+}
+
+check_unit() {
+  local unit=eg-$1 restarts
   if ! systemctl is-active -q "$unit"; then
     bad "$(tell '%s does not run: %s' '%s ne tourne pas : %s' "$unit" "$(last_words "$1" 1)")" \
       "$(tell 'correct what that line names in %s, then sudo systemctl restart %s' 'corrigez ce que dit cette ligne dans %s, puis sudo systemctl restart %s' "$eg_etc/$1.env" "$unit")"
@@ -43,9 +87,7 @@ check_part() {
     good "$(tell '%s runs' '%s tourne' "$unit")"
   fi
   systemctl is-enabled -q "$unit" || bad "$(tell '%s does not start with the system' '%s ne démarre pas avec le système' "$unit")" "sudo systemctl enable $unit"
-  while IFS=$'\t' read -r level line next; do
-    if [ "$level" = good ]; then good "$line"; else bad "$line" "$next"; fi
-  done < <(own_node "$eg_lib/read-health.mjs" "$1" "$(health_url "$1")" "$(version_of current)" "$(dirname "$(database "$1")")/admin.token" 2>&1)
+  health_lines "$1" "$(version_of current)"
 }
 
 check_core() {
@@ -94,14 +136,15 @@ check_slot() {
 }
 
 check_host() {
-  local free zone heat bits
-  free=$(df -Pm "$eg_data" 2>/dev/null | awk 'NR == 2 { print $4 }')
+  local free zone heat bits data=$eg_data
+  [ -z "$(compose_roles)" ] || data=$(docker info -f '{{.DockerRootDir}}' 2>/dev/null || printf '%s' "$eg_data")
+  free=$(df -Pm "$data" 2>/dev/null | awk 'NR == 2 { print $4 }')
   if [ "${free:-0}" -lt 500 ]; then
     bad "$(tell 'the disk has %s MB left' 'il reste %s Mo sur le disque' "${free:-0}")" "$(tell 'remove old files (sudo du -xh / | sort -h | tail), or a larger card' 'supprimez des fichiers (sudo du -xh / | sort -h | tail), ou une carte plus grande')"
   else
     good "$(tell '%s MB free' '%s Mo libres' "$free")"
   fi
-  ! findmnt -no OPTIONS -T "$eg_data" 2>/dev/null | grep -qE '(^|,)ro(,|$)' || bad "$(tell 'the disk is read-only: the card is failing or the power was' 'le disque est en lecture seule : carte ou alimentation défaillante')" \
+  ! findmnt -no OPTIONS -T "$data" 2>/dev/null | grep -qE '(^|,)ro(,|$)' || bad "$(tell 'the disk is read-only: the card is failing or the power was' 'le disque est en lecture seule : carte ou alimentation défaillante')" \
     "$(tell 'sudo reboot; if it comes back, a new SD card and restore.sh' 'sudo reboot ; si cela revient, une nouvelle carte SD et restore.sh')"
   if [ "$(timedatectl show -P NTPSynchronized 2>/dev/null)" = no ] && ! roles | grep -qx slot; then
     bad "$(tell "this host's clock is set by nobody (%s)" "l'horloge de cet hôte n'est réglée par personne (%s)" "$(date '+%F %R')")" "$(tell "sudo date -s '2026-01-31 19:00' if it is wrong; the evening's order does not depend on it" "sudo date -s '2026-01-31 19:00' si elle est fausse ; l'ordre de la soirée n'en dépend pas")"

@@ -7,6 +7,8 @@ source "$eg_lib/common.sh"
 source "$eg_lib/release.sh"
 # shellcheck source=scripts/lib/deploy/host.sh
 source "$eg_lib/host.sh"
+# shellcheck source=scripts/lib/deploy/compose.sh
+source "$eg_lib/compose.sh"
 # shellcheck source=scripts/lib/deploy/service.sh
 source "$eg_lib/service.sh"
 # shellcheck source=scripts/lib/deploy/let-in.sh

@@ -1,14 +1,18 @@
 // What a part's own /health says, as lines for doctor.sh: good|bad TAB what TAB next step.
-//   node read-health.mjs core|slot URL VERSION [ADMIN_TOKEN_FILE]
+//   node read-health.mjs core|slot URL VERSION ADMIN_TOKEN_FILE [compose]     compose: Docker Compose runs it, and "" is its own file
 import { existsSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 
-const [role, url, version, tokenFile] = process.argv.slice(2)
+const [role, url, version, givenFile, by] = process.argv.slice(2)
+const tokenFile = givenFile || (process.env.DB_PATH ? join(dirname(process.env.DB_PATH), 'admin.token') : undefined)
 const french = (process.env.LC_ALL || process.env.LC_MESSAGES || process.env.LANG || '').startsWith('fr')
 const say = (en, fr) => (french ? fr : en)
 const line = (...words) => console.log(words.map((word) => String(word).replaceAll(/[\t\n]/g, ' ')).join('\t'))
 const good = (what) => line('good', what)
 const bad = (what, next) => line('bad', what, next)
-const restart = `sudo systemctl restart eg-${role}`
+const compose = `docker compose -f /etc/eg/docker-compose.${role}.yml`
+const restart = by === 'compose' ? `sudo ${compose} restart` : `sudo systemctl restart eg-${role}`
+const logs = by === 'compose' ? `sudo ${compose} logs -n 20` : `journalctl -u eg-${role} -n 20`
 const OLD_BACKUP_MS = 600_000
 
 try {
@@ -28,7 +32,7 @@ try {
   const cause = error.cause?.code ?? error.message
   bad(
     say(`it runs and does not answer at ${url} (${cause})`, `il tourne et ne répond pas à ${url} (${cause})`),
-    `${restart}; journalctl -u eg-${role} -n 20`,
+    `${restart}; ${logs}`,
   )
 }
 
@@ -50,7 +54,7 @@ function core({ ok, store, books, backup, mode, clients }) {
         'nothing can be stored: the disk is full or failing',
         'rien ne peut être enregistré : disque plein ou en panne',
       ),
-      'df -h; journalctl -u eg-core -p err -n 5',
+      `df -h; ${logs}`,
     )
   if (books === 'wrong') {
     bad(
@@ -111,10 +115,12 @@ function slot({ device_id, link, outbox, parts = {} }, { state, code = '' }) {
     if (name === 'screen' && status === 'missing')
       bad(
         say('screen: no kiosk page speaks', 'écran : aucune page ne parle'),
-        say(
-          'sudo systemctl restart eg-kiosk; is there none, then install.sh slot makes it',
-          "sudo systemctl restart eg-kiosk ; s'il n'y en a pas, install.sh slot le crée",
-        ),
+        by === 'compose'
+          ? say('show http://127.0.0.1:5173 on its screen', 'affichez http://127.0.0.1:5173 sur son écran')
+          : say(
+              'sudo systemctl restart eg-kiosk; is there none, then install.sh slot makes it',
+              "sudo systemctl restart eg-kiosk ; s'il n'y en a pas, install.sh slot le crée",
+            ),
       )
     else if (status === 'missing' || status === 'fault') bad(`${name}: ${status}`, detail ?? 'docs/hardware.md')
     else good(`${name}: ${status}`)

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# The parts as systemd runs them: where they answer, whether somebody plays, starting and waiting. Sourced last.
+# The parts as this host runs them: where they answer, whether somebody plays, starting and waiting. Sourced last.
 # shellcheck disable=SC2034  # what is set here is read by the scripts
 
 # Seconds: to become healthy once systemd calls it started, and to stay so before an update counts.
@@ -33,7 +33,9 @@ health_url() {
 # session ROLE: sets `session_why` to why this host must be left alone; status 0 none, 10 a session, 11 nobody can say.
 session() {
   local host
-  if [ "$1" = core ]; then
+  if composed "$1"; then
+    session_why=$(compose_session "$1")
+  elif [ "$1" = core ]; then
     session_why=$(as_part core "$eg_release/bin/node" "$eg_release/scripts/lib/deploy/session.mjs" core "$(database core)")
   else
     host=$(variable "$eg_etc/slot.env" CORE_HOST)
@@ -56,8 +58,15 @@ not_now() {
   fi
 }
 
+# part_node ROLE WORD...: Node beside a part, in its container where it has one.
+part_node() {
+  local role=$1
+  shift
+  if composed "$role"; then compose_node "$role" "$@"; else own_node "$@"; fi
+}
+
 # Whether a slot reaches its core now.
-has_link() { own_node -e 'fetch(process.argv[1]).then((a) => a.json()).then((h) => process.exit(h.link ? 0 : 1), () => process.exit(1))' "$(health_url slot)"; }
+has_link() { part_node slot -e 'fetch(process.argv[1]).then((a) => a.json()).then((h) => process.exit(h.link ? 0 : 1), () => process.exit(1))' "$(health_url slot)"; }
 
 # healthy ROLE VERSION [link]: waits; sets `health_said` to the seconds it took or to what is wrong.
 healthy() {
@@ -76,4 +85,8 @@ start_part() {
 }
 
 # last_words ROLE [LINES]: what the program said, without what systemd says of it.
-last_words() { journalctl "_SYSTEMD_UNIT=eg-$1.service" -n 20 -o cat --no-pager 2>/dev/null | grep '[A-Za-z]' | tail -n "${2:-3}" | cut -c1-300 || true; }
+last_words() { said_last "$1" 2>/dev/null | grep '[A-Za-z]' | tail -n "${2:-3}" | cut -c1-300 || true; }
+
+said_last() {
+  if composed "$1"; then compose "$1" logs --no-log-prefix --no-color -n 20 "$1"; else journalctl "_SYSTEMD_UNIT=eg-$1.service" -n 20 -o cat --no-pager; fi
+}

@@ -7,23 +7,13 @@ set -u
 release=$(cd -P "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../../.." && pwd)
 
 case ${1:-} in
-  core) program=core/dist/main.js port=${API_PORT:-8000} ;;
-  slot) program=slot-agent/dist/main.js port=${SLOT_UI_PORT:-5173} ;;
+  core) program=core/dist/main.js ;;
+  slot) program=slot-agent/dist/main.js ;;
   *) printf 'usage: watched.sh core|slot\n' >&2; exit 2 ;;
 esac
-host=${BIND:-127.0.0.1}
-case $host in 0.0.0.0) host=127.0.0.1 ;; '::') host=::1 ;; esac
-
-# The first line of the answer to GET /health, within 5 s; fails when nothing comes. bash is all it needs.
-answer() {
-  local line=
-  exec 3<>"/dev/tcp/$host/$port" || return 1
-  printf 'GET /health HTTP/1.0\r\nHost: localhost\r\n\r\n' >&3
-  read -r -t 5 line <&3
-  exec 3>&-
-  line=${line%$'\r'}
-  [ "${line#HTTP/1.}" != "$line" ] && printf '%s' "${line#* }"
-}
+# shellcheck source=scripts/lib/deploy/answer.sh
+source "$release/scripts/lib/deploy/answer.sh"
+where_it_answers "$1"
 
 watch() {
   local said='' now pause=1

@@ -13,6 +13,8 @@ const MANIFESTS = [
   'package-lock.json',
   ...[...PARTS, 'ui-operator', 'ui-slot'].map((part) => `${part}/package.json`),
 ]
+/** Why addons are always compiled, and with this: it says itself. */
+const OBJECT_WRAP = resolve('scripts/lib/addon-object-wrap.h')
 /** Types and maps are for whoever writes code, readmes for whoever chooses a library. Licences stay. */
 const UNREAD = /(\.d\.[cm]?ts|\.[cm]?ts|\.map|\.tsbuildinfo|\.flow)$|^(readme|changelog|history|contributing)[^/]*$/i
 /** Folders of sources and of other machines' builds, by package. */
@@ -26,7 +28,7 @@ const UNUSED = {
 /** The folder with the production node_modules. */
 export function productionDependencies() {
   const hash = createHash('sha256').update(`${process.version} ${process.arch} `)
-  for (const file of [...MANIFESTS, import.meta.filename]) hash.update(readFileSync(file))
+  for (const file of [...MANIFESTS, OBJECT_WRAP, import.meta.filename]) hash.update(readFileSync(file))
   const kept = resolve(CACHE, hash.digest('hex').slice(0, 16))
   if (existsSync(kept)) return kept
   console.error('Installing production dependencies and building their addons (once, a minute or two) ...')
@@ -38,7 +40,12 @@ export function productionDependencies() {
   }
   const workspaces = PARTS.flatMap((part) => ['-w', `@eg/${part}`])
   const words = ['ci', '--omit=dev', ...workspaces, '--no-audit', '--no-fund', '--loglevel=error']
-  execFileSync('npm', words, { cwd: work, stdio: ['ignore', 'inherit', 'inherit'] })
+  const env = {
+    ...process.env,
+    CXXFLAGS: `${process.env.CXXFLAGS ?? ''} -include ${OBJECT_WRAP}`,
+    npm_config_build_from_source: 'better-sqlite3',
+  }
+  execFileSync('npm', words, { cwd: work, env, stdio: ['ignore', 'inherit', 'inherit'] })
   const modules = join(work, 'node_modules')
   prune(modules)
   renameSync(modules, kept)

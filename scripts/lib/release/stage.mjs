@@ -12,6 +12,8 @@ const AS_THEY_ARE = [
   'ui-operator/dist',
   'ui-slot/dist',
   'deploy',
+  '.env.core',
+  '.env.slot',
   'scripts/install.sh',
   'scripts/update.sh',
   'scripts/rollback.sh',
@@ -35,6 +37,23 @@ const AS_THEY_ARE = [
   'docs/metrics.md',
   'docs/decisions',
 ]
+const COMPOSE = ['docker-compose.core.yml', 'docker-compose.slot.yml']
+/** What each image has of them, and what a container's healthcheck and the deploy scripts run in it. */
+export const IMAGE_PARTS = {
+  core: ['core/dist', 'core/paytables', 'core/src/store/sqlite/migrations', 'ui-operator/dist', 'core/package.json'],
+  slot: ['slot-agent/dist', 'ui-slot/dist', 'slot-agent/package.json'],
+}
+const IN_EVERY_IMAGE = [
+  'scripts/test_mqtt_connection',
+  'scripts/lib/prepare.sh',
+  'scripts/lib/test-mqtt-connection.mjs',
+  'scripts/lib/test-mqtt-connection-words.mjs',
+  'scripts/lib/deploy/answer.sh',
+  'scripts/lib/deploy/container-health.sh',
+  'scripts/lib/deploy/copy-database.mjs',
+  'scripts/lib/deploy/read-health.mjs',
+  'scripts/lib/deploy/session.mjs',
+]
 /** What the build leaves for whoever writes code. */
 const FOR_DEVELOPERS = /(\.d\.ts|\.map|\.tsbuildinfo)$/
 
@@ -44,15 +63,35 @@ const FOR_DEVELOPERS = /(\.d\.ts|\.map|\.tsbuildinfo)$/
  */
 export function stageRelease({ dir, version, modules }) {
   for (const path of AS_THEY_ARE) copy(path, join(dir, path))
+  for (const path of COMPOSE) writeFileSync(join(dir, path), composeOfRelease(readFileSync(path, 'utf8'), version))
   copy(modules, join(dir, 'node_modules'))
-  copy('shared/dist', join(dir, 'node_modules/@eg/shared/dist'))
-  copyManifest('shared/package.json', join(dir, 'node_modules/@eg/shared/package.json'), version)
+  copyShared(dir, version)
   for (const path of ['package.json', 'core/package.json', 'slot-agent/package.json']) {
     copyManifest(path, join(dir, path), version)
   }
   mkdirSync(join(dir, 'bin'))
   copyFileSync(process.execPath, join(dir, 'bin/node'))
   chmodSync(join(dir, 'bin/node'), 0o755)
+}
+
+/** The compose file of a release: images of its version, which no host could build. */
+export function composeOfRelease(text, version) {
+  return text.replace(/^ {4}build:.*\n/m, '').replace(/^( {4}image: eg-\w+):\S+$/m, `$1:${version}`)
+}
+
+/** Fills `dir` with what the image of `role` holds beside Node and node_modules. */
+export function stageImage({ dir, version, role }) {
+  for (const path of [...IMAGE_PARTS[role], ...IN_EVERY_IMAGE]) {
+    if (path.endsWith('package.json')) copyManifest(path, join(dir, path), version)
+    else copy(path, join(dir, path))
+  }
+  copyShared(dir, version)
+  copyManifest('package.json', join(dir, 'package.json'), version)
+}
+
+function copyShared(dir, version) {
+  copy('shared/dist', join(dir, 'node_modules/@eg/shared/dist'))
+  copyManifest('shared/package.json', join(dir, 'node_modules/@eg/shared/package.json'), version)
 }
 
 function copy(from, to) {
