@@ -366,4 +366,25 @@ describe('guards of the broker', () => {
     const page = await fetch(`http://127.0.0.1:${core.ports.ws}/`)
     expect(page.status).toBe(426)
   })
+
+  it('B18 a SUBSCRIBE right behind the UNSUBSCRIBE of the same filter subscribes', async () => {
+    const version = { protocolVersion: 5 as const }
+    const raw = await connectRaw(core.ports.mqtt, 'hasty', 5)
+    const acknowledged = (messageId: number) =>
+      until('SUBACK', () => raw.heard.some((p) => p.cmd === 'suback' && p.messageId === messageId))
+    const subscribe = (messageId: number): mqttPacket.Packet => ({
+      cmd: 'subscribe',
+      messageId,
+      subscriptions: [{ topic: 'eg/test/hasty', qos: 0 }],
+    })
+    raw.send(subscribe(1))
+    await acknowledged(1)
+    const end: mqttPacket.Packet = { cmd: 'unsubscribe', messageId: 2, unsubscriptions: ['eg/test/hasty'] }
+    raw.socket.write(Buffer.concat([mqttPacket.generate(end, version), mqttPacket.generate(subscribe(3), version)]))
+    await acknowledged(3)
+    const sender = await join()
+    await sender.publishAsync('eg/test/hasty', 'x', { qos: 1 })
+    await until('the message', () => raw.heard.some((p) => p.cmd === 'publish'))
+    raw.socket.destroy()
+  })
 })

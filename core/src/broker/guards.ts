@@ -79,6 +79,23 @@ export function surviveErrors(broker: Aedes, onError: (error: Error) => void): v
   emitter.on('error', onError)
 }
 
+interface Emitter {
+  _matcher: { remove(topic: string, listener: unknown): void }
+}
+
+/**
+ * Guard 18: aedes ends a subscription a turn of the event loop after its UNSUBSCRIBE. A SUBSCRIBE that comes right behind it then
+ * finds the old one, is told that all is well, and nobody is subscribed afterwards.
+ */
+export function unsubscribeAtOnce(broker: Aedes): void {
+  const { _matcher: matcher } = (broker as unknown as { mq: Emitter }).mq
+  const end = (topic: string, listener: unknown, done?: () => void) => {
+    matcher.remove(topic, listener)
+    done?.()
+  }
+  Object.assign(broker, { unsubscribe: end })
+}
+
 /**
  * Guards 4 and 5, for every packet forwarded to a client: one that does not read is let go before its unsent bytes
  * slow the publishers down, and properties that end paho's thread are left out.

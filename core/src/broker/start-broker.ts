@@ -31,6 +31,7 @@ import {
   refuseProtoFilters,
   surviveErrors,
   unregisterZombies,
+  unsubscribeAtOnce,
 } from './guards.js'
 import { createHeardTopics } from './heard-topics.js'
 import { type BrokerPorts, type Handle, type Listener, type Places, openListeners } from './listeners.js'
@@ -142,6 +143,7 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
   forgetUnreleased(aedes, persistence)
   unregisterZombies(aedes)
   neverSweepWills(aedes)
+  unsubscribeAtOnce(aedes)
   expireSessions(aedes)
   aedes.on('sessionLimitReached', (client) => {
     guard.note('wire_sessions', client.id, `there are ${limits.sessions} sessions already; this one ended at once`)
