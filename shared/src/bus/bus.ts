@@ -1,6 +1,5 @@
 import type { Contract, Params, Payload } from '../contracts/contract.js'
 import type { Answer } from '../contracts/devices.js'
-import { buildTopic } from '../topics.js'
 
 /** What a subscriber hears. `payload` is null when a retained state was cleared. */
 export interface Message<C extends Contract> {
@@ -55,22 +54,6 @@ export const NO_ANSWER: Answer = {
     'The core did not answer in time. It is not known whether the command was carried out; look before asking again.',
 }
 
-/** Where a bus listens for answers: from its first request on, for good. */
-const answered = new WeakMap<Bus, Set<string>>()
-
-/**
- * Subscribing for one answer, and ending that, and again for the next one, crosses itself in the broker, which then hands an
- * answer to nobody: measured, one of ten requests in quick succession.
- */
-function keepListening<A extends Contract>(bus: Bus, { contract, params }: { contract: A; params: Params<A> }): void {
-  const topics = answered.get(bus) ?? new Set()
-  answered.set(bus, topics)
-  const topic = buildTopic(contract.topic, params as never)
-  if (topics.has(topic)) return
-  topics.add(topic)
-  bus.subscribe(contract, params as SubscribeParams<A>, () => undefined)
-}
-
 /**
  * Sends a command and waits for the answer with its `req_id` on `answers` (a device's or a page's `…/res`). After
  * `timeoutMs` the outcome is unknown: `status: 'unavailable'`.
@@ -83,7 +66,6 @@ export async function request<C extends Contract, A extends Contract>(
   answers: { contract: A; params: Params<A> },
   timeoutMs = 5000,
 ): Promise<Answer> {
-  keepListening(bus, answers)
   return new Promise((resolve, reject) => {
     const end = () => {
       clearTimeout(timer)
