@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import type { OpReady, OpReadyDevice, ReadyCheck } from '@eg/shared'
 import type { MqttClient } from 'mqtt'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -82,6 +83,11 @@ async function greenVenue() {
   await becomes('core/slots', 'green')
   await until('a backup', async () => (await check('core/backup')).problem === 'backup_same_device')
   await until('the books', async () => (await check('core/books')).state === 'green')
+  // The script of the night is one of the checks, and green as soon as one is loaded (U31).
+  await becomes('show/script', 'red', 'script_none')
+  const text = readFileSync(new URL('../../docs/examples/night-en.yaml', import.meta.url), 'utf8')
+  expect(await op('show/load', { text })).toMatchObject({ status: 200 })
+  await becomes('show/script', 'green')
   await until('one red', async () => (await reds()).length === 1)
   return device
 }
