@@ -16,7 +16,8 @@ export default defineConfig({
           include: ['*/test/**/*.test.ts'],
           testTimeout: 30_000,
           hookTimeout: 30_000,
-          maxWorkers: 2,
+          // Most of them wait for programs of their own, so three keep two cores busy.
+          maxWorkers: 3,
         },
       },
       {

@@ -78,6 +78,9 @@ describe('a slot dies in the middle of a vote', () => {
     // The vote stays the only one, and can be changed by whoever is slot-04 now.
     spare.program().type('3')
     await until('the changed vote', async () => (await lights(spare)) === '. . 3 . . .')
+    // A light that blinks until it counts may be on as well: the journal says when it does.
+    const votes = async () => (await venue.call('/api/timeline?device=slot-04')).items as { kind: string }[]
+    await until('both votes', async () => (await votes()).filter(({ kind }) => kind === 'nightVote').length === 2)
     await venue.call('/api/op/night/close', { run })
     expect(await venue.votes(run)).toMatchObject({ voted: 1, tally: { A: 0, B: 0, C: 1 } })
 

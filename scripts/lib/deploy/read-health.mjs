@@ -54,7 +54,7 @@ function core({ ok, store, books, backup, mode, clients }) {
         'nothing can be stored: the disk is full or failing',
         'rien ne peut être enregistré : disque plein ou en panne',
       ),
-      `df -h; ${logs}`,
+      by === 'compose' ? `df -h; sudo ${compose} logs -n 20` : `df -h; journalctl -u eg-${role} -n 20`,
     )
   if (books === 'wrong') {
     bad(
