@@ -29,8 +29,10 @@ const devices = async () =>
   (await venue.get('/api/devices')) as { items: { device_id: string; online: boolean; troubles: string[] }[] }
 const saysGoodbye = async () => {
   await until('slot-01 to be gone', () => venue.status() === 'offline' && inputs.at(-1) === 'offline')
-  expect(lights.at(-1)).toEqual(DARK)
+  // A core that hung says that it is gone before it has read its last words.
+  await until('the lights to be off', () => lights.at(-1)?.join() === DARK.join())
   await until('the core to know', async () => (await devices()).items.some((d) => !d.online))
+  expect(lights.at(-1)).toEqual(DARK)
   expect((await devices()).items).toMatchObject([{ device_id: 'slot-01', online: false, troubles: ['offline'] }])
 }
 
