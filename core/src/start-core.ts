@@ -8,9 +8,8 @@ import { withScript } from './commit/with-script.js'
 import type { CoreConfig } from './config.js'
 import { kindOf } from './game/roster.js'
 import { remoteAddress } from './broker/remote-address.js'
-import { createApi, createOperatorSite } from './http/app.js'
 import { type CallerHeaders, type OwnPages, foreignCaller } from './http/foreign-caller.js'
-import { type HttpListener, serveHttp } from './http/serve.js'
+import type { HttpListener } from './http/serve.js'
 import { NOBODY_YET, type IdentityService, startIdentity } from './identity/start-identity.js'
 import { createBackupLog } from './ops/backup-log.js'
 import { createBackupWatch } from './ops/backup-watch.js'
@@ -19,15 +18,14 @@ import { createCardsWorker } from './ops/cards-worker.js'
 import { createCommandCourier } from './ops/command-courier.js'
 import { createCounters } from './ops/counters.js'
 import { createDeviceBoard } from './ops/device-board.js'
-import { healthOf } from './ops/health.js'
 import { startCoreReport } from './ops/core-report.js'
-import { createMetrics } from './ops/metrics.js'
 import { createNightTimer } from './ops/night-timer.js'
 import { createPanicWatch } from './ops/panic-watch.js'
 import { createReadyWatch } from './ops/ready-watch.js'
 import { createRollCall } from './ops/roll-call.js'
 import { createStallWatch } from './ops/stall-watch.js'
 import { publishCommit } from './publish-commit.js'
+import { coreMetrics, startHttp } from './start-http.js'
 import { createSwapCourier } from './swap/swap-courier.js'
 import { createTapNotes } from './dispute/tap-notes.js'
 import { type LoadedScript, loadedScript, scriptCheck } from './ready/script-check.js'
@@ -292,6 +290,9 @@ export async function startCore(config: CoreConfig, options: CoreOptions): Promi
   }
 
   const self = { device_id: config.coreDeviceId }
+  // Before the first port opens: whoever comes in by it may have committed something before the last one is open.
+  const watched = { clock, counters, pipeline, connections, board, backups }
+  const metrics = coreMetrics({ ...watched, booksOk: () => booksWatch?.state()?.ok ?? null })
   publishBoot()
   const places = { host: config.bind, tcpPort: config.mqttPort, wsPort: config.wsPort, tls }
   const { tcpPort, wsPort, tlsPort, wssPort } = await broker.listen(places)
@@ -310,56 +311,9 @@ export async function startCore(config: CoreConfig, options: CoreOptions): Promi
     pipeline.submit({ kind: 'moneySweep' }, { key: 'timer', via: 'timer' }, null)
   })
 
-  const health = () =>
-    healthOf({
-      auth: config.auth,
-      ...(config.rehearsal && { rehearsal: true as const }),
-      failing,
-      mode,
-      books: books.state(),
-      backup: backups?.state() ?? null,
-      tls: tls?.state() ?? null,
-      uptimeMs: clock.now() - startedAt,
-      clients: connections.size,
-      queue: pipeline.depth,
-      counters,
-    })
-  const metrics = createMetrics({
-    counters,
-    queue: () => pipeline.depth,
-    clients: () => connections.size,
-    unsentBytes: connections.unsentBytes,
-    booksOk: () => books.state()?.ok ?? null,
-    backupAgeS() {
-      const at = backups?.state().at ?? null
-      return at === null ? null : (clock.now() - at) / 1000
-    },
-    devices: board.devices,
-  })
-  const api = createApi({
-    auth: config.auth,
-    identity,
-    pipeline,
-    metrics,
-    reader,
-    devices: board.devices,
-    health,
-    foreign,
-    log,
-    books: books.state,
-    checkBooks: books.checkAll,
-    ready: ready.all,
-    panic: panic.state,
-    now: clock.now,
-    undoMs: config.undoMs,
-    currency: config.money.currency,
-  })
-  const pageConfig = (secure: boolean) => ({
-    mqtt_port: config.page.mqttPort ?? (secure ? wssPort : null) ?? wsPort,
-    ...(config.page.mqttHost === undefined ? {} : { mqtt_host: config.page.mqttHost }),
-  })
-  sites.push(await serveHttp(api, config.bind, config.apiPort, tls))
-  sites.push(await serveHttp(createOperatorSite(api, pageConfig), config.bind, config.operatorPort, tls))
+  const seen = { log, startedAt, reader, identity, ready, panic, tls, foreign, books, metrics }
+  const brokerPorts = { ws: wsPort, wss: wssPort }
+  await startHttp(config, { ...watched, ...seen, failing: () => failing, mode: () => mode, brokerPorts }, sites)
   const stopClock = clock.every(CLOCK_EVERY_MS, () => {
     broker.publish({ contract: 'clockState', params: {}, payload: { now_ms: clock.now() } })
   })

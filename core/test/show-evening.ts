@@ -22,6 +22,8 @@ export interface Told {
 export interface Evening {
   db: Database.Database
   send(work: object, actor?: string): Answer & Record<string, unknown>
+  /** Several commands in one transaction. */
+  batch(works: object[], actor?: string): BatchResult
   load(text: string): Answer & Record<string, unknown>
   /** `count` slots vote for `choice` in the open run of `step`. */
   votes(step: number, choices: Record<string, number>): void
@@ -62,6 +64,14 @@ export function createEvening(expectedVotes: number | 'slots' = 9): Evening {
       return db
     },
     send,
+    batch(works, actor = 'Nadia') {
+      const commands = works.map((work) => ({
+        work: work as Work,
+        actor: { key: actor, via: 'http' as const },
+        at: (at += 10),
+      }))
+      return hear(committer.commit(commands))
+    },
     load: (text) => send({ kind: 'opShowLoad', payload: { text } }),
     votes(step, choices) {
       let slot = 1

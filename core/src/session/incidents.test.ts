@@ -37,6 +37,7 @@ it('J15 refusals by kind and reason; panics, waived checks, restarts, excuses an
     { kind: 'coreStart', at: 9000, before_at: 4000 },
     { kind: 'slotExcused', device_id: 'slot-03', run: 4, data: { by: 'absent' } },
     { kind: 'runVoided', run: 4, data: { why: 'tie' } },
+    { kind: 'undo', actor: 'Nadia', data: { undoes: 9, command: 'opNightVoid', why: 'wrong button' } },
   ])
   expect(found.refusals.map(({ kind, reason, count }) => [kind, reason, count])).toEqual([
     ['nightVote', 'not_offered', 2],
@@ -49,6 +50,7 @@ it('J15 refusals by kind and reason; panics, waived checks, restarts, excuses an
     ['restart', 'core', null, 5000],
     ['excuse', 'core', 'absent', null],
     ['void', 'core', 'tie', null],
+    ['undo', 'Nadia', 'wrong button', null],
   ])
 })
 

@@ -69,7 +69,7 @@ const WHAT: ReadonlyMap<string, Incident['what']> = new Map<string, Incident['wh
   ['opReadyWaive', 'waived'],
   ['opReadyUnwaive', 'waived'],
   ['opSwap', 'swap'],
-  ['opUndo', 'undo'],
+  ['undo', 'undo'],
 ])
 /** Kinds of lines that are looked at whatever came of them. */
 export const INCIDENT_KINDS: readonly string[] = [...WHAT.keys(), 'linkDown', 'linkUp']

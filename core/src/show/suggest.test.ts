@@ -39,6 +39,8 @@ describe('the suggestion', () => {
       ...none,
       action: 'end_night',
     })
+    // Frozen: what comes next is refused, so nobody is sent to it.
+    expect(told(night('wait', 'revealed'), { ...running, leadsTo: 'b' })).toEqual({ ...none, action: 'wait' })
     expect(told(night('next', 'revealed'), show({ status: 'ended', start: 'c' }))).toEqual({
       ...none,
       action: 'start',
@@ -72,7 +74,9 @@ describe('the suggestion', () => {
           status: of as ShowNow['status'],
           run: of === 'running' ? 4 : null,
         })
-        if (['wait', 'close', 'decide', 'reveal', 'redo'].includes(told.action)) expect(told.run).toBe(4)
+        const busy = status === 'open' || status === 'closed'
+        if (told.action === 'wait') expect(told.run).toBe(busy ? 4 : null)
+        if (['close', 'decide', 'reveal', 'redo'].includes(told.action)) expect(told.run).toBe(4)
         if (['next', 'start'].includes(told.action)) expect(told.leads_to).not.toBeNull()
         expect(told.voted === null).toBe(told.action !== 'close')
       }),

@@ -30,6 +30,8 @@ export function suggestNext(night: NightNow, show: ShowNow): Suggestion {
       ...votes,
     })
   }
+  // With nothing asked it says so only of a frozen game, in which nothing is opened (U5).
+  if (night.suggested === 'wait') return say('wait')
   if (show.status === 'running') {
     return show.leadsTo === null
       ? say('redo', { run: show.run })

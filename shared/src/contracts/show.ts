@@ -169,9 +169,9 @@ export const opScript = state({
 export type OpScript = z.infer<typeof opScript.schema>
 
 /**
- * The one thing to do next. `begin_night`, `start` the show, `open` a question by hand (no script), `wait` for votes,
- * `close` with the votes that are in (nobody is left to wait for), `decide` a tie, `reveal`, `next` step (`leads_to`),
- * `redo` the step whose run was voided, `end_night`.
+ * The one thing to do next. `begin_night`, `start` the show, `open` a question by hand (no script), `wait` for votes (frozen and
+ * without a run: for the game to go on), `close` with the votes that are in (nobody is left to wait for), `decide` a tie,
+ * `reveal`, `next` step (`leads_to`), `redo` the step whose run was voided, `end_night`.
  */
 const suggestion = z.object({
   action: z.enum(['begin_night', 'start', 'open', 'wait', 'close', 'decide', 'reveal', 'next', 'redo', 'end_night']),

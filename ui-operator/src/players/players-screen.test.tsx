@@ -53,12 +53,12 @@ describe('players', () => {
   })
 
   it('O68 offers to take back only what the core takes back', async () => {
-    const back = ['stake', 'win', 'bet', 'bet_win', 'top_up', 'cash_out', 'adjust', 'drawer_cash']
+    const back = ['stake', 'win', 'bet', 'bet_win', 'top_up', 'cash_out', 'adjust', 'card_expire', 'drawer_cash']
     const never = ['payout', 'claim', 'payout_void', 'payout_expire', 'shift_float', 'over_short', 'reversal', 'odd']
     const items = [...back, ...never].map((kind, i) => aTransfer(100 - i, { kind }))
     await openPlayer({}, { statement: async () => ({ items, next_before: null }) })
     const offered = items.filter(({ transfer }) => desk.find(`reverse-${transfer}`) !== null)
-    expect(desk.find('statement-85')).not.toBeNull()
+    expect(desk.find('statement-84')).not.toBeNull()
     expect(offered.map(({ kind }) => kind)).toEqual(back)
   })
 

@@ -1,7 +1,8 @@
+import { allContracts } from '@eg/shared'
 import { describe, expect, it } from 'vitest'
 import { aLine } from '../testing/samples'
 import { createMoneyFormat } from '../money/format-money'
-import { wordsFor } from '../words/words'
+import { isTextKey, wordsFor } from '../words/words'
 import { describeLine, groupOf } from './describe-line'
 import { filterLines, NO_FILTER } from './filter-lines'
 
@@ -46,6 +47,33 @@ describe('timeline lines', () => {
       'Result revealed: nobody voted',
       'Vote closed: time is up',
     ])
+  })
+
+  it('O23 name every command, and what the core writes by itself', () => {
+    // Answered at once and never written down.
+    const never = new Set(['pageToken'])
+    const commands = allContracts.flatMap(({ kind, name }) => (kind === 'command' && !never.has(name) ? [name] : []))
+    const own = [
+      'showStarted',
+      'showMoved',
+      'showEnded',
+      'showStalled',
+      'cardReset',
+      'cardsReset',
+      'cardIssued',
+      'cardTap',
+    ]
+    const later = ['messageExpired', 'undo', 'runReopened', 'swapDone', 'fencedReturn', 'betExpired', 'payoutExpired']
+    expect([...commands, ...own, ...later].filter((kind) => !isTextKey(`kind.${kind}`))).toEqual([])
+  })
+
+  it('O23 blame no card where the house has frozen money or the game', () => {
+    const refused = { ...run, kind: 'opDeskTopUp', outcome: 'refused', reason: 'frozen' }
+    expect(describeLine(aLine(1, refused), own, en, money)).toBe(
+      '“Top-up” refused (you): the house has frozen this: let it go on first',
+    )
+    const card = { ...refused, outcome: 'frozen' }
+    expect(describeLine(aLine(1, card), own, en, money)).toContain('the card is frozen')
   })
 
   it('O71 say by how much the core’s clock was set, forward or back, in the unit that matters', () => {

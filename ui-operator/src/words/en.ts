@@ -1,5 +1,6 @@
 import { accessEn } from './access-en'
 import { deviceEn } from './device-en'
+import { eveningEn } from './evening-en'
 import { moneyEn } from './money-en'
 import type { TextTable } from './words'
 
@@ -317,5 +318,6 @@ export const en: TextTable = {
 
   ...accessEn,
   ...deviceEn,
+  ...eveningEn,
   ...moneyEn,
 }

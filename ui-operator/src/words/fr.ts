@@ -1,5 +1,6 @@
 import { accessFr } from './access-fr'
 import { deviceFr } from './device-fr'
+import { eveningFr } from './evening-fr'
 import { moneyFr } from './money-fr'
 
 /** French, written by hand. The keys are the list of everything the console can say. */
@@ -316,5 +317,6 @@ export const fr = {
 
   ...accessFr,
   ...deviceFr,
+  ...eveningFr,
   ...moneyFr,
 } as const

@@ -282,6 +282,7 @@ export const moneyEn: Record<keyof typeof moneyFr, string> = {
   'transfer.payout_void': 'Payout voided',
   'transfer.payout_expire': 'Payout expired',
   'transfer.adjust': 'Adjustment',
+  'transfer.card_expire': 'Expired between two groups',
   'transfer.drawer_cash': 'Cash in or out',
   'transfer.shift_float': 'Float',
   'transfer.over_short': 'Over or short',

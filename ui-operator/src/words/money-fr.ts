@@ -280,6 +280,7 @@ export const moneyFr = {
   'transfer.payout_void': 'Gain annulé',
   'transfer.payout_expire': 'Gain périmé',
   'transfer.adjust': 'Ajustement',
+  'transfer.card_expire': 'Périmé entre deux groupes',
   'transfer.drawer_cash': 'Entrée ou sortie de caisse',
   'transfer.shift_float': 'Fond de caisse',
   'transfer.over_short': 'Écart de caisse',

@@ -116,9 +116,10 @@ export function createCommitter(
     let stall: BatchResult['stall']
     if (tx.moved && (sql.meta.get(STALLED) ?? '') !== '') sql.putMeta.run(STALLED, '')
     if (tx.nightChanged) {
-      const night = nightStates({ sql, fleet, show }, settings, freezesOf(tx).game)
+      const frozen = freezesOf(tx).game
+      const night = nightStates({ sql, fleet, show }, settings, frozen)
       const told = night.find(({ contract }) => contract === 'opNight')?.payload as NightTold
-      const { states, waitedOn } = showStates({ sql, show }, told)
+      const { states, waitedOn } = showStates({ sql, show }, told, frozen)
       publications.push(...changedOnly(published, [...night, ...states]))
       if (tx.moved || booting) stall = { moves: (moves += 1), waitedOn }
     }
@@ -154,6 +155,7 @@ export function createCommitter(
 
   const runBatch = (commands: readonly Command[], isolate: boolean): BatchResult => {
     const remembered = new Map(published)
+    const movedBefore = moves
     try {
       const done = transact(() => {
         const tx = begin()
@@ -166,6 +168,8 @@ export function createCommitter(
       return done.result
     } catch (error) {
       published = remembered
+      moves = movedBefore
+      shown.forget()
       throw error
     }
   }
@@ -194,6 +198,7 @@ export function createCommitter(
       for (const [deviceId, connection] of fenced) tx.fences.set(deviceId, connection)
       tx.commands.clear()
       for (const [cmdId, command] of tracked) tx.commands.set(cmdId, command)
+      shown.forget()
       return {
         answer: faultAnswer(command),
         fault: error instanceof Error ? (error.stack ?? error.message) : String(error),

@@ -35,7 +35,8 @@ export function whileFreezesChange(tx: Transaction, at: number, left: TimerLeft 
   const after = freezesOf(tx)
   if (!before.game && after.game) holdTimer(tx, at, left)
   if (before.game && !after.game) releaseTimer(tx, at)
-  if (before.game !== after.game) tx.nightChanged = true
+  // Who freezes or lets go has moved the evening: whoever watches for a standstill begins anew (F45).
+  if (before.game !== after.game) tx.nightChanged = tx.moved = true
   if (before.money !== after.money) tx.cardsChanged = true
   if (before.game !== after.game || before.money !== after.money) tx.panicChanged = true
   if (!before.money && after.money) tx.sql.putMeta.run(MONEY_SINCE, String(at))

@@ -18,6 +18,8 @@ export interface ShownStatements {
   noteSeq(seq: number): void
   /** Keeps what a slot shows if it differs from what it showed last. */
   note(deviceId: string, shown: Shown, at: number): void
+  /** Something of it may not have been committed: what is on disk holds. */
+  forget(): void
 }
 
 export function prepareShown(db: Database.Database): ShownStatements {
@@ -39,6 +41,10 @@ export function prepareShown(db: Database.Database): ShownStatements {
       const number = before.number + 1
       put.run({ deviceId, place: number % PLACES, number, afterSeq: seq, at, ...shown })
       known.set(deviceId, { text, number })
+    },
+    forget() {
+      known.clear()
+      seq = Number(lastSeq.get())
     },
   }
 }

@@ -12,6 +12,7 @@ type Name =
   | 'transferOf'
   | 'reopen'
   | 'copyVotes'
+  | 'copyExcuses'
   | 'setVoted'
   | 'addContinue'
   | 'continued'
@@ -41,6 +42,9 @@ export function prepareUndo(db: Database.Database): UndoStatements {
     ),
     copyVotes: db.prepare(
       'INSERT INTO votes (run, device_id, choice, at) SELECT ?, device_id, choice, at FROM votes WHERE run = ?',
+    ),
+    copyExcuses: db.prepare(
+      'INSERT INTO run_excuses (run, device_id, excused, at) SELECT ?, device_id, excused, at FROM run_excuses WHERE run = ?',
     ),
     setVoted: db.prepare('UPDATE runs SET voted = (SELECT count(*) FROM votes v WHERE v.run = runs.run) WHERE run = ?'),
     addContinue: db.prepare('INSERT INTO run_continues (run, from_run) VALUES (?, ?)'),

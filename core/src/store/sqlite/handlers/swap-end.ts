@@ -6,6 +6,7 @@ import { type SwapRow, swapOf } from '../swap-statements.js'
 import { type Transaction, writeJournal } from '../transaction.js'
 import { failCommands } from './device-command.js'
 import { fence } from './fence.js'
+import { forgetTests } from './ready.js'
 
 type Of<K extends Work['kind']> = Extract<Work, { kind: K }>
 
@@ -29,6 +30,7 @@ export function swapDone(
   const { spareId } = swap
   if (spareId !== null) retire(tx, spareId, at)
   expectAgain(tx, slotId, at)
+  forgetTests(tx, slotId)
   const data = { swap: swap.swap, spare: spareId ?? undefined }
   writeJournal(tx, { at, kind: 'swapDone', outcome: 'ok', actor, deviceId: slotId, data })
 }

@@ -1,8 +1,11 @@
 import type { Answer } from '@eg/shared'
 import type { Actor, Command, Work } from '../../../commit/command.js'
+import type { NightChange } from '../../../game/run.js'
 import { decideUndo, type UndoChange, type UndoFacts, type UndoKind, UNDOABLE } from '../../../undo/undo-rules.js'
+import { freezesOf, refusedWhileFrozen } from '../freezes.js'
 import { cardOf } from '../money/money-facts.js'
-import { currentMode, runRow, toRun } from '../run-facts.js'
+import { currentMode, currentRow, runRow, toRun } from '../run-facts.js'
+import { branchesOfRun } from '../show/show-facts.js'
 import { type Transaction, writeJournal } from '../transaction.js'
 import { handleCard } from './card.js'
 import { handleReverse } from './correction.js'
@@ -10,7 +13,6 @@ import { handleMode } from './mode.js'
 import type { NightWriter } from './night.js'
 import { handlePayoutEnd } from './payout.js'
 import { handleExcuse } from './roll.js'
-import { currentRow } from '../run-facts.js'
 
 type Of<K extends Work['kind']> = Extract<Work, { kind: K }>
 type Facts = UndoFacts[UndoKind]
@@ -21,7 +23,9 @@ export function factsBefore(tx: Transaction, { work, at, leftMs }: Command): obj
   if (work.kind === 'opNightClose' || work.kind === 'opNightVoid') {
     const row = runRow(tx.sql, work.payload.run)
     const wall = row?.closes_at == null ? null : Math.max(0, row.closes_at - at)
-    const left_ms = row?.duration_ms == null || row.status !== 'open' ? null : (leftMs ?? wall)
+    // Frozen, the timer stands still with what is stored; where it would end by the clock means nothing.
+    const left = freezesOf(tx).game ? (row?.remaining_ms ?? wall) : (leftMs ?? wall)
+    const left_ms = row?.duration_ms == null || row.status !== 'open' ? null : left
     return { run: work.payload.run, was: row?.status, left_ms }
   }
   if (work.kind === 'opModeSet') return { from: currentMode(tx.sql), to: work.payload.mode, at }
@@ -126,12 +130,18 @@ function carryOut(tx: Transaction, write: NightWriter, change: UndoChange, undoi
   }
   const from = runRow(tx.sql, change.from)
   if (!from) throw new Error(`run ${change.from} is gone`)
-  const run = write(tx, [{ type: 'open', step: toRun(from) }], actor, at) as number
+  // A step that the show asks now goes on being its step, so that its outcome leads on.
+  const repeats = branchesOfRun(tx, change.from) && { repeats: change.from }
+  const run = write(tx, [{ type: 'open', step: toRun(from), ...repeats }], actor, at) as number
   tx.undo.copyVotes.run(run, change.from)
   tx.undo.setVoted.run(run)
+  tx.undo.copyExcuses.run(run, change.from)
   tx.undo.addContinue.run(run, change.from)
   if (change.leftMs !== null) tx.sql.saveTimer.run(change.leftMs, at + change.leftMs, run)
-  if (change.was === 'closed') write(tx, [{ type: 'close', run, by: 'operator' }], actor, at)
+  // As before: how many were waited for, and what closed it, which says where it leads.
+  const before: NightChange[] = [{ type: 'expect', run, expected: from.expected }]
+  if (change.was === 'closed') before.push({ type: 'close', run, by: from.closed_by ?? 'operator' })
+  write(tx, before, actor, at)
   const answer = reopened(tx, run, { undoes: undoing.seq, from_run: change.from }, { ...undoing, work })
   tellVoters(tx, run)
   return answer
@@ -155,7 +165,7 @@ function tellVoters(tx: Transaction, run: number): void {
   }
 }
 
-/** The inverse is a command like any other: by its own rules, with its own line. */
+/** The inverse is a command like any other: by its own rules, with its own line; while money is frozen none moves (U6). */
 function inverse(tx: Transaction, write: NightWriter, kind: UndoKind, { facts, work, actor, at }: Undoing): Answer {
   const { req_id, reason } = work.payload
   switch (kind) {
@@ -176,16 +186,13 @@ function inverse(tx: Transaction, write: NightWriter, kind: UndoKind, { facts, w
     }
     case 'opPayoutNew': {
       const { payout_id } = facts as UndoFacts['opPayoutNew']
-      return handlePayoutEnd(tx, { kind: 'opPayoutVoid', payload: { req_id, payout_id, reason } }, actor, at)
+      const back: Work = { kind: 'opPayoutVoid', payload: { req_id, payout_id, reason } }
+      return refusedWhileFrozen(tx, { work: back, actor, at }) ?? handlePayoutEnd(tx, back, actor, at)
     }
     default: {
       const { transfer } = facts as UndoFacts['opCardAdjust']
-      return handleReverse(
-        tx,
-        { kind: 'opTransferReverse', payload: { req_id, transfer, reason, by: actor.key } },
-        actor,
-        at,
-      )
+      const back: Work = { kind: 'opTransferReverse', payload: { req_id, transfer, reason, by: actor.key } }
+      return refusedWhileFrozen(tx, { work: back, actor, at }) ?? handleReverse(tx, back, actor, at)
     }
   }
 }

@@ -26,8 +26,15 @@ export interface NightTold {
 /** `meta`: what is known of a standstill, JSON (`Stall`); empty or absent: the evening moves. */
 export const STALLED = 'show_stalled'
 
-/** The show's retained states, put together once a batch; `waitedOn`: an alert is due when nothing moves any more. */
-export function showStates(stored: Stored, night: NightTold): { states: Publication[]; waitedOn: boolean } {
+/**
+ * The show's retained states, put together once a batch; `waitedOn`: an alert is due when nothing moves any more, which is not
+ * while the game is frozen: then nothing shall.
+ */
+export function showStates(
+  stored: Stored,
+  night: NightTold,
+  frozen = false,
+): { states: Publication[]; waitedOn: boolean } {
   const { sql, show: statements } = stored
   const last = (statements.lastScript.get() as RawScript | undefined) ?? null
   const show = (statements.lastShow.get() as RawShow | undefined) ?? null
@@ -63,13 +70,13 @@ export function showStates(stored: Stored, night: NightTold): { states: Publicat
     suggested,
     stalled: stalled === '' ? null : (JSON.parse(stalled) as Stall),
   }
-  const cues = running && night.mode === 'night' ? cuesOf(stored, running) : null
+  const cues = running && night.mode === 'night' ? cuesOf(stored, running, frozen) : null
   return {
     states: [
       { contract: 'opShow', params: {}, payload: opShow },
       { contract: 'showState', params: {}, payload: cues },
     ],
-    waitedOn: isWaitedOn(suggested, run?.status === 'open' && run.closes_at !== null),
+    waitedOn: !frozen && isWaitedOn(suggested, run?.status === 'open' && run.closes_at !== null),
   }
 }
 
@@ -152,10 +159,11 @@ function pathOf(stored: Stored, show: RawShow): OpShow['path'] {
   }))
 }
 
-function cuesOf({ sql }: Stored, { content, position, standing }: RunningShow): ShowState | null {
+function cuesOf({ sql }: Stored, { content, position, standing }: RunningShow, frozen: boolean): ShowState | null {
   const step = stepById(content, position.stepId)
   const row = position.run === null ? null : runRow(sql, position.run)
   if (!step || !row) return null
-  const run = { run: row.run, status: row.status, closesAt: row.closes_at }
+  // The timer of a frozen game stands still, so nothing takes over before its end (U8).
+  const run = { run: row.run, status: row.status, closesAt: frozen ? null : row.closes_at }
   return cuesAt(content, step, { visit: position.visit, run, shown: standing !== null })
 }

@@ -1,0 +1,47 @@
+/** The running of the evening: the show's script, sessions, the ready gate, panic. */
+export const eveningEn = {
+  'kind.opShowLoad': 'Load a script',
+  'kind.opShowStart': 'Start the show',
+  'kind.opShowNext': 'Next step',
+  'kind.opShowJump': 'Jump to a step',
+  'kind.opShowEnd': 'End the show',
+  'kind.showStarted': 'Start the show',
+  'kind.showMoved': 'Next step',
+  'kind.showEnded': 'End the show',
+  'kind.showStalled': 'Nothing has moved for a while',
+
+  'kind.opSessionStart': 'Start a session',
+  'kind.opSessionPause': 'Pause the session',
+  'kind.opSessionResume': 'Go on with the session',
+  'kind.opSessionClose': 'Close the session',
+  'kind.opSessionReset': 'Reset devices for the next group',
+  'kind.opSessionConfirm': 'Confirm a device as ready',
+  'kind.opSessionCards': 'Choose what becomes of the cards',
+  'kind.cardReset': 'Empty a card between two groups',
+  'kind.cardsReset': 'Cards between two groups',
+
+  'kind.opReadyWaive': 'Waive a check',
+  'kind.opReadyUnwaive': 'Take a waiver back',
+  'kind.opLightsSeen': 'Confirm lights as seen',
+  'kind.opClockReading': 'Compare the clocks',
+  'kind.opDoorsOpen': 'Open the doors',
+  'kind.opDoorsClose': 'Close the doors',
+
+  'kind.opMoneyFreeze': 'Freeze money',
+  'kind.opMoneyUnfreeze': 'Let money move again',
+  'kind.opGameFreeze': 'Freeze the game',
+  'kind.opGameUnfreeze': 'Let the game go on',
+  'kind.opBlackout': 'Blackout',
+  'kind.opBlackoutEnd': 'End the blackout',
+  'kind.opMessageShow': 'Message to all screens',
+  'kind.opMessageClear': 'Clear the message',
+  'kind.messageExpired': 'End of a message',
+
+  'kind.opUndo': 'Undo',
+  'kind.cardIssued': 'Card issued by its first tap',
+  'kind.deviceReport': 'Report of a device',
+
+  'reason.refused.frozen': 'The house has frozen this: let it go on first.',
+  'reason.fenced': 'Another device has this name now.',
+  'reason.not_fenced': 'Another device has this name now, and this one could not be kept out.',
+} as const

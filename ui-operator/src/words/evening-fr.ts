@@ -1,0 +1,47 @@
+/** The running of the evening: the show’s script, sessions, the ready gate, panic. */
+export const eveningFr = {
+  'kind.opShowLoad': 'Charger un script',
+  'kind.opShowStart': 'Lancer le spectacle',
+  'kind.opShowNext': 'Étape suivante',
+  'kind.opShowJump': 'Sauter à une étape',
+  'kind.opShowEnd': 'Finir le spectacle',
+  'kind.showStarted': 'Lancer le spectacle',
+  'kind.showMoved': 'Étape suivante',
+  'kind.showEnded': 'Finir le spectacle',
+  'kind.showStalled': 'Rien n’avance depuis un moment',
+
+  'kind.opSessionStart': 'Commencer une session',
+  'kind.opSessionPause': 'Mettre la session en pause',
+  'kind.opSessionResume': 'Reprendre la session',
+  'kind.opSessionClose': 'Clore la session',
+  'kind.opSessionReset': 'Remettre à zéro pour le groupe suivant',
+  'kind.opSessionConfirm': 'Confirmer qu’un appareil est prêt',
+  'kind.opSessionCards': 'Choisir le sort des cartes',
+  'kind.cardReset': 'Vider une carte entre deux groupes',
+  'kind.cardsReset': 'Cartes entre deux groupes',
+
+  'kind.opReadyWaive': 'Passer outre une vérification',
+  'kind.opReadyUnwaive': 'Reprendre une dérogation',
+  'kind.opLightsSeen': 'Confirmer les lumières vues',
+  'kind.opClockReading': 'Comparer les horloges',
+  'kind.opDoorsOpen': 'Ouvrir les portes',
+  'kind.opDoorsClose': 'Fermer les portes',
+
+  'kind.opMoneyFreeze': 'Geler l’argent',
+  'kind.opMoneyUnfreeze': 'Dégeler l’argent',
+  'kind.opGameFreeze': 'Geler le jeu',
+  'kind.opGameUnfreeze': 'Dégeler le jeu',
+  'kind.opBlackout': 'Noir complet',
+  'kind.opBlackoutEnd': 'Fin du noir',
+  'kind.opMessageShow': 'Message à tous les écrans',
+  'kind.opMessageClear': 'Effacer le message',
+  'kind.messageExpired': 'Fin d’un message',
+
+  'kind.opUndo': 'Annuler',
+  'kind.cardIssued': 'Carte remise à son premier passage',
+  'kind.deviceReport': 'Compte rendu d’un appareil',
+
+  'reason.refused.frozen': 'La maison l’a gelé : dégelez d’abord.',
+  'reason.fenced': 'Un autre appareil porte ce nom maintenant.',
+  'reason.not_fenced': 'Un autre appareil porte ce nom maintenant, et celui-ci n’a pas pu être écarté.',
+} as const
