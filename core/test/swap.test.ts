@@ -291,6 +291,28 @@ describe('a spare', () => {
     await op('night/void', { run: opened })
   })
 
+  it('E65 a run of all slots waits again for the slot that an excuse was given for, once the spare has come in', async () => {
+    const { slot, old, spare } = await pair()
+    const dying = await core.connect({ clientId: slot, username: slot, password: old })
+    await hello(dying, slot)
+    const beside = await pair()
+    const other = await core.connect({ clientId: beside.slot, username: beside.slot, password: beside.old })
+    await hello(other, beside.slot)
+    const step = { step: 9, question: 'Q', options: ['A', 'B'], expected: 'slots' }
+    await op('mode/set', { mode: 'night' })
+    const run = (await op('night/open', step)).body.run as number
+    const expected = async () => ((await get('/api/night/runs')).items as { run: number; expected: number }[])[0]
+    const both = () => expected().then((now) => (now?.expected ?? 0) > 1 && now)
+    const before = (await until('both to be expected', both)).expected
+    await op('night/excuse', { run, slot_id: slot, excused: true })
+    expect(await expected()).toMatchObject({ run, expected: before - 1 })
+    expect((await swap(slot, spare.name, { expect_online: true })).status).toBe(200)
+    await core.connect({ clientId: slot, username: slot, password: await spare.taken(slot) })
+    await until('the swap to be done', () => row(slot).status === 'done')
+    expect(await expected()).toMatchObject({ run, expected: before })
+    await op('night/void', { run })
+  })
+
   it('U50 is told the vote of the slot it is now, which stays its only one', async () => {
     const { slot, old, spare } = await pair()
     const run = (await op('night/open', { step: 3, question: 'Q', options: ['A', 'B'], expected: 9, final: true })).body

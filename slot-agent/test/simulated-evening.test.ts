@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { afterEach, describe, expect, it } from 'vitest'
 import { patchedCore, removePatchedCores } from '../../core/torture/checkers/patched-core.js'
 import { CORE, endAll, freePorts, type Program, SIMULATOR, startProgram } from '../../scripts/test/processes.js'
@@ -116,6 +117,18 @@ describe('an evening of the simulated venue', () => {
   it('E49 plays on a rehearsing core all the same', async () => {
     const { status, report } = await play(await stand(CORE, { EG_REHEARSAL: 'yes' }), SHORT)
     expect([status, report.differences]).toEqual([0, []])
+  }, 60_000)
+
+  it('E68 plays the plan of the documentation: a session with a script of the night, from its start to its end', async () => {
+    const venue = await stand()
+    const plan = fileURLToPath(new URL('../../docs/examples/evening-plan.json', import.meta.url))
+    const { status, report } = await play(venue, ['--plan', plan, '--speed', '90', '--slots', '4', '--seed', '3'])
+    expect([status, report.differences]).toEqual([0, []])
+    const get = async (path: string) =>
+      (await (await fetch(`http://127.0.0.1:${venue.env.API_PORT}${path}`)).json()) as Record<string, unknown>
+    const { visits, session } = await get('/api/sessions/report/1')
+    expect(session).toMatchObject({ status: 'closed', closed_though: null })
+    expect(visits).toMatchObject([{ step_id: 'safe' }, { step_id: expect.stringMatching(/^(cellar|garden)$/) }])
   }, 60_000)
 
   it('E50 does what a plan of one’s own says, and says what did not come out as planned', async () => {

@@ -137,6 +137,7 @@ export function createReadyWatch(options: ReadyWatchOptions): ReadyWatch {
       waivers = changes.waivers ?? waivers
       if (changes.door !== undefined) door = changes.door
       if (changes.clock !== undefined) reading = changes.clock
+      if (changes.tests?.all) tests.clear()
       for (const row of changes.tests?.rows ?? []) tests.set(row.deviceId, noted(testsOf(row.deviceId), row))
     },
     heartbeat(deviceId, { pressed_s: pressed }) {

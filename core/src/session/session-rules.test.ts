@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { type SessionFacts, activeUntil, decideClose, decidePause, decideStart, missingFor } from './session-rules.js'
 
-const nothing: SessionFacts = { current: null, last: null, run: null, openBets: 0, notReady: [], cards: 'settled' }
+const nothing: SessionFacts = {
+  current: null,
+  last: null,
+  run: null,
+  showAt: null,
+  openBets: 0,
+  notReady: [],
+  cards: 'settled',
+}
 const open = { session: 3, name: 'Les Martin', status: 'open' as const, activeMs: 1000, runningSince: 5000 }
 const plan = { name: 'Next', groupSize: 4, notes: null }
 
@@ -21,7 +29,7 @@ describe('what is in the way of the next session', () => {
       const forced = decideStart(plan, { reason: 'because' }, { ...nothing, ...facts })
       expect(forced.status).toBe(overruled ? 'ok' : 'refused')
     }
-    const all = { current: open, last: 3, run, openBets: 0, notReady: ['a'], cards: 'undecided' as const }
+    const all = { current: open, last: 3, run, showAt: null, openBets: 0, notReady: ['a'], cards: 'undecided' as const }
     expect(missingFor(all)).toEqual(['session_open', 'run_open', 'cards_undecided', 'devices'])
     expect(missingFor(nothing)).toEqual([])
   })
@@ -51,6 +59,8 @@ describe('an open session', () => {
   it('J4 closes with a reason over what stands open, and keeps it only then', () => {
     expect(decideClose(3, null, { ...facts, openBets: 2 }, 6000)).toMatchObject({ reason: 'bets_open' })
     expect(decideClose(3, 'left', { ...facts, openBets: 2 }, 6000).changes).toMatchObject([{ though: 'left' }])
+    expect(decideClose(3, null, { ...facts, showAt: 'cellar' }, 6000)).toMatchObject({ reason: 'show_running' })
+    expect(decideClose(3, 'left', { ...facts, showAt: 'cellar' }, 6000).changes).toMatchObject([{ though: 'left' }])
     expect(decideClose(3, 'left', facts, 6000).changes).toMatchObject([{ though: null, activeMs: 2000 }])
   })
 })

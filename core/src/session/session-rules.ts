@@ -19,6 +19,8 @@ export interface SessionFacts {
   last: number | null
   /** The run that is open or not revealed. */
   run: { run: number; step: number; status: string } | null
+  /** The step at which the show of this group is; null: none runs. */
+  showAt: string | null
   /** How many bets of devices stand open. */
   openBets: number
   /** Devices that are not ready for the next group. */
@@ -114,7 +116,7 @@ export function decideResume(session: number, facts: SessionFacts): Outcome {
 
 /** The group's evening ends (J4). `reason`: close though something stands open. */
 export function decideClose(session: number, reason: string | null, facts: SessionFacts, at: number): Outcome {
-  const { current, run, openBets } = facts
+  const { current, run, openBets, showAt } = facts
   if (current?.session !== session) return notOpen(session, facts)
   const force = 'Or close all the same with a reason.'
   if (run && reason === null) {
@@ -125,7 +127,11 @@ export function decideClose(session: number, reason: string | null, facts: Sessi
     const detail = `${openBets} bets of devices that debit by themselves stand open, and their wins would come after the end. Nothing was changed. They end with their win, the next bet or within 10 minutes. ${force}`
     return refuse('refused', 'bets_open', detail)
   }
-  const though = run || openBets > 0 ? reason : null
+  if (showAt !== null && reason === null) {
+    const detail = `The show is at step "${showAt}": its outcome would not stand in the report, and the next group would go on from there. Nothing was changed. Go on to its end, or end it. ${force}`
+    return refuse('refused', 'show_running', detail)
+  }
+  const though = run || openBets > 0 || showAt !== null ? reason : null
   return accept('ok', [{ type: 'close', session, activeMs: activeUntil(current, at), though }])
 }
 

@@ -164,7 +164,7 @@ describe('any script', () => {
         }),
         { numRuns: 300 },
       )
-      expect(refused).toBeGreaterThan(10)
+      expect(refused).toBeGreaterThan(0)
     },
     PATIENCE_MS,
   )

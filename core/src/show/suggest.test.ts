@@ -58,6 +58,16 @@ describe('the suggestion', () => {
     expect(isWaitedOn(now('begin_night'), false)).toBe(false)
   })
 
+  it('E63 is to unfreeze the game, or to let the session go on, while nothing else can be done; that is no standstill', () => {
+    const running = show({ status: 'running', start: 'a', run: 4, leadsTo: 'b' })
+    for (const held of ['unfreeze', 'resume'] as const) {
+      expect(suggestNext(night('wait', 'open'), running, held)).toEqual({ ...none, action: held, run: 4 })
+      const told = suggestNext(night('next', 'revealed'), running, held)
+      expect(told).toEqual({ ...none, action: held })
+      expect(isWaitedOn(told, false)).toBe(false)
+    }
+  })
+
   it('F40 names what it is about, whatever the evening is like', () => {
     const any = fc.record({
       suggested: fc.constantFrom('begin_night', 'open', 'wait', 'close', 'decide', 'reveal', 'next' as const),

@@ -18,9 +18,13 @@ export interface ShowNow {
   leadsTo: string | null
 }
 
-/** The one thing to do next (F40): always exactly one, also without a script. */
-export function suggestNext(night: NightNow, show: ShowNow): Suggestion {
+/** What lets a game that stands still go on: its freeze is taken back, or the session that is paused goes on. */
+export type Held = 'unfreeze' | 'resume'
+
+/** The one thing to do next (F40): always exactly one, also without a script. `held`: nothing else could be done. */
+export function suggestNext(night: NightNow, show: ShowNow, held: Held | null = null): Suggestion {
   const { run } = night
+  if (held !== null) return say(held, run?.status === 'open' || run?.status === 'closed' ? { run: run.run } : {})
   if (night.suggested === 'begin_night') return say('begin_night')
   if (run?.status === 'open' || run?.status === 'closed') {
     const votes = night.suggested === 'close' ? { voted: run.voted, expected: run.expected } : {}

@@ -8,6 +8,7 @@ const world: UndoWorld = {
   mode: 'night',
   modeSince: 1000,
   cardStatus: null,
+  moneyFrozen: false,
 }
 const closed: UndoLine = { kind: 'opNightClose', facts: { run: 7, left_ms: 30_000 }, ageMs: 5000, undone: false }
 const voided: UndoLine = {

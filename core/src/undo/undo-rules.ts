@@ -1,4 +1,5 @@
 import { type Decision, accept, refuse } from '../game/decision.js'
+import { frozen, movesMoney } from '../panic/frozen.js'
 
 /** Commands that have an inverse, and what of them must be known for it. */
 export interface UndoFacts {
@@ -49,6 +50,28 @@ const INSTEAD: Readonly<Record<string, string>> = {
   swapDone: 'Swap back.',
   opOperatorRemove: 'Add the operator again.',
   undo: 'Give the command again.',
+  opShowLoad: 'Load the script of before.',
+  showStarted: 'End the show.',
+  showMoved: 'The room has seen the question. Jump to the step that you meant.',
+  showEnded: 'Start the show again, and jump to the step where it was.',
+  opSessionStart: 'Close the session.',
+  opSessionPause: 'Let the session go on.',
+  opSessionResume: 'Pause the session again.',
+  opSessionClose: 'A session that was closed stays closed. Start another one, with a reason.',
+  opSessionConfirm: 'Send the device its reset.',
+  opSessionCards: 'Reverse its transfers; each card can then be dealt with anew.',
+  opMoneyFreeze: 'Unfreeze the money.',
+  opMoneyUnfreeze: 'Freeze the money again.',
+  opGameFreeze: 'Unfreeze the game.',
+  opGameUnfreeze: 'Freeze the game again.',
+  opBlackout: 'End the blackout.',
+  opBlackoutEnd: 'Begin the blackout again.',
+  opMessageShow: 'Clear the message.',
+  opMessageClear: 'Show the message again.',
+  opReadyWaive: 'Take the waiver back.',
+  opReadyUnwaive: 'Waive the check again.',
+  opDoorsOpen: 'Close the doors.',
+  opDoorsClose: 'Open the doors again.',
 }
 
 /** A command of the journal, as far as undoing it goes. */
@@ -76,6 +99,8 @@ export interface UndoWorld {
   mode: 'day' | 'night'
   modeSince: number | null
   cardStatus: string | null
+  /** No transfer is written, of an undo neither. */
+  moneyFrozen: boolean
 }
 
 const NOTHING = 'Nothing was changed.'
@@ -97,6 +122,7 @@ export function decideUndo(seq: number, line: UndoLine | null, world: UndoWorld)
     const money = 'transfer' in facts ? ' Reverse the transfer instead.' : ''
     return refuse('refused', 'too_late', `Commands can be undone for ${seconds} s (EG_UNDO_S).${money} ${NOTHING}`)
   }
+  if (world.moneyFrozen && movesMoney(kind)) return frozen('money', NOTHING)
   const after = whatCameAfter(kind as UndoKind, facts, world)
   if (after !== null) return refuse('refused', 'moved_on', `${after} ${NOTHING}`)
   return accept('ok', [changeOf(kind as UndoKind, facts)])

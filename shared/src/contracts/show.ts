@@ -169,12 +169,25 @@ export const opScript = state({
 export type OpScript = z.infer<typeof opScript.schema>
 
 /**
- * The one thing to do next. `begin_night`, `start` the show, `open` a question by hand (no script), `wait` for votes (frozen and
- * without a run: for the game to go on), `close` with the votes that are in (nobody is left to wait for), `decide` a tie,
- * `reveal`, `next` step (`leads_to`), `redo` the step whose run was voided, `end_night`.
+ * The one thing to do next. `begin_night`, `start` the show, `open` a question by hand (no script), `wait` for votes,
+ * `close` with the votes that are in (nobody is left to wait for), `decide` a tie, `reveal`, `next` step (`leads_to`),
+ * `redo` the step whose run was voided, `end_night`; `unfreeze` the game or `resume` the session, before which nothing else can be done.
  */
 const suggestion = z.object({
-  action: z.enum(['begin_night', 'start', 'open', 'wait', 'close', 'decide', 'reveal', 'next', 'redo', 'end_night']),
+  action: z.enum([
+    'begin_night',
+    'start',
+    'open',
+    'wait',
+    'close',
+    'decide',
+    'reveal',
+    'next',
+    'redo',
+    'end_night',
+    'unfreeze',
+    'resume',
+  ]),
   /** The run it is about. */
   run: z.nullable(runNumber),
   /** `next`: where it leads. `start`: the first step. */

@@ -8,7 +8,7 @@ import { execute } from './execute.js'
 import { type FleetStatements, prepareFleet } from './fleet-statements.js'
 import { decodeText } from './handlers/device.js'
 import { commandStates, unfinishedCommands } from './handlers/device-command.js'
-import { freezesOf } from './freezes.js'
+import { freezesOf, heldBy } from './freezes.js'
 import { prepareGate } from './gate-statements.js'
 import { identityChanges, prepareIdentity } from './identity-statements.js'
 import { moneyBootStates, moneyStates } from './money/money-states.js'
@@ -119,7 +119,7 @@ export function createCommitter(
       const frozen = freezesOf(tx).game
       const night = nightStates({ sql, fleet, show }, settings, frozen)
       const told = night.find(({ contract }) => contract === 'opNight')?.payload as NightTold
-      const { states, waitedOn } = showStates({ sql, show }, told, frozen)
+      const { states, waitedOn } = showStates({ sql, show }, told, heldBy(tx))
       publications.push(...changedOnly(published, [...night, ...states]))
       if (tx.moved || booting) stall = { moves: (moves += 1), waitedOn }
     }

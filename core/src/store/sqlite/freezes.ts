@@ -24,15 +24,23 @@ export function freezesOf(tx: Pick<Transaction, 'gate' | 'session' | 'freezes'>)
   return tx.freezes
 }
 
+/** What lets the game go on, while it stands still; null: it does not. */
+export function heldBy(tx: Pick<Transaction, 'gate' | 'session' | 'freezes'>): 'unfreeze' | 'resume' | null {
+  if (!freezesOf(tx).game) return null
+  const active = tx.gate.panicsActive.all() as RawPanic[]
+  return active.some(({ scope }) => scope === 'game') ? 'unfreeze' : 'resume'
+}
+
 /**
  * Carries out what freezes or unfreezes, and what follows from it: the timer stands still with what is left of it and goes on with
  * that (U8); bets and payouts wait as much longer as money stood still (U7). `left`: what the monotonic timer said.
  */
 export function whileFreezesChange(tx: Transaction, at: number, left: TimerLeft | null, change: () => void): void {
-  const before = freezesOf(tx)
+  const [before, held] = [freezesOf(tx), heldBy(tx)]
   change()
   tx.freezes = undefined
   const after = freezesOf(tx)
+  if (held !== heldBy(tx)) tx.nightChanged = true
   if (!before.game && after.game) holdTimer(tx, at, left)
   if (before.game && !after.game) releaseTimer(tx, at)
   // Who freezes or lets go has moved the evening: whoever watches for a standstill begins anew (F45).

@@ -11,7 +11,8 @@ type Name =
   | 'testsOf'
   | 'putTest'
   | 'shiftTests'
-  | 'forgetTests'
+  | 'dropTests'
+  | 'renameTests'
   | 'clockReading'
   | 'putClockReading'
   | 'dropClockReading'
@@ -52,9 +53,9 @@ export function prepareGate(db: Database.Database): GateStatements {
        ON CONFLICT (device_id, part, number) DO UPDATE SET at = excluded.at, seen_by = excluded.seen_by
        WHERE excluded.at > at`,
     ),
-    shiftTests: db.prepare('UPDATE ready_tests SET at = at + ? WHERE at > 0'),
-    // Never in 1970, so never today: whoever keeps the rows in mind hears it as any other change.
-    forgetTests: db.prepare('UPDATE ready_tests SET at = 0 WHERE device_id = ?'),
+    shiftTests: db.prepare('UPDATE ready_tests SET at = at + ?'),
+    dropTests: db.prepare('DELETE FROM ready_tests WHERE device_id = ?'),
+    renameTests: db.prepare('UPDATE ready_tests SET device_id = ? WHERE device_id = ?'),
     clockReading: db.prepare('SELECT offset_ms AS offsetMs, at FROM ready_clock'),
     putClockReading: db.prepare(
       `INSERT INTO ready_clock (one, offset_ms, at, read_by) VALUES (1, ?, ?, ?)

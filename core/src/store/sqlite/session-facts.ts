@@ -3,15 +3,17 @@ import type { SessionMarks } from '../../session/session-marks.js'
 import type { OpenSession, SessionFacts } from '../../session/session-rules.js'
 import { currentRun } from './run-facts.js'
 import type { RawSession } from './session-statements.js'
+import type { RawPosition } from './show/show-statements.js'
 import type { Transaction } from './transaction.js'
 
 /** What the rules of sessions ask. */
-export function sessionFacts(tx: Pick<Transaction, 'session' | 'sql' | 'current'>): SessionFacts {
+export function sessionFacts(tx: Pick<Transaction, 'session' | 'sql' | 'current' | 'show'>): SessionFacts {
   const run = currentRun(tx)
   return {
     current: openSession(tx),
     last: (tx.session.lastNumber.get() as number | null) ?? null,
     run: run && { run: run.run, step: run.step, status: run.status },
+    showAt: (tx.show.position.get() as RawPosition | undefined)?.stepId ?? null,
     openBets: tx.session.openBets.get() as number,
     notReady: notReady(tx),
     cards: cardsOfLast(tx),

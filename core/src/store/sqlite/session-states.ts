@@ -11,7 +11,7 @@ const LAST = 10
 const LAST_PAUSES = 50
 
 /** The retained states of sessions, put together from the tables. */
-export function sessionStates(tx: Pick<Transaction, 'session' | 'sql' | 'current'>): Publication[] {
+export function sessionStates(tx: Pick<Transaction, 'session' | 'sql' | 'current' | 'show'>): Publication[] {
   const { session: sql } = tx
   const open = sql.open.get() as RawSession | undefined
   const closed = sql.closed.all(LAST) as RawSession[]

@@ -20,6 +20,7 @@ type Name =
   | 'keptStates'
   | 'dropStates'
   | 'setKind'
+  | 'setExpected'
   | 'unfinished'
 
 export type SwapStatements = Record<Name, Database.Statement>
@@ -87,6 +88,7 @@ export function prepareSwaps(db: Database.Database): SwapStatements {
     ),
     keptStates: db.prepare('SELECT contract FROM device_states WHERE device_id = ?').pluck(),
     dropStates: db.prepare('DELETE FROM device_states WHERE device_id = ?'),
+    setExpected: db.prepare('UPDATE runs SET expected = ? WHERE run = ?'),
     setKind: db.prepare(
       `UPDATE devices SET kind = ? WHERE device_id = ?
        RETURNING device_id AS deviceId, kind, version, last_seen AS lastSeen`,

@@ -139,11 +139,6 @@ export function readyClockSet(tx: Transaction, byMs: number): void {
   if (tx.gate.dropClockReading.run().changes > 0) tx.readyTouched.clock = true
 }
 
-/** Another machine has this name: nobody has seen its buttons and lights yet (U29, U30). */
-export function forgetTests(tx: Transaction, deviceId: string): void {
-  if (tx.gate.forgetTests.run(deviceId).changes > 0) tx.readyTouched.tests.add(deviceId)
-}
-
 function noteTests(
   tx: Transaction,
   deviceId: string,

@@ -1,12 +1,12 @@
 import type { Answer } from '@eg/shared'
 import type { Actor, KnownDevice, Work } from '../../../commit/command.js'
+import { expectedNow } from '../../../game/attendance.js'
 import { enrolmentOf } from '../identity-statements.js'
-import { currentRow } from '../run-facts.js'
+import { attendanceOf, currentRow } from '../run-facts.js'
 import { type SwapRow, swapOf } from '../swap-statements.js'
 import { type Transaction, writeJournal } from '../transaction.js'
 import { failCommands } from './device-command.js'
 import { fence } from './fence.js'
-import { forgetTests } from './ready.js'
 
 type Of<K extends Work['kind']> = Extract<Work, { kind: K }>
 
@@ -28,9 +28,12 @@ export function swapDone(
   tx.swaps.end.run('done', at, swap.swap)
   tx.swapsChanged = true
   const { spareId } = swap
+  // What was seen to work is the machine's, not the name's: nobody has pressed the spare's buttons as the slot's.
+  tx.gate.dropTests.run(slotId)
+  if (spareId !== null) tx.gate.renameTests.run(slotId, spareId)
+  tx.readyTouched.allTests = true
   if (spareId !== null) retire(tx, spareId, at)
   expectAgain(tx, slotId, at)
-  forgetTests(tx, slotId)
   const data = { swap: swap.swap, spare: spareId ?? undefined }
   writeJournal(tx, { at, kind: 'swapDone', outcome: 'ok', actor, deviceId: slotId, data })
 }
@@ -54,6 +57,10 @@ function expectAgain(tx: Transaction, slotId: string, at: number): void {
   const run = currentRow(tx.sql)
   if (run?.status !== 'open' || tx.fleet.excuse.get(run.run, slotId) !== 1) return
   tx.fleet.putExcuse.run(run.run, slotId, 0, at)
+  if (run.expects === 'slots') {
+    tx.swaps.setExpected.run(expectedNow(attendanceOf(tx, run.run)), run.run)
+    tx.current = undefined
+  }
   tx.nightChanged = true
   const actor: Actor = { key: 'core', via: 'core' }
   writeJournal(tx, {

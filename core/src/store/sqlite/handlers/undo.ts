@@ -110,6 +110,7 @@ function worldOf(tx: Transaction, facts: Facts | null) {
     mode: currentMode(tx.sql),
     modeSince: since === undefined ? null : Number(since),
     cardStatus: facts && 'tag_uid' in facts ? (cardOf(tx, facts.tag_uid)?.status ?? null) : null,
+    moneyFrozen: freezesOf(tx).money,
   }
 }
 

@@ -2,7 +2,7 @@ import type { ContractName, OpScript, OpShow, ShowOutcome, ShowScript, ShowState
 import type { Publication } from '../../../commit/command.js'
 import { cuesAt } from '../../../show/cues.js'
 import { stepById, targetOf } from '../../../show/script-steps.js'
-import { type NightNow, isWaitedOn, suggestNext } from '../../../show/suggest.js'
+import { type Held, type NightNow, isWaitedOn, suggestNext } from '../../../show/suggest.js'
 import { runRow } from '../run-facts.js'
 import type { Transaction } from '../transaction.js'
 import { type RunningShow, runningShow } from './show-facts.js'
@@ -27,13 +27,13 @@ export interface NightTold {
 export const STALLED = 'show_stalled'
 
 /**
- * The show's retained states, put together once a batch; `waitedOn`: an alert is due when nothing moves any more, which is not
- * while the game is frozen: then nothing shall.
+ * The show's retained states, put together once a batch. `held`: what lets a game go on that stands still. `waitedOn`: an alert is
+ * due when nothing moves any more.
  */
 export function showStates(
   stored: Stored,
   night: NightTold,
-  frozen = false,
+  held: Held | null,
 ): { states: Publication[]; waitedOn: boolean } {
   const { sql, show: statements } = stored
   const last = (statements.lastScript.get() as RawScript | undefined) ?? null
@@ -53,6 +53,7 @@ export function showStates(
       run: running?.position.run ?? null,
       leadsTo,
     },
+    held,
   )
   const path = show ? pathOf(stored, show) : []
   const stalled = String(sql.meta.get(STALLED) ?? '')
@@ -70,13 +71,13 @@ export function showStates(
     suggested,
     stalled: stalled === '' ? null : (JSON.parse(stalled) as Stall),
   }
-  const cues = running && night.mode === 'night' ? cuesOf(stored, running, frozen) : null
+  const cues = running && night.mode === 'night' ? cuesOf(stored, running, held !== null) : null
   return {
     states: [
       { contract: 'opShow', params: {}, payload: opShow },
       { contract: 'showState', params: {}, payload: cues },
     ],
-    waitedOn: !frozen && isWaitedOn(suggested, run?.status === 'open' && run.closes_at !== null),
+    waitedOn: held === null && isWaitedOn(suggested, run?.status === 'open' && run.closes_at !== null),
   }
 }
 
