@@ -1,12 +1,15 @@
 import { type Answer, contracts, request } from '@eg/shared'
 import { createMqttBus } from '@eg/shared/bus/mqtt'
-import { expect, it } from 'vitest'
-import { createCoreProcess, until } from './core-process.js'
+import { afterEach, expect, it } from 'vitest'
+import { type CoreProcess, createCoreProcess, until } from './core-process.js'
 
 const CLAIMS = 100
 
+let core: CoreProcess
+afterEach(() => core.kill())
+
 it('C40 every request of a page is answered, one right after the other, while it hears what they change', async () => {
-  const core = await createCoreProcess({ EG_CARDS: 'auto' })
+  core = await createCoreProcess({ EG_CARDS: 'auto' })
   await core.start()
   const url = `mqtt://127.0.0.1:${core.ports.mqtt}`
   const page = createMqttBus({ url, clientId: 'page-1' })
@@ -25,5 +28,4 @@ it('C40 every request of a page is answered, one right after the other, while it
   expect(told.filter(({ status }) => status !== 'ok')).toEqual([])
   await page.close()
   await table.close()
-  await core.kill()
 }, 60_000)

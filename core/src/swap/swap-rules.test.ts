@@ -16,6 +16,11 @@ describe('whether a spare takes the place of a slot', () => {
     ])
   })
 
+  it('U54 not in a rehearsal, unless forced: the machine would keep the name', () => {
+    expect(decideSwap(asked, { ...facts, rehearsal: true })).toMatchObject({ reason: 'rehearsal', changes: [] })
+    expect(decideSwap({ ...asked, force: true }, { ...facts, rehearsal: true }).changes).toHaveLength(1)
+  })
+
   it('U42 is asked again without a change, and another spare takes the place of the first', () => {
     expect(decideSwap(asked, { ...facts, underWay: { swap: 7, sameSpare: true } })).toEqual({
       status: 'ok',

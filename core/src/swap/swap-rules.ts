@@ -23,6 +23,8 @@ export interface SpareFacts {
 }
 
 export interface SwapFacts {
+  /** This core only rehearses; the machines are real. */
+  rehearsal?: boolean
   auth: 'open' | 'enrolled'
   /** `takes`: it is a spare itself that is taking that one's place; null: none. */
   slot: { known: boolean; online: boolean; takes: string | null }
@@ -56,6 +58,10 @@ export function decideSwap(asked: SwapAsked, facts: SwapFacts): Decision<SwapCha
   if (underWay?.sameSpare) return accept('ok', [])
   const problem = spareProblem(slotId, spareId, spare) ?? onlineProblem(asked, facts)
   if (problem) return problem
+  if (facts.rehearsal && !asked.force) {
+    const detail = `This is a rehearsal, and the spare would keep the name ${slotId} on its own disk, where the real core does not know it. Try it with simulated slots and say force. ${NOTHING}`
+    return refuse('refused', 'rehearsal', detail)
+  }
   if (facts.auth === 'open' && !asked.force) {
     const detail = `This core asks nobody who he is (EG_AUTH=open), so the old ${slotId} cannot be kept out when it comes back. Switch it off and say force, or enrol the devices. ${NOTHING}`
     return refuse('refused', 'cannot_fence', detail)

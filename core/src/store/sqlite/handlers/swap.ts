@@ -25,6 +25,7 @@ export function handleSwap(tx: Transaction, work: Of<'opSwap'>, actor: Actor, at
     { slotId, spareId, expectOnline, force: force ?? false },
     {
       auth,
+      rehearsal: tx.settings.rehearsal !== undefined,
       slot: { known: knownKind(tx, slotId) === 'slot', online: slotOnline, takes: takenBy(tx, slotId) },
       spare,
       underWay: underWay && {
