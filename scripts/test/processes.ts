@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { createServer } from 'node:net'
 import { fileURLToPath } from 'node:url'
+
+export { freePorts } from './free-ports.js'
 
 const MAIN = (workspace: string, script: string) =>
   fileURLToPath(new URL(`../../${workspace}/dist/${script}`, import.meta.url))
@@ -58,28 +59,6 @@ export function runProgram(script: string, env: Record<string, string>): Program
 /** Ends whatever a test left running. */
 export async function endAll(): Promise<void> {
   await Promise.all([...running].map((program) => program.end('SIGKILL')))
-}
-
-/** Ports for tests lie below those that the system hands to outgoing connections, which would take one between here and there. */
-const FIRST_PORT = 20_000
-const LAST_PORT = 32_000
-
-/** `count` ports that are free now, chosen at random so that test files beside each other rarely meet. */
-export async function freePorts(count: number): Promise<number[]> {
-  const ports: number[] = []
-  while (ports.length < count) {
-    const port = FIRST_PORT + Math.floor(Math.random() * (LAST_PORT - FIRST_PORT))
-    if (!ports.includes(port) && (await isFree(port))) ports.push(port)
-  }
-  return ports
-}
-
-function isFree(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const server = createServer()
-    server.once('error', () => resolve(false))
-    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)))
-  })
 }
 
 /** Waits until `check` gives something, and returns it; fails after `timeoutMs` naming what was waited for. */

@@ -95,6 +95,16 @@ describe('what the house says', () => {
     expect(text('refused')).not.toContain('card is blocked')
   })
 
+  it('K85 a counted vote cannot be changed while the game is frozen, and nothing says it can', async () => {
+    const { say } = await open({ language: 'en' })
+    const press = pressOf(1, 'counted')
+    await say(asking({ press }))
+    expect(text('press-message')).toContain('You can still change')
+    await say(asking({ press, offered: none, house: house({ frozen: ['game'] }) }))
+    expect(text('press-message')).toContain('Counted')
+    expect(text('press-message')).not.toContain('change')
+  })
+
   it('K85 the countdown of a frozen game stands still with what is left', async () => {
     const { say, live } = await open()
     await say(asking({}, { closes_at: null, remaining_ms: 42_000 }))

@@ -38,7 +38,10 @@ export function Question({ slot, question, layout }: QuestionProps) {
       <header className="question-head">
         <div className="prompt" data-answered={shown ? true : undefined}>
           <Prompt text={question.text} soft={question.final && !shown ? words('final_ahead') : ''} />
-          <PressMessage press={shown} hint={hintOf(words, question.final, shown)} />
+          <PressMessage
+            press={shown}
+            hint={slot.house?.frozen.includes('game') ? undefined : hintOf(words, question.final, shown)}
+          />
         </div>
         {held !== null && <CountdownRing key={question.run} closesAt={held} coreNow={standing} />}
         {held === null && question.closes_at !== null && (
