@@ -1,5 +1,6 @@
 import { resolveBroker, systemClock, type PageConfig } from '@eg/shared'
 import { createMqttBus } from '@eg/shared/bus/mqtt'
+import { setNonce } from 'get-nonce'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import './app.css'
@@ -15,6 +16,7 @@ import { readMoneyOver } from './money/reads'
 import { readHistoryOver } from './session/history'
 import { startSession, type Session } from './session/start-session'
 import { startLanguage, type Lang } from './words/language'
+import { pageNonce } from './look/page-nonce'
 
 /** What the page's server says about the broker. Without it the page's own host is the broker's. */
 async function readConfig(): Promise<PageConfig> {
@@ -27,6 +29,7 @@ async function readConfig(): Promise<PageConfig> {
   }
 }
 
+setNonce(pageNonce())
 const [{ clientId, copied }, config] = await Promise.all([claimClientId(sessionStorage, systemClock), readConfig()])
 if (copied) {
   forgetKeptMoney(sessionStorage)

@@ -1,7 +1,7 @@
 import { isIPv6 } from 'node:net'
 import { pagePolicy } from '@eg/shared'
 import type { Context, MiddlewareHandler } from 'hono'
-import { secureHeaders } from 'hono/secure-headers'
+import { NONCE, secureHeaders } from 'hono/secure-headers'
 import { bare } from './venue-names.js'
 
 /**
@@ -10,10 +10,14 @@ import { bare } from './venue-names.js'
  */
 export function pageHeaders(brokerHost: string | undefined): MiddlewareHandler {
   return secureHeaders(
-    pagePolicy([
-      (c: Context) => brokerSources(new URL(c.req.url).hostname),
-      ...(brokerHost === undefined ? [] : [brokerSources(brokerHost)]),
-    ]),
+    pagePolicy(
+      [
+        (c: Context) => brokerSources(new URL(c.req.url).hostname),
+        ...(brokerHost === undefined ? [] : [brokerSources(brokerHost)]),
+      ],
+      // The libraries of dialogs and of the script's editor make style elements; they know the nonce of the page.
+      [NONCE],
+    ),
   )
 }
 

@@ -1,4 +1,6 @@
 // @vitest-environment happy-dom
+import { readScreens } from '../view/screens'
+import { TABS } from '../view/view-store'
 import { act } from 'react'
 import { createRoot } from 'react-dom/client'
 import { afterEach, describe, expect, it, vi } from 'vitest'
@@ -37,6 +39,7 @@ async function open(state: AccessState, denials: (Denial | null)[] = []) {
   }
   let left = 0
   const begun: string[] = []
+  await readScreens(TABS)
   const desk: { current: ReturnType<typeof openSession> | null } = { current: null }
   const entrance = createEntrance({
     access,

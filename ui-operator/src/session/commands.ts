@@ -12,7 +12,8 @@ import {
 } from '@eg/shared'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 
-export type CommandName = 'mode' | 'open' | 'close' | 'reveal' | 'void' | 'redo' | 'extend' | 'excuse'
+/** Where a command is given: `close`, `doors.open`, `ready.waive/slot-01`. What is pending and what failed is kept by it. */
+export type CommandName = string
 
 export interface CommandState {
   /** Sent and not answered yet. */
@@ -28,6 +29,8 @@ type Open = Payload<typeof contracts.opNightOpen>
 
 export interface Commands {
   store: StoreApi<CommandState>
+  /** Gives a command of any feature: sent once, its answer waited for, and what went wrong kept under `name`. */
+  give<C extends Contract>(name: CommandName, contract: C, fields: Omit<Payload<C>, 'req_id'>): Promise<Answer>
   setMode(mode: Mode, expect: Mode | null): Promise<Answer>
   open(step: Omit<Open, 'req_id'>): Promise<Answer>
   close(run: number): Promise<Answer>
@@ -64,6 +67,7 @@ export function createCommands(bus: Bus, clock: Clock, clientId: string): Comman
 
   return {
     store,
+    give: send,
     setMode: (mode, expect) =>
       send('mode', contracts.opModeSet, { mode, ...(expect === null ? {} : { expect_mode: expect }) }),
     open: (step) => send('open', contracts.opNightOpen, step),

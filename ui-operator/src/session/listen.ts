@@ -5,7 +5,7 @@ import { addLive } from './merge-timeline'
 
 /** Hears everything the core says of the evening and keeps it. Returns what ends it. */
 export function listen(bus: Bus, update: (change: Update<LiveState>) => void): (() => void)[] {
-  return [...listenNight(bus, update), ...listenMoney(bus, update)]
+  return [...listenNight(bus, update), ...listenEvening(bus, update), ...listenMoney(bus, update)]
 }
 
 function listenNight(bus: Bus, update: (change: Update<LiveState>) => void): (() => void)[] {
@@ -28,6 +28,21 @@ function listenNight(bus: Bus, update: (change: Update<LiveState>) => void): (()
     bus.subscribe(contracts.opTimeline, {}, ({ payload }) => {
       if (payload) update((s) => ({ timeline: addLive(s.timeline, payload) }))
     }),
+  ]
+}
+
+function listenEvening(bus: Bus, update: (change: Update<LiveState>) => void): (() => void)[] {
+  return [
+    bus.subscribe(contracts.opShow, {}, ({ payload }) => update(() => ({ show: payload }))),
+    bus.subscribe(contracts.opScript, {}, ({ payload }) => update(() => ({ script: payload }))),
+    bus.subscribe(contracts.opSession, {}, ({ payload }) => update(() => ({ evening: payload }))),
+    bus.subscribe(contracts.opReady, {}, ({ payload }) => update(() => ({ ready: payload }))),
+    bus.subscribe(contracts.opReadyDevice, {}, ({ payload, params }) =>
+      update((s) => ({ readyDevices: withEntry(s.readyDevices, params.device_id, payload) })),
+    ),
+    bus.subscribe(contracts.opPanic, {}, ({ payload }) => update(() => ({ panic: payload }))),
+    bus.subscribe(contracts.opSwaps, {}, ({ payload }) => update(() => ({ swaps: payload }))),
+    bus.subscribe(contracts.opUndoable, {}, ({ payload }) => update(() => ({ undoable: payload }))),
   ]
 }
 

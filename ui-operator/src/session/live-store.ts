@@ -7,6 +7,14 @@ import type {
   OpDevice,
   OperatorRun,
   OpFloor,
+  OpPanic,
+  OpReady,
+  OpReadyDevice,
+  OpScript,
+  OpSession,
+  OpShow,
+  OpSwaps,
+  OpUndoable,
   OpGame,
   OpPayouts,
   OpPending,
@@ -43,6 +51,21 @@ export interface LiveState {
   /** Every run this page has seen, by number: the timeline fills in the ones before. */
   runs: ReadonlyMap<number, OperatorRun>
   timeline: Timeline
+  /** Where the show is and what to do next; null: the core has not said. */
+  show: OpShow | null
+  /** The script that is loaded. */
+  script: OpScript | null
+  /** The group's evening, the last ones, and what is between them and the next. */
+  evening: OpSession | null
+  /** Whether doors may open. */
+  ready: OpReady | null
+  /** The checks of each device. */
+  readyDevices: ReadonlyMap<string, OpReadyDevice>
+  /** What is frozen or dark, and the message to all screens. */
+  panic: OpPanic | null
+  swaps: OpSwaps | null
+  /** The last commands that can be taken back. */
+  undoable: OpUndoable | null
   /** What players may know of the game, with the currency. */
   game: GameState | null
   /** The paytable with its odds, and the money rules in force. */
@@ -67,6 +90,14 @@ export function createLiveStore(): LiveStore {
     orders: new Map(),
     runs: new Map(),
     timeline: { lines: [], nextBefore: null, status: 'idle' },
+    show: null,
+    script: null,
+    evening: null,
+    ready: null,
+    readyDevices: new Map(),
+    panic: null,
+    swaps: null,
+    undoable: null,
     game: null,
     odds: null,
     books: null,

@@ -6,6 +6,7 @@ import { hearOnly, roleOf } from '../login/may'
 import { createOpenAccess } from '../login/open-access'
 import { createMoneyCommands, type MoneyCommands } from '../money/money-commands'
 import type { MoneyReads } from '../money/reads'
+import { createActionStore, type ActionStore } from '../view/actions'
 import { createViewStore, type ViewStore } from '../view/view-store'
 import type { Lang } from '../words/language'
 import { createCommands, type Commands } from './commands'
@@ -25,6 +26,8 @@ export interface Session {
   live: LiveStore
   view: ViewStore
   commands: Commands
+  /** What can be done now, by key and by the palette. */
+  actions: ActionStore
   money: MoneyCommands
   reads: MoneyReads
   history: History
@@ -90,6 +93,7 @@ export function startSession(parts: SessionParts): Session {
     live,
     view,
     commands,
+    actions: createActionStore(),
     money,
     reads: parts.reads,
     history,

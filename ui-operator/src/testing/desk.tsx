@@ -10,6 +10,8 @@ import { createMemoryKeep, type Keeps } from '../session/keep'
 import type { HistoryPage } from '../session/merge-timeline'
 import { startSession } from '../session/start-session'
 import { SessionContext } from '../session/use-session'
+import { readScreens } from '../view/screens'
+import { TABS } from '../view/view-store'
 import { START_MS } from './samples'
 
 const CLIENT = 'op-0123abcd'
@@ -103,6 +105,7 @@ const key = (name: string, at: Element = document.body, more: KeyboardEventInit 
 /** The whole console on such a session. */
 export async function openDesk(pages: HistoryPage[] = [], options: DeskOptions = {}) {
   Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true })
+  await readScreens(TABS)
   const desk = openSession(pages, options)
   const host = document.createElement('div')
   document.body.replaceChildren(host)

@@ -1,5 +1,8 @@
 import {
+  ClipboardCheck,
+  Dices,
   HandCoins,
+  History,
   LayoutGrid,
   MonitorSmartphone,
   MoonStar,
@@ -17,12 +20,15 @@ import type { Tab } from './view-store'
 import { useKeys } from './use-keys'
 
 const LOOKS: Record<Tab, { key: string; Icon: LucideIcon }> = {
+  ready: { key: 'Y', Icon: ClipboardCheck },
   night: { key: 'G', Icon: MoonStar },
   floor: { key: 'F', Icon: LayoutGrid },
   desk: { key: 'K', Icon: HandCoins },
   players: { key: 'P', Icon: Users },
+  tables: { key: 'B', Icon: Dices },
   devices: { key: 'D', Icon: MonitorSmartphone },
   timeline: { key: 'T', Icon: ScrollText },
+  sessions: { key: 'E', Icon: History },
   setup: { key: 'S', Icon: Settings2 },
 }
 

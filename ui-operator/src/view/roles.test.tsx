@@ -23,12 +23,15 @@ describe('what a role sees', () => {
   it('A81 a game master has every screen', async () => {
     await openAs('gamemaster')
     expect(tabs()).toEqual([
+      'tab-ready',
       'tab-night',
       'tab-floor',
       'tab-desk',
       'tab-players',
+      'tab-tables',
       'tab-devices',
       'tab-timeline',
+      'tab-sessions',
       'tab-setup',
     ])
     expect([shown(), desk.find('action-close') !== null, desk.find('mode-switch') !== null]).toEqual([
@@ -41,7 +44,10 @@ describe('what a role sees', () => {
   it('A81 a cashier comes to the desk and sees no night, whatever the mode', async () => {
     for (const mode of ['day', 'night'] as const) {
       await openAs('cashier', mode)
-      expect([tabs(), shown()]).toEqual([['tab-floor', 'tab-desk', 'tab-players', 'tab-timeline'], 'tab-desk'])
+      expect([tabs(), shown()]).toEqual([
+        ['tab-floor', 'tab-desk', 'tab-players', 'tab-tables', 'tab-timeline'],
+        'tab-desk',
+      ])
       await desk.key('g')
       expect([desk.find('action-close'), desk.find('mode-switch'), desk.find('run-question')]).toEqual([
         null,
@@ -55,7 +61,7 @@ describe('what a role sees', () => {
 
   it('A81 a technician comes to the devices, commands those, and looks on at the night', async () => {
     await openAs('technician')
-    expect([tabs(), shown()]).toEqual([['tab-night', 'tab-devices', 'tab-timeline'], 'tab-devices'])
+    expect([tabs(), shown()]).toEqual([['tab-ready', 'tab-night', 'tab-devices', 'tab-timeline'], 'tab-devices'])
     await desk.press('device-more-slot-04')
     expect([desk.find('order-identify-slot-04') !== null, desk.find('revoke-slot-04') !== null]).toEqual([true, true])
     await desk.press('tab-night')
@@ -68,7 +74,10 @@ describe('what a role sees', () => {
 
   it('A81 a viewer sees the night and the devices, and not one command', async () => {
     await openAs('viewer')
-    expect([tabs(), shown()]).toEqual([['tab-night', 'tab-devices', 'tab-timeline'], 'tab-night'])
+    expect([tabs(), shown()]).toEqual([
+      ['tab-ready', 'tab-night', 'tab-devices', 'tab-timeline', 'tab-sessions'],
+      'tab-night',
+    ])
     expect(desk.host.textContent).toContain('Qui garde la clé')
     expect([buttons(), desk.find('mode-switch'), desk.find('excuse-slot-04')]).toEqual([0, null, null])
     await desk.press('tab-devices')

@@ -3,9 +3,9 @@ import { shownTab, TABS, type Tab } from './view-store'
 
 const FOR_ROLE: Record<OperatorRole, readonly Tab[]> = {
   gamemaster: TABS,
-  cashier: ['desk', 'floor', 'players', 'timeline'],
-  technician: ['devices', 'night', 'timeline'],
-  viewer: ['night', 'devices', 'timeline'],
+  cashier: ['desk', 'floor', 'players', 'tables', 'timeline'],
+  technician: ['ready', 'devices', 'night', 'timeline'],
+  viewer: ['ready', 'night', 'devices', 'timeline', 'sessions'],
 }
 /** Where nobody logs in there are no operators to look after. */
 const WITHOUT_LOGIN = TABS.filter((tab) => tab !== 'setup')

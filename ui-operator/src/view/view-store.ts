@@ -4,7 +4,18 @@ import { blankDraft, type Draft } from '../composer/draft'
 import type { Keep, Keeps } from '../session/keep'
 import type { Lang } from '../words/language'
 
-export const TABS = ['night', 'floor', 'desk', 'players', 'devices', 'timeline', 'setup'] as const
+export const TABS = [
+  'ready',
+  'night',
+  'floor',
+  'desk',
+  'players',
+  'tables',
+  'devices',
+  'timeline',
+  'sessions',
+  'setup',
+] as const
 export type Tab = (typeof TABS)[number]
 
 /** What this operator is looking at and in the middle of; nobody else's business, so never sent. */

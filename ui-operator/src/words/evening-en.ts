@@ -1,5 +1,12 @@
 /** The running of the evening: the show's script, sessions, the ready gate, panic. */
 export const eveningEn = {
+  'dialog.close': 'Close',
+  'dialog.reason': 'Why',
+  'dialog.reason_missing': 'Say why: whoever reads the journal will ask',
+  'dialog.keep': 'Leave it',
+  'tab.ready': 'Ready',
+  'tab.tables': 'Tables',
+  'tab.sessions': 'Sessions',
   'kind.opShowLoad': 'Load a script',
   'kind.opShowStart': 'Start the show',
   'kind.opShowNext': 'Next step',

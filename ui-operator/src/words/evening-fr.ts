@@ -1,5 +1,12 @@
 /** The running of the evening: the show’s script, sessions, the ready gate, panic. */
 export const eveningFr = {
+  'dialog.close': 'Fermer',
+  'dialog.reason': 'Pourquoi',
+  'dialog.reason_missing': 'Dites pourquoi : on le lira dans le journal',
+  'dialog.keep': 'Laisser',
+  'tab.ready': 'Prêt',
+  'tab.tables': 'Tables',
+  'tab.sessions': 'Séances',
   'kind.opShowLoad': 'Charger un script',
   'kind.opShowStart': 'Lancer le spectacle',
   'kind.opShowNext': 'Étape suivante',
