@@ -15,8 +15,11 @@ const MANIFESTS = [
 ]
 /** Why addons are always compiled, and with this: it says itself. */
 const OBJECT_WRAP = resolve('scripts/lib/addon-object-wrap.h')
-/** Types and maps are for whoever writes code, readmes for whoever chooses a library. Licences stay. */
-const UNREAD = /(\.d\.[cm]?ts|\.[cm]?ts|\.map|\.tsbuildinfo|\.flow)$|^(readme|changelog|history|contributing)[^/]*$/i
+/** Types and maps are for whoever writes code, readmes for whoever chooses a library, what begins with a dot for its makers. Licences stay. */
+const UNREAD =
+  /(\.d\.[cm]?ts|\.[cm]?ts|\.map|\.tsbuildinfo|\.flow)$|^(readme|changelog|history|contributing)[^/]*$|^\./i
+/** The libraries' own tests, and what their makers' machines run. */
+const FOR_MAKERS = /(^|\/)(tests?|__tests__|\.[a-z]+)\//
 /** Folders of sources and of other machines' builds, by package. */
 const UNUSED = {
   '.': ['.bin', '.package-lock.json', '@types', 'undici-types', '@eg'],
@@ -65,7 +68,8 @@ function prune(modules) {
     const inBuild = /\/build\//.test(file) && existsSync(join(modules, file.split('/build/')[0], 'binding.gyp'))
     const isAddon = file.endsWith('.node') && !/obj\.target|\.musl\.|test_extension/.test(file)
     if (isAddon) continue
-    if (inBuild || file.endsWith('.node') || UNREAD.test(file.split('/').at(-1))) rmSync(join(modules, file))
+    if (inBuild || file.endsWith('.node') || FOR_MAKERS.test(file) || UNREAD.test(file.split('/').at(-1)))
+      rmSync(join(modules, file))
   }
 }
 
