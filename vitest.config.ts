@@ -82,7 +82,7 @@ export default defineConfig({
           include: ['*/test/**/*.e2e.ts'],
           testTimeout: 90_000,
           hookTimeout: 60_000,
-          maxWorkers: 1,
+          maxWorkers: 2,
         },
       },
     ],
