@@ -69,7 +69,8 @@ describe('a slot between two groups', () => {
     await venue.booksOk()
   })
 
-  it('J40 the result of a round stays until whoever pressed has seen it', async () => {
+  /** A round was played, its result is on the screen, and the slot is told to begin anew. */
+  async function resetOverResult() {
     await venue.startCore()
     const agent = await venue.startAgent()
     await venue.openDesk(1000)
@@ -80,6 +81,11 @@ describe('a slot between two groups', () => {
     await close()
     await venue.post('/api/op/session/reset', { targets: 'needed' })
     await slotIs('waiting')
+    return agent
+  }
+
+  it('J40 the result of a round stays until whoever pressed has seen it', async () => {
+    await resetOverResult()
     expect(['won', 'lost']).toContain(venue.state()?.phase)
     await slotIs('ready')
     expect(venue.state()).toMatchObject({ phase: 'attract', card: null })
@@ -125,16 +131,7 @@ describe('a slot between two groups', () => {
   }, 90_000)
 
   it('J42 a restart in the middle of it is told, and the reset can be sent again', async () => {
-    await venue.startCore()
-    const agent = await venue.startAgent()
-    await venue.openDesk(1000)
-    const close = await evening()
-    await venue.cardReady(agent, 1000)
-    agent.type('1')
-    await venue.shows('a result', ({ phase }) => phase === 'won' || phase === 'lost')
-    await close()
-    await venue.post('/api/op/session/reset', { targets: 'needed' })
-    await slotIs('waiting')
+    const agent = await resetOverResult()
     await agent.end('SIGKILL')
     await venue.startAgent()
     await slotIs('needs_reset', 'restarted')
