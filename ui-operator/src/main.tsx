@@ -17,6 +17,7 @@ import { readHistoryOver } from './session/history'
 import { startSession, type Session } from './session/start-session'
 import { startLanguage, type Lang } from './words/language'
 import { pageNonce } from './look/page-nonce'
+import { readTheme, showTheme } from './look/theme'
 
 /** What the page's server says about the broker. Without it the page's own host is the broker's. */
 async function readConfig(): Promise<PageConfig> {
@@ -30,6 +31,7 @@ async function readConfig(): Promise<PageConfig> {
 }
 
 setNonce(pageNonce())
+showTheme(readTheme(localStorage))
 const [{ clientId, copied }, config] = await Promise.all([claimClientId(sessionStorage, systemClock), readConfig()])
 if (copied) {
   forgetKeptMoney(sessionStorage)

@@ -1,16 +1,10 @@
-import { useSession, useWords } from '../session/use-session'
-import { rememberLanguage, type Lang } from '../words/language'
+import { useWords } from '../session/use-session'
+import { LANGUAGE_NAMES, useLanguageChoice } from './language-choice'
 
-const NAMES: Record<Lang, string> = { fr: 'Français', en: 'English' }
-
-/** Each language in its own words, so that whoever needs it can read it. */
+/** Both languages side by side, where the dock has room; the menu has them everywhere. */
 export function LanguageToggle() {
-  const { view } = useSession()
   const { t, lang } = useWords()
-  const choose = (chosen: Lang) => {
-    rememberLanguage(chosen)
-    view.setState({ lang: chosen })
-  }
+  const choose = useLanguageChoice()
   return (
     <div className="eg-language" role="group" aria-label={t('dock.language')}>
       {(['fr', 'en'] as const).map((each) => (
@@ -19,7 +13,7 @@ export function LanguageToggle() {
           type="button"
           lang={each}
           data-testid={`lang-${each}`}
-          aria-label={NAMES[each]}
+          aria-label={LANGUAGE_NAMES[each]}
           aria-pressed={lang === each}
           onClick={() => choose(each)}
         >

@@ -1,14 +1,13 @@
 import { MoonStar, Sun } from 'lucide-react'
-import { useCoreNow } from '../link/use-core-now'
 import { useMay } from '../login/may'
 import { useCommandState, useLive, useSession, useWords } from '../session/use-session'
 import { modeOf } from '../session/live-store'
-import { formatSpan } from '../words/format'
+import { formatShortTime } from '../words/format'
 
 /** Day or night, since when, and the switch between them. Why the core refused stands under the dock. */
 export function ModeSwitch() {
   const { commands } = useSession()
-  const { t } = useWords()
+  const { t, lang } = useWords()
   const may = useMay()
   const mode = useLive(modeOf)
   const since = useLive((s) => s.mode?.since ?? null)
@@ -19,11 +18,13 @@ export function ModeSwitch() {
   const Icon = night ? MoonStar : Sun
   return (
     <div className="eg-dock-mode">
-      <span className="eg-dock-mode-now" data-testid="dock-mode" data-mode={mode ?? 'unknown'} role="status">
+      <span className="eg-dock-two" data-testid="dock-mode" data-mode={mode ?? 'unknown'} role="status">
         <Icon size={22} strokeWidth={1.75} aria-hidden />
-        <span>{mode === null ? t('mode.unknown') : t(`mode.${mode}`)}</span>
+        <span className="eg-dock-two-text">
+          <b className="eg-dock-mode-now">{mode === null ? t('mode.unknown') : t(`mode.${mode}`)}</b>
+          {mode !== null && since !== null && <small>{t('dock.since', { time: formatShortTime(since, lang) })}</small>}
+        </span>
       </span>
-      {night && since !== null && <NightSpan since={since} />}
       {may('opModeSet') && (
         <button
           type="button"
@@ -44,9 +45,4 @@ export function ModeSwitch() {
       )}
     </div>
   )
-}
-
-function NightSpan({ since }: { since: number }) {
-  const now = useCoreNow(1000)
-  return <span className="eg-dock-span">{formatSpan(now - since)}</span>
 }

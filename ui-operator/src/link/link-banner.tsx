@@ -1,7 +1,7 @@
 import { RadioTower, Unplug } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { useLive, useSession, useWords } from '../session/use-session'
-import { formatAgo } from '../words/format'
+import { LostAgo, useWallNow } from './lost-ago'
 
 /** How long the first search may take before it is worth a word about where the page is looking. */
 const PATIENCE_MS = 3000
@@ -29,7 +29,6 @@ function Connecting() {
 
 function Lost({ heardAt }: { heardAt: number }) {
   const { t } = useWords()
-  const now = useWallNow()
   return (
     <div className="eg-banner" data-kind="lost" data-testid="link-banner">
       <Unplug size={20} aria-hidden />
@@ -37,15 +36,10 @@ function Lost({ heardAt }: { heardAt: number }) {
       <span className="sr-only" role="alert">
         {t('dock.link_down')}
       </span>
-      <strong>{t('link.lost', { ago: formatAgo(now - heardAt, t) })}</strong>
+      <strong>
+        <LostAgo heardAt={heardAt} />
+      </strong>
       <span>{t('link.lost_hint')}</span>
     </div>
   )
-}
-
-function useWallNow(): number {
-  const { clock } = useSession()
-  const [now, setNow] = useState(() => clock.now())
-  useEffect(() => clock.every(500, () => setNow(clock.now())), [clock])
-  return now
 }

@@ -22,6 +22,7 @@ import type {
   TimelineEntry,
 } from '@eg/shared'
 import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { OpPresence } from '../dock/presence'
 
 export type Night = Payload<typeof contracts.opNight>
 export type CoreHealth = Payload<typeof contracts.opCore>
@@ -63,6 +64,8 @@ export interface LiveState {
   readyDevices: ReadonlyMap<string, OpReadyDevice>
   /** What is frozen or dark, and the message to all screens. */
   panic: OpPanic | null
+  /** The operators' pages that are open now. */
+  present: OpPresence | null
   swaps: OpSwaps | null
   /** The last commands that can be taken back. */
   undoable: OpUndoable | null
@@ -96,6 +99,7 @@ export function createLiveStore(): LiveStore {
     ready: null,
     readyDevices: new Map(),
     panic: null,
+    present: null,
     swaps: null,
     undoable: null,
     game: null,

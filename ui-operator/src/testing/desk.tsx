@@ -54,6 +54,15 @@ export function openSession(pages: HistoryPage[] = [], options: DeskOptions = {}
     contracts.opEnrol,
     contracts.opDismiss,
     contracts.opRevoke,
+    contracts.opMoneyFreeze,
+    contracts.opMoneyUnfreeze,
+    contracts.opGameFreeze,
+    contracts.opGameUnfreeze,
+    contracts.opBlackout,
+    contracts.opBlackoutEnd,
+    contracts.opMessageShow,
+    contracts.opMessageClear,
+    contracts.opSessionResume,
     ...Object.values(MONEY_CONTRACTS),
   ] as Contract[]) {
     core.subscribe(contract, {}, ({ payload }) => {

@@ -50,11 +50,11 @@ export function describeLine(line: TimelineEntry, ownId: string, t: Words, money
 }
 
 /** Who did it: `vous` for this page, the device's own name for a device. */
-export function whoOf(line: TimelineEntry, ownId: string, t: Words): string {
+export function whoOf(line: Pick<TimelineEntry, 'device_id' | 'actor'>, ownId: string, t: Words): string {
   return line.device_id ?? actorOf(line, ownId, t)
 }
 
-function actorOf(line: TimelineEntry, ownId: string, t: Words): string {
+function actorOf(line: Pick<TimelineEntry, 'actor'>, ownId: string, t: Words): string {
   const actor = line.actor.replace(/^ui:/, '')
   if (actor === ownId) return t('who.you')
   if (actor.startsWith('op-')) return t('who.operator', { id: actor.slice(3, 7) })

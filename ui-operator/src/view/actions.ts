@@ -8,6 +8,8 @@ export interface Action {
   /** Stable: `night.close`. */
   id: string
   label: string
+  /** More words it is found by in the palette; its label in the other language is found by itself. */
+  words?: string
   /** The group in the palette; default: the screen's own. */
   group?: string
   /** As it stands on the button: `C`, `⏎`. Absent: in the palette only. */
@@ -43,7 +45,7 @@ export function useActions(actions: readonly Action[]): void {
   )
   // The palette is told anew only when what it shows has changed; what an action does is read when it is chosen.
   const shown = JSON.stringify(
-    actions.map(({ id, label, group, key, disabled }) => ({ id, label, group, key, disabled })),
+    actions.map(({ id, label, words, group, key, disabled }) => ({ id, label, words, group, key, disabled })),
   )
   useEffect(() => {
     const owner = who.current

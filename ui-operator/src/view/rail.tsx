@@ -17,7 +17,7 @@ import { modeOf } from '../session/live-store'
 import { useLive, useSession, useView, useWords } from '../session/use-session'
 import { tabFor, tabsOf } from './tabs-of'
 import type { Tab } from './view-store'
-import { useKeys } from './use-keys'
+import { useActions } from './actions'
 
 const LOOKS: Record<Tab, { key: string; Icon: LucideIcon }> = {
   ready: { key: 'Y', Icon: ClipboardCheck },
@@ -47,8 +47,14 @@ export function Rail() {
   const tabs = tabsOf(useRole())
   // At the desk whatever is typed may be a card reader: no key leaves it, and none is shown.
   const keys = current !== 'desk'
-  useKeys(
-    keys ? Object.fromEntries(tabs.map((tab) => [LOOKS[tab].key.toLowerCase(), () => view.setState({ tab })])) : {},
+  useActions(
+    tabs.map((tab) => ({
+      id: `go.${tab}`,
+      group: t('palette.go'),
+      label: t(`tab.${tab}`),
+      key: keys ? LOOKS[tab].key : undefined,
+      run: () => view.setState({ tab }),
+    })),
   )
   return (
     <nav className="eg-rail" aria-label={t('tab.label')}>

@@ -1,4 +1,5 @@
-import { useEffect, useRef, type KeyboardEvent as ReactKeyboardEvent } from 'react'
+import { useContext, useEffect, useRef, type KeyboardEvent as ReactKeyboardEvent } from 'react'
+import { SessionContext } from '../session/use-session'
 
 /** What a key does, by `KeyboardEvent.key` in lower case. Undefined: nothing now. */
 export type KeyMap = Readonly<Record<string, (() => void) | undefined>>
@@ -19,19 +20,20 @@ export function isCovered(): boolean {
 }
 
 /**
- * Single keys for the whole desk. They stand back while somebody is typing, while something covers the page, when a
- * modifier is held (the browser's own shortcuts) and for repeats of a held key; Enter also where the focused control
- * will take it itself.
+ * Single keys for the whole desk. They stand back while somebody is typing, while something covers the page, while the
+ * console is locked, when a modifier is held (the browser's own shortcuts) and for repeats of a held key; Enter also where
+ * the focused control will take it itself.
  */
 export function useKeys(keys: KeyMap): void {
   const latest = useRef(keys)
+  const view = useContext(SessionContext)?.view
   useEffect(() => {
     latest.current = keys
   })
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.repeat || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return
-      if (isCovered()) return
+      if (isCovered() || view?.getState().locked) return
       const target = event.target instanceof Element ? event.target : null
       const key = event.key.toLowerCase()
       if (isTyping(target) && key !== 'escape') return
@@ -43,7 +45,7 @@ export function useKeys(keys: KeyMap): void {
     }
     window.addEventListener('keydown', onKey)
     return () => window.removeEventListener('keydown', onKey)
-  }, [])
+  }, [view])
 }
 
 /** For a button that moves money or takes a message away: an Enter that is still held from the step before does nothing. */

@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Mode } from '@eg/shared'
 import { blankDraft, type Draft } from '../composer/draft'
+import { KEPT_THEME, readTheme, type Theme } from '../look/theme'
 import type { Keep, Keeps } from '../session/keep'
 import type { Lang } from '../words/language'
 
@@ -17,10 +18,17 @@ export const TABS = [
   'setup',
 ] as const
 export type Tab = (typeof TABS)[number]
+/** What lies over the whole console. */
+export type Cover = 'panic' | 'palette' | 'help'
 
 /** What this operator is looking at and in the middle of; nobody else's business, so never sent. */
 export interface ViewState {
   lang: Lang
+  /** Kept on the machine. */
+  theme: Theme
+  /** Nothing can be done but panic: the tablet is in a pocket, or being wiped. Kept for this tab. */
+  locked: boolean
+  cover: Cover | null
   /** The screen the operator chose; null: the one that goes with the mode. Kept for this tab. */
   tab: Tab | null
   /** The panel for a new question is open. */
@@ -47,13 +55,22 @@ export function shownTab(chosen: Tab | null, mode: Mode | null): Tab {
   return chosen ?? (mode === 'day' ? 'floor' : 'night')
 }
 
-const KEPT = { tab: 'eg.tab', deskId: 'eg.desk', myName: 'eg.name', deskCard: 'eg.desk_card' } as const
+const KEPT = {
+  tab: 'eg.tab',
+  locked: 'eg.locked',
+  deskId: 'eg.desk',
+  myName: 'eg.name',
+  deskCard: 'eg.desk_card',
+} as const
 
 export function createViewStore(lang: Lang, { tab, machine }: Keeps): ViewStore {
   const keptTab = tab.getItem(KEPT.tab)
   const keptCard = tab.getItem(KEPT.deskCard)
   const store = createStore<ViewState>(() => ({
     lang,
+    theme: readTheme(machine),
+    locked: tab.getItem(KEPT.locked) !== null,
+    cover: null,
     tab: TABS.find((each) => each === keptTab) ?? null,
     composing: false,
     draft: blankDraft(),
@@ -66,6 +83,8 @@ export function createViewStore(lang: Lang, { tab, machine }: Keeps): ViewStore 
   }))
   store.subscribe((now, before) => {
     if (now.tab !== before.tab) set(tab, KEPT.tab, now.tab)
+    if (now.locked !== before.locked) set(tab, KEPT.locked, now.locked ? 'yes' : null)
+    if (now.theme !== before.theme) set(machine, KEPT_THEME, now.theme)
     if (now.deskCard !== before.deskCard) set(tab, KEPT.deskCard, now.deskCard?.tag ?? null)
     if (now.deskId !== before.deskId) set(machine, KEPT.deskId, now.deskId)
     if (now.myName !== before.myName) set(machine, KEPT.myName, now.myName)

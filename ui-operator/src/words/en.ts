@@ -1,4 +1,5 @@
 import { accessEn } from './access-en'
+import { consoleEn } from './console-en'
 import { deviceEn } from './device-en'
 import { eveningEn } from './evening-en'
 import { moneyEn } from './money-en'
@@ -317,6 +318,7 @@ export const en: TextTable = {
   'crash.reload': 'Reload',
 
   ...accessEn,
+  ...consoleEn,
   ...deviceEn,
   ...eveningEn,
   ...moneyEn,

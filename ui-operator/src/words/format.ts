@@ -72,6 +72,11 @@ export function formatAge(ms: number): string {
   return `${Math.floor(minutes / 60)}\u00a0h\u00a0${two(minutes % 60)}`
 }
 
+/** How old something is, in the least room: `40 s`, `12 min`, `2 h 05`. */
+export function formatShortAge(ms: number): string {
+  return ms < 120_000 ? `${Math.max(0, Math.floor(ms / 1000))}\u00a0s` : formatAge(ms)
+}
+
 const two = (n: number) => String(n).padStart(2, '0')
 
 /** A span as `00:42`, or `01:12:40` from an hour on. Never negative. */

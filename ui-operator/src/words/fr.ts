@@ -1,4 +1,5 @@
 import { accessFr } from './access-fr'
+import { consoleFr } from './console-fr'
 import { deviceFr } from './device-fr'
 import { eveningFr } from './evening-fr'
 import { moneyFr } from './money-fr'
@@ -316,6 +317,7 @@ export const fr = {
   'crash.reload': 'Recharger',
 
   ...accessFr,
+  ...consoleFr,
   ...deviceFr,
   ...eveningFr,
   ...moneyFr,

@@ -1,0 +1,14 @@
+import { useSession } from '../session/use-session'
+import { rememberLanguage, type Lang } from '../words/language'
+
+/** Each language in its own words, so that whoever needs it can read it. */
+export const LANGUAGE_NAMES: Record<Lang, string> = { fr: 'Français', en: 'English' }
+
+/** Changes the language of the console, and remembers it. */
+export function useLanguageChoice(): (lang: Lang) => void {
+  const { view } = useSession()
+  return (lang) => {
+    rememberLanguage(lang)
+    view.setState({ lang })
+  }
+}

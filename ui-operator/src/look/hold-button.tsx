@@ -1,0 +1,53 @@
+import { LoaderCircle, type LucideIcon } from 'lucide-react'
+import { useId, type CSSProperties, type ReactNode } from 'react'
+import { useWords } from '../session/use-session'
+import { HOLD_MS, useHold } from './use-hold'
+
+interface HoldButtonProps {
+  children: ReactNode
+  /** Held long enough. */
+  onHeld: () => void
+  holdMs?: number
+  Icon?: LucideIcon
+  tone?: 'plain' | 'danger' | 'next'
+  disabled?: boolean
+  /** Sent, no answer yet. */
+  pending?: boolean
+  testId?: string
+}
+
+/** A button for what must not happen by a mis-tap: it is held, fills while it is, and does nothing when it is let go early. */
+export function HoldButton(props: HoldButtonProps) {
+  const { Icon, tone = 'plain', pending = false, holdMs = HOLD_MS } = props
+  const { t } = useWords()
+  const hint = useId()
+  const disabled = (props.disabled ?? false) || pending
+  const hold = useHold({ onHeld: props.onHeld, holdMs, disabled })
+  return (
+    <button
+      type="button"
+      className="eg-button eg-hold"
+      data-tone={tone}
+      data-testid={props.testId}
+      data-hold={hold.state}
+      style={{ '--hold': `${holdMs}ms` } as CSSProperties}
+      disabled={disabled}
+      aria-busy={pending || undefined}
+      aria-describedby={hint}
+      {...hold.props}
+    >
+      {pending ? (
+        <LoaderCircle className="eg-spin" size={18} aria-hidden />
+      ) : (
+        Icon && <Icon size={18} strokeWidth={2} aria-hidden />
+      )}
+      <span className="eg-button-text">{props.children}</span>
+      <small id={hint} className="eg-hold-hint">
+        {t('hold.hint')}
+      </small>
+      <span className="sr-only" role="status">
+        {hold.state === 'short' && t('hold.short')}
+      </span>
+    </button>
+  )
+}
