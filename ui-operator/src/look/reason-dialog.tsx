@@ -1,4 +1,4 @@
-import { useId, useState, type SyntheticEvent } from 'react'
+import { useId, useState, type ReactNode, type SyntheticEvent } from 'react'
 import { useCommandState, useLive, useSession, useWords } from '../session/use-session'
 import type { Answer } from '@eg/shared'
 import { DeskButton } from './desk-button'
@@ -15,6 +15,10 @@ interface ReasonDialogProps {
   tone?: 'next' | 'danger'
   /** Usual reasons, one tap each. */
   presets?: readonly string[]
+  /** What else must be chosen, above the reason. */
+  children?: ReactNode
+  /** Something of it is not chosen yet: nothing can be confirmed. */
+  incomplete?: boolean
   /** Gives the command; the dialog closes when it is answered `ok`. */
   give: (reason: string) => Promise<Answer>
   onClose: () => void
@@ -28,6 +32,8 @@ export function ReasonDialog({
   confirm,
   tone = 'danger',
   presets = [],
+  children,
+  incomplete = false,
   give,
   onClose,
 }: ReasonDialogProps) {
@@ -46,13 +52,14 @@ export function ReasonDialog({
     event?.preventDefault()
     const given = reason.trim()
     setMissing(given === '')
-    if (given === '' || pending || !up) return
+    if (given === '' || incomplete || pending || !up) return
     const answer = await give(given)
     if (answer.status === 'ok') onClose()
   }
   return (
     <Dialog open onClose={close} title={title} text={text} testId="reason-dialog">
       <form className="eg-dialog-form" onSubmit={submit}>
+        {children}
         {presets.length > 0 && (
           <div className="eg-dialog-row">
             {presets.map((preset) => (
@@ -84,7 +91,7 @@ export function ReasonDialog({
           <DeskButton
             tone={tone}
             pending={pending}
-            disabled={!up}
+            disabled={!up || incomplete}
             testId="reason-confirm"
             onPress={() => void submit()}
           >

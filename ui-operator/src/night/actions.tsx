@@ -2,75 +2,102 @@ import { Ban, Eye, Lock, Plus, RotateCcw, TimerReset, type LucideIcon } from 'lu
 import { DeskButton } from '../look/desk-button'
 import { FailureNote } from '../look/failure-note'
 import type { Night } from '../session/live-store'
-import { useWords } from '../session/use-session'
-import { useKeys } from '../view/use-keys'
+import { useLive, useWords } from '../session/use-session'
+import { useActions } from '../view/actions'
 import type { Words } from '../words/words'
 import { goOf, NextStep } from './next-step'
-import { nextAction, possibleActions } from './suggestion'
+import { possibleActions, suggestionOf } from './suggestion'
+import { UndoLine } from './undo-line'
 import { useNightActs, type NightActs } from './use-night-acts'
 import { useSettled } from './use-settled'
 
-interface Action {
+interface Pad {
   id: 'extend' | 'close' | 'reveal' | 'void' | 'redo' | 'new'
   Icon: LucideIcon
   label: string
   name?: string
-  key?: string
+  key: string
   act: () => void
   possible: boolean
   pending?: boolean
 }
 
+const FAILED = [
+  'open',
+  'close',
+  'reveal',
+  'redo',
+  'extend',
+  'excuse',
+  'show.next',
+  'game.unfreeze',
+  'session.resume',
+] as const
+
 /** The row of the desk that does things. The suggested one stands at the right, in the accent, always in one place. */
 export function Actions({ night }: { night: Night }) {
   const { t } = useWords()
   const acts = useNightActs(night)
-  const next = nextAction(night)
-  const actions = actionsOf(night, acts, t)
-  const settled = useSettled(`${next}-${night.run?.run}`)
-  const go = goOf(next, acts)
-  useKeys({
-    ...Object.fromEntries(
-      actions.flatMap((a) => (a.key ? [[a.key.toLowerCase(), usable(a, acts) ? a.act : undefined]] : [])),
-    ),
-    enter: go && (() => settled() && go()),
-  })
-  const apart = next === 'decide' ? 'reveal' : next
+  const show = useLive((s) => s.show)
+  const frozen = useLive((s) => s.panic?.game != null)
+  const suggested = suggestionOf(night, show)
+  const go = goOf(suggested, acts)
+  const pads = padsOf(night, acts, frozen, t)
+  const settled = useSettled(`${suggested.action}-${suggested.run}-${show?.position?.visit}`)
+  // The suggested one has the great button: its place among the pads stays empty, so that the others never move.
+  const apart = { decide: 'reveal', open: 'new' }[suggested.action as string] ?? suggested.action
+  useActions([
+    ...pads.map((pad) => ({
+      id: `night.${pad.id}`,
+      label: pad.name ?? pad.label,
+      key: pad.key,
+      run: pad.act,
+      disabled: !usable(pad, acts),
+    })),
+    {
+      id: 'night.next',
+      label: t('action.suggested'),
+      key: '⏎',
+      run: () => settled() && go?.(),
+      disabled: !acts.up || go === undefined,
+    },
+  ])
   return (
     <div className="eg-actions-block">
-      {(['open', 'close', 'reveal', 'redo', 'extend', 'excuse'] as const).map((command) => (
+      {FAILED.map((command) => (
         <FailureNote key={command} command={command} />
       ))}
+      <UndoLine />
       <div className="eg-actions" role="toolbar" aria-label={t('action.label')}>
         <div className="eg-actions-pads">
-          {actions.map((action) =>
-            action.id === apart ? (
-              <span key={action.id} className="eg-actions-hole" aria-hidden />
+          {pads.map((pad) =>
+            pad.id === apart ? (
+              <span key={pad.id} className="eg-actions-hole" aria-hidden />
             ) : (
               <DeskButton
-                key={action.id}
-                Icon={action.Icon}
-                keyCap={action.key}
-                testId={`action-${action.id}`}
-                name={action.name}
-                disabled={!usable(action, acts)}
-                pending={action.pending}
-                onPress={action.act}
+                key={pad.id}
+                Icon={pad.Icon}
+                keyCap={pad.key}
+                testId={`action-${pad.id}`}
+                {...(pad.name ? { name: pad.name } : {})}
+                disabled={!usable(pad, acts)}
+                pending={pad.pending ?? false}
+                onPress={pad.act}
               >
-                {action.label}
+                {pad.label}
               </DeskButton>
             ),
           )}
         </div>
-        <NextStep night={night} acts={acts} next={next} go={go} />
+        <NextStep night={night} acts={acts} suggested={suggested} go={go} />
       </div>
     </div>
   )
 }
 
-function actionsOf(night: Night, acts: NightActs, t: Words): Action[] {
-  const can = possibleActions(night)
-  const { pending } = acts
+function padsOf(night: Night, acts: NightActs, frozen: boolean, t: Words): Pad[] {
+  const can = possibleActions(night, frozen)
+  const pending = (name: string) => acts.pending[name] ?? false
   return [
     {
       id: 'extend',
@@ -80,7 +107,7 @@ function actionsOf(night: Night, acts: NightActs, t: Words): Action[] {
       key: '+',
       act: acts.extend,
       possible: can.extend,
-      pending: pending.extend,
+      pending: pending('extend'),
     },
     {
       id: 'close',
@@ -89,7 +116,7 @@ function actionsOf(night: Night, acts: NightActs, t: Words): Action[] {
       key: 'C',
       act: acts.close,
       possible: can.close,
-      pending: pending.close,
+      pending: pending('close'),
     },
     {
       id: 'reveal',
@@ -98,10 +125,18 @@ function actionsOf(night: Night, acts: NightActs, t: Words): Action[] {
       key: 'R',
       act: acts.reveal,
       possible: can.reveal && (!night.run?.tied || acts.picked !== undefined),
-      pending: pending.reveal,
+      pending: pending('reveal'),
     },
     { id: 'void', Icon: Ban, label: t('action.void'), key: 'V', act: acts.askVoid, possible: can.void },
-    { id: 'redo', Icon: RotateCcw, label: t('action.redo'), act: acts.redo, possible: can.redo, pending: pending.redo },
+    {
+      id: 'redo',
+      Icon: RotateCcw,
+      label: t('action.redo'),
+      key: 'O',
+      act: acts.redo,
+      possible: can.redo,
+      pending: pending('redo'),
+    },
     {
       id: 'new',
       Icon: Plus,
@@ -114,6 +149,6 @@ function actionsOf(night: Night, acts: NightActs, t: Words): Action[] {
   ]
 }
 
-function usable(action: Action, { up }: NightActs): boolean {
-  return up && action.possible && !action.pending
+function usable(pad: Pad, { up }: NightActs): boolean {
+  return up && pad.possible && !pad.pending
 }

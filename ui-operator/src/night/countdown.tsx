@@ -41,3 +41,18 @@ export function Countdown({ run, closesAt }: CountdownProps) {
     </div>
   )
 }
+
+/** While the game is frozen: what is left of the timer, which stands still. */
+export function StandingTime({ leftMs }: { leftMs: number }) {
+  const { t } = useWords()
+  return (
+    <div className="eg-countdown" data-standing>
+      <div>
+        <div className="eg-countdown-digits" data-testid="countdown" role="timer">
+          {formatSpan(Math.ceil(leftMs / 1000) * 1000)}
+        </div>
+        <div className="eg-dim">{t('night.stands_still')}</div>
+      </div>
+    </div>
+  )
+}

@@ -1,4 +1,5 @@
-import type { OperatorRun, RunStatus, TimelineEntry } from '@eg/shared'
+import type { OperatorRun, RunStatus, ShowOutcome, TimelineEntry } from '@eg/shared'
+import { outcomeOf } from './outcome'
 
 /** One question of the evening, as far as this page knows it. */
 export interface EveningRun {
@@ -7,6 +8,8 @@ export interface EveningRun {
   question: string | null
   status: RunStatus
   winner: string | null
+  /** What became of it, where that is known: why it may have no winner. */
+  outcome: ShowOutcome | null
   voidReason: string | null
   /** Its options where they are known, for the mark of the winner. */
   options: readonly string[]
@@ -44,12 +47,12 @@ function isOver(status: RunStatus): boolean {
 }
 
 function blank(run: number): EveningRun {
-  return { run, step: null, question: null, status: 'open', winner: null, voidReason: null, options: [] }
+  return { run, step: null, question: null, status: 'open', winner: null, outcome: null, voidReason: null, options: [] }
 }
 
 function fromRun(run: OperatorRun): EveningRun {
   const { step, question, status, winner, options } = run
-  return { run: run.run, step, question, status, winner, voidReason: run.void_reason, options }
+  return { run: run.run, step, question, status, winner, outcome: outcomeOf(run), voidReason: run.void_reason, options }
 }
 
 function afterLine(run: EveningRun, { kind, data }: TimelineEntry): EveningRun {
@@ -61,7 +64,13 @@ function afterLine(run: EveningRun, { kind, data }: TimelineEntry): EveningRun {
     case 'runClosed':
       return { ...run, step, status: 'closed' }
     case 'runRevealed':
-      return { ...run, step, status: 'revealed', winner: text('winner') }
+      return {
+        ...run,
+        step,
+        status: 'revealed',
+        winner: text('winner'),
+        outcome: text('outcome') as ShowOutcome | null,
+      }
     case 'runVoided':
       return { ...run, step, status: 'voided', voidReason: text('why') }
     default:

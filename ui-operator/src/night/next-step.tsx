@@ -1,25 +1,37 @@
-import { Eye, Hourglass, Lock, MoonStar, Plus, Scale } from 'lucide-react'
+import {
+  Eye,
+  FastForward,
+  Flag,
+  Hourglass,
+  Lock,
+  MoonStar,
+  Play,
+  Plus,
+  RotateCcw,
+  Scale,
+  Sun,
+  Unlock,
+} from 'lucide-react'
+import { END, type OpScript, type Suggestion } from '@eg/shared'
 import { DeskButton } from '../look/desk-button'
+import { targetName } from '../script/step-name'
 import type { Night } from '../session/live-store'
-import { useWords } from '../session/use-session'
+import { useLive, useWords } from '../session/use-session'
 import type { Words } from '../words/words'
-import type { NextAction } from './suggestion'
-import type { NightActs } from './use-night-acts'
+import { COMMAND_OF, type NightActs } from './use-night-acts'
 
-/** The one thing to do now; or, while the players think, what is being waited for. */
-export function NextStep({
-  night,
-  acts,
-  next,
-  go,
-}: {
+interface NextStepProps {
   night: Night
   acts: NightActs
-  next: NextAction
-  go?: () => void
-}) {
+  suggested: Suggestion
+  go: (() => void) | undefined
+}
+
+/** The one thing to do now; or, while the players think, what is being waited for. */
+export function NextStep({ night, acts, suggested, go }: NextStepProps) {
   const { t } = useWords()
-  if (next === null) {
+  const script = useLive((s) => s.script)
+  if (suggested.action === 'wait') {
     const left = night.run ? Math.max(0, night.run.expected - night.run.voters.length) : 0
     return (
       <div className="eg-next-wait" data-testid="next-wait">
@@ -31,7 +43,8 @@ export function NextStep({
       </div>
     )
   }
-  const { Icon, label, testId, pending } = nextLook(next, night, acts, t)
+  const { Icon, label, under, testId } = nextLook(suggested, night, script, acts, t)
+  const command = COMMAND_OF[suggested.action]
   return (
     <DeskButton
       tone="next"
@@ -39,28 +52,44 @@ export function NextStep({
       keyCap="⏎"
       testId={testId}
       disabled={!acts.up || go === undefined}
-      pending={pending}
+      pending={command !== null && (acts.pending[command] ?? false)}
       onPress={() => go?.()}
     >
       {label}
+      {under && <small className="eg-next-under">{under}</small>}
     </DeskButton>
   )
 }
 
 /** What the suggestion does, or undefined while it cannot be done. */
-export function goOf(next: NextAction, acts: NightActs): (() => void) | undefined {
-  switch (next) {
-    case 'mode':
-      return acts.pending.mode ? undefined : acts.beginNight
-    case 'new':
+export function goOf({ action, run }: Suggestion, acts: NightActs): (() => void) | undefined {
+  const command = COMMAND_OF[action]
+  if (command !== null && acts.pending[command]) return undefined
+  switch (action) {
+    case 'begin_night':
+      return acts.beginNight
+    case 'end_night':
+      return acts.endNight
+    case 'start':
+      return acts.start
+    case 'open':
       return acts.compose
     case 'close':
-      return acts.pending.close ? undefined : acts.close
+      return acts.close
     case 'reveal':
-      return acts.pending.reveal ? undefined : acts.reveal
+      return acts.reveal
     case 'decide':
-      return acts.picked === undefined || acts.pending.reveal ? undefined : acts.reveal
-    case null:
+      return acts.picked === undefined ? undefined : acts.reveal
+    case 'next':
+      return acts.next
+    case 'redo':
+      // The run of the show's step: meanwhile another question may have been asked by hand.
+      return run === null ? undefined : () => acts.redoRun(run)
+    case 'unfreeze':
+      return acts.unfreeze
+    case 'resume':
+      return acts.resume
+    case 'wait':
       return undefined
   }
 }
@@ -73,19 +102,42 @@ function closeLabel({ run }: Night, t: Words): string {
   return t('action.close_with', { voted, all: run.expects === 'slots' ? voted + excused : run.expected })
 }
 
-function nextLook(next: Exclude<NextAction, null>, night: Night, { pending, picked }: NightActs, t: Words) {
-  switch (next) {
-    case 'mode':
-      return { Icon: MoonStar, label: t('action.begin_night'), testId: 'action-begin-night', pending: pending.mode }
-    case 'new':
+function nextLook(
+  { action, leads_to: to }: Suggestion,
+  night: Night,
+  script: OpScript | null,
+  { picked }: NightActs,
+  t: Words,
+) {
+  const under = to === null || to === END ? undefined : targetName(to, script?.steps ?? [], t)
+  switch (action) {
+    case 'begin_night':
+      return { Icon: MoonStar, label: t('action.begin_night'), testId: 'action-begin-night' }
+    case 'end_night':
+      return { Icon: Sun, label: t('action.end_night'), testId: 'action-end-night' }
+    case 'start':
+      return { Icon: Play, label: t('action.start_show'), under, testId: 'action-start' }
+    case 'open':
       return { Icon: Plus, label: t(night.suggested === 'next' ? 'action.next' : 'action.new'), testId: 'action-new' }
     case 'close':
-      return { Icon: Lock, label: closeLabel(night, t), testId: 'action-close', pending: pending.close }
+      return { Icon: Lock, label: closeLabel(night, t), testId: 'action-close' }
     case 'reveal':
-      return { Icon: Eye, label: t('action.reveal_long'), testId: 'action-reveal', pending: pending.reveal }
+      return { Icon: Eye, label: t('action.reveal_long'), testId: 'action-reveal' }
     case 'decide': {
       const label = picked === undefined ? t('action.decide') : t('action.reveal_winner', { winner: picked })
-      return { Icon: picked === undefined ? Scale : Eye, label, testId: 'action-reveal', pending: pending.reveal }
+      return { Icon: picked === undefined ? Scale : Eye, label, testId: 'action-reveal' }
     }
+    case 'next':
+      return to === END
+        ? { Icon: Flag, label: t('action.next_end'), testId: 'action-next' }
+        : { Icon: FastForward, label: t('action.next_step'), under, testId: 'action-next' }
+    case 'redo':
+      return { Icon: RotateCcw, label: t('action.redo_step'), testId: 'action-redo' }
+    case 'unfreeze':
+      return { Icon: Unlock, label: t('action.unfreeze'), testId: 'action-unfreeze' }
+    case 'resume':
+      return { Icon: Play, label: t('action.resume'), testId: 'action-resume' }
+    case 'wait':
+      return { Icon: Hourglass, label: t('action.wait'), testId: 'next-wait' }
   }
 }

@@ -1,24 +1,57 @@
 import { MoonStar, Radio, Sun, type LucideIcon } from 'lucide-react'
+import { useState } from 'react'
 import { Composer } from '../composer/composer'
 import { useMay } from '../login/may'
-import { useLive, useView, useWords } from '../session/use-session'
+import { Segmented } from '../look/segmented'
+import { useDraft } from '../script/draft-store'
+import { EditorDoor } from '../script/editor-door'
+import { ScriptPanel } from '../script/script-panel'
+import { useLive, useSession, useView, useWords } from '../session/use-session'
 import type { Night } from '../session/live-store'
 import { TimelinePanel } from '../timeline/timeline-panel'
 import { Actions } from './actions'
+import { HeldNote } from './held-note'
 import { RunHeader, StatusChip } from './run-header'
+import { StallNote } from './stall-note'
 import { Steps } from './steps'
+import { SwapNotes } from './swap-notes'
 import { Tally, Winner } from './tally'
 import { TieDecision } from './tie-decision'
 import { Tiles } from './tiles'
 import { VoidPanel } from './void-panel'
 import { VoteMeter } from './vote-meter'
 
-/** The cockpit: the evening at the left, what happens now in the middle, what just happened at the right. */
+type Side = 'script' | 'steps' | 'timeline'
+
+/** The cockpit: the script and the evening at the left, what happens now in the middle, what just happened at the right. */
 export function NightScreen() {
+  const session = useSession()
+  const { t } = useWords()
   const night = useLive((s) => s.night)
+  const may = useMay()
+  const editing = useDraft(session, (s) => s.isOpen) && may('opShowLoad')
+  // Where room is short the three panels share one place.
+  const [side, setSide] = useState<Side>('script')
+  if (editing) return <EditorDoor />
   return (
-    <div className="eg-night">
-      <Steps />
+    <div className="eg-night" data-side={side}>
+      <div className="eg-night-sides">
+        <Segmented
+          legend={t('night.sides')}
+          legendHidden
+          value={side}
+          segments={[
+            { value: 'script', label: t('script.title'), testId: 'side-script' },
+            { value: 'steps', label: t('night.side_steps'), testId: 'side-steps' },
+            { value: 'timeline', label: t('timeline.title'), testId: 'side-timeline' },
+          ]}
+          onChange={setSide}
+        />
+      </div>
+      <div className="eg-night-left">
+        <ScriptPanel />
+        <Steps />
+      </div>
       <main className="eg-centre">{night ? <Centre night={night} /> : <Empty what="unknown" Icon={Radio} />}</main>
       <TimelinePanel />
     </div>
@@ -34,7 +67,11 @@ function Centre({ night }: { night: Night }) {
   const voidable = run?.status === 'open' || run?.status === 'closed'
   return (
     <>
-      <div className="eg-stage">{run ? <RunView night={night} /> : <NoRun night={night} />}</div>
+      <div className="eg-stage">
+        <HeldNote />
+        <StallNote night={night} />
+        {run ? <RunView night={night} /> : <NoRun night={night} />}
+      </div>
       {may && (voiding && voidable ? <VoidPanel run={run.run} /> : <Actions night={night} />)}
     </>
   )
@@ -51,22 +88,25 @@ function RunView({ night }: { night: Night }) {
       <Tally run={run} />
       {may('opNightReveal') && <TieDecision run={run} />}
       {run.status !== 'voided' && <VoteMeter run={run} />}
+      <SwapNotes />
       <Tiles run={run} />
     </>
   )
 }
 
 function NoRun({ night }: { night: Night }) {
+  const hasScript = useLive((s) => Boolean(s.script?.hash))
   const day = night.mode === 'day'
   return (
     <>
-      <Empty what={day ? 'day' : 'night'} Icon={day ? Sun : MoonStar} />
+      <Empty what={day ? 'day' : hasScript ? 'script' : 'night'} Icon={day ? Sun : MoonStar} />
+      <SwapNotes />
       <Tiles run={null} />
     </>
   )
 }
 
-function Empty({ what, Icon }: { what: 'day' | 'night' | 'unknown'; Icon: LucideIcon }) {
+function Empty({ what, Icon }: { what: 'day' | 'night' | 'script' | 'unknown'; Icon: LucideIcon }) {
   const { t } = useWords()
   return (
     <div className="eg-empty" data-testid={`empty-${what}`}>

@@ -3,7 +3,7 @@ import type { OperatorRun, RunStatus } from '@eg/shared'
 import { useWords } from '../session/use-session'
 import { explainVoid } from '../words/explain'
 import type { Words } from '../words/words'
-import { Countdown } from './countdown'
+import { Countdown, StandingTime } from './countdown'
 
 const STATUS_ICONS: Record<RunStatus, LucideIcon> = {
   open: Radio,
@@ -39,6 +39,7 @@ export function RunHeader({ run, compact = false }: { run: OperatorRun; compact?
         {!compact && <p className="eg-run-rules">{runFacts(run, t).join(' · ')}</p>}
       </div>
       {run.status === 'open' && run.closes_at !== null && <Countdown run={run} closesAt={run.closes_at} />}
+      {run.status === 'open' && run.remaining_ms != null && <StandingTime leftMs={run.remaining_ms} />}
     </header>
   )
 }
@@ -50,6 +51,6 @@ function runFacts(run: OperatorRun, t: Words): string[] {
   if (run.status === 'revealed') return closed
   const tie = t(`run.tie_${run.tie}`)
   if (run.status === 'closed') return [...closed, tie]
-  const timer = run.closes_at === null ? [t('run.no_timer')] : []
+  const timer = run.closes_at === null && run.remaining_ms == null ? [t('run.no_timer')] : []
   return [t(run.final ? 'run.final' : 'run.changeable'), tie, ...timer]
 }

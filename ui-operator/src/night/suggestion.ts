@@ -1,4 +1,4 @@
-import type { OperatorRun } from '@eg/shared'
+import type { OperatorRun, OpShow, Suggestion } from '@eg/shared'
 import type { Night } from '../session/live-store'
 
 /** What can be done to the night from where it stands. The core decides again; this only keeps dead buttons dim. */
@@ -11,35 +11,28 @@ export interface Possible {
   extend: boolean
 }
 
-export function possibleActions(night: Night): Possible {
+export function possibleActions(night: Night, frozen: boolean): Possible {
   const { run } = night
-  const isNight = night.mode === 'night'
+  const isNight = night.mode === 'night' && !frozen
   const status = run?.status
   return {
     open: isNight,
     close: status === 'open',
-    reveal: status === 'closed',
+    reveal: status === 'closed' && !frozen,
     void: status === 'open' || status === 'closed',
     redo: isNight && run !== null,
-    extend: status === 'open' && run?.closes_at !== null,
+    extend: status === 'open' && (run?.closes_at !== null || run.remaining_ms != null),
   }
 }
 
-/** The one button in the accent, and what Enter does. `null`: nothing to do but wait. */
-export type NextAction = 'mode' | 'new' | 'close' | 'reveal' | 'decide' | null
-
-const NEXT: Record<Night['suggested'], NextAction> = {
-  begin_night: 'mode',
-  open: 'new',
-  next: 'new',
-  wait: null,
-  close: 'close',
-  reveal: 'reveal',
-  decide: 'decide',
-}
-
-export function nextAction(night: Night): NextAction {
-  return NEXT[night.suggested]
+/**
+ * The one thing to do next, as the core says it. Without a word of the show (a core of an earlier release) the night's own stands in,
+ * which knows no script: its `next` is to ask another question.
+ */
+export function suggestionOf(night: Night, show: OpShow | null): Suggestion {
+  if (show) return show.suggested
+  const action = night.suggested === 'next' ? 'open' : night.suggested
+  return { action, run: night.run?.run ?? null, leads_to: null, voted: null, expected: null }
 }
 
 /** A run that still waits for something: opening another one voids it, and the core calls it the current one. */

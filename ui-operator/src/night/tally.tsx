@@ -1,8 +1,9 @@
-import { Trophy } from 'lucide-react'
+import { CircleSlash } from 'lucide-react'
 import type { CSSProperties } from 'react'
 import type { OperatorRun } from '@eg/shared'
 import { OptionMark, optionLook } from '../look/option-mark'
-import { useWords } from '../session/use-session'
+import { useLive, useWords } from '../session/use-session'
+import { outcomeOf, withoutWinner } from './outcome'
 
 /** The options as asked; once revealed, each with its bar. Before that no count is on the page at all. */
 export function Tally({ run }: { run: OperatorRun }) {
@@ -47,13 +48,16 @@ export function Tally({ run }: { run: OperatorRun }) {
 /** Who won, said once and large. */
 export function Winner({ run }: { run: OperatorRun }) {
   const { t } = useWords()
+  const path = useLive((s) => s.show?.path)
   if (run.status !== 'revealed') return null
   const index = run.winner === null ? -1 : run.options.indexOf(run.winner)
   const style = { '--option': index < 0 ? 'var(--eg-text-dim)' : optionLook(index).colour } as CSSProperties
   return (
     <p className="eg-winner" data-testid="winner" role="status" style={style}>
-      {index >= 0 ? <OptionMark index={index} size={36} /> : <Trophy size={28} aria-hidden />}
-      <span>{run.winner === null ? t('run.nobody') : t('run.winner', { winner: run.winner })}</span>
+      {index >= 0 ? <OptionMark index={index} size={36} /> : <CircleSlash size={28} aria-hidden />}
+      <span>
+        {run.winner === null ? t(withoutWinner(outcomeOf(run, path))) : t('run.winner', { winner: run.winner })}
+      </span>
     </p>
   )
 }

@@ -1,6 +1,8 @@
-import { currentRun } from './suggestion'
-import { useCommandState, useLive, useSession, useView } from '../session/use-session'
+import { contracts, type Suggestion } from '@eg/shared'
+import { useStartShow } from '../script/use-start-show'
 import { modeOf, type Night } from '../session/live-store'
+import { useCommandState, useLive, useSession, useView } from '../session/use-session'
+import { currentRun } from './suggestion'
 
 export const EXTEND_SECONDS = 15
 
@@ -9,28 +11,67 @@ export function useNightActs(night: Night) {
   const session = useSession()
   const up = useLive((s) => s.link.up)
   const mode = useLive(modeOf)
+  const visit = useLive((s) => s.show?.position?.visit ?? null)
+  const frozen = useLive((s) => s.panic?.game?.panic ?? null)
+  const paused = useLive((s) => s.evening?.current?.session ?? null)
   const pending = useCommandState((s) => s.pending)
+  const myName = useView((v) => v.myName)
   const run = night.run?.run ?? null
   const picked = useView((v) => (v.picked?.run === run ? v.picked.option : undefined))
   const { commands, view } = session
+  const start = useStartShow()
   const onRun = (act: (run: number) => unknown) => () => {
     if (run !== null && up) void act(run)
+  }
+  const whileUp = (act: () => unknown) => () => {
+    if (up) void act()
   }
   return {
     up,
     pending,
     picked,
     current: currentRun(night),
-    beginNight: () => {
-      if (up) void commands.setMode('night', mode)
-    },
+    beginNight: whileUp(() => commands.setMode('night', mode)),
+    endNight: whileUp(() => commands.setMode('day', mode)),
     compose: () => view.setState({ composing: true, voiding: null }),
     close: onRun((r) => commands.close(r)),
     reveal: onRun((r) => commands.reveal(r, night.run?.tied ? picked : undefined)),
     askVoid: onRun((r) => view.setState({ voiding: r })),
     redo: onRun((r) => commands.redo(r)),
+    redoRun: (r: number) => {
+      if (up) void commands.redo(r)
+    },
     extend: onRun((r) => commands.extend(r, EXTEND_SECONDS)),
+    start,
+    next: whileUp(() => commands.give('show.next', contracts.opShowNext, { expect_visit: visit })),
+    unfreeze: whileUp(
+      () => frozen !== null && commands.give('game.unfreeze', contracts.opGameUnfreeze, { panic: frozen }),
+    ),
+    resume: whileUp(
+      () =>
+        paused !== null &&
+        commands.give('session.resume', contracts.opSessionResume, {
+          session: paused,
+          ...(myName === '' ? {} : { by: myName }),
+        }),
+    ),
   }
 }
 
 export type NightActs = ReturnType<typeof useNightActs>
+
+/** The command behind a suggestion, by the name under which it is pending; null: none is given. */
+export const COMMAND_OF: Record<Suggestion['action'], string | null> = {
+  begin_night: 'mode',
+  end_night: 'mode',
+  start: 'show.start',
+  open: null,
+  wait: null,
+  close: 'close',
+  decide: 'reveal',
+  reveal: 'reveal',
+  next: 'show.next',
+  redo: 'redo',
+  unfreeze: 'game.unfreeze',
+  resume: 'session.resume',
+}

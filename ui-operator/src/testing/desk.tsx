@@ -50,6 +50,16 @@ export function openSession(pages: HistoryPage[] = [], options: DeskOptions = {}
     contracts.opNightRedo,
     contracts.opNightExtend,
     contracts.opNightExcuse,
+    contracts.opShowLoad,
+    contracts.opShowStart,
+    contracts.opShowNext,
+    contracts.opShowJump,
+    contracts.opShowEnd,
+    contracts.opGameUnfreeze,
+    contracts.opSessionResume,
+    contracts.opUndo,
+    contracts.opSwap,
+    contracts.opSwapCancel,
     contracts.opDeviceCommand,
     contracts.opEnrol,
     contracts.opDismiss,
@@ -111,6 +121,9 @@ const key = (name: string, at: Element = document.body, more: KeyboardEventInit 
     await settle()
   })
 
+/** In the whole page: what covers it stands beside the console, not in it. */
+const find = (id: string) => document.querySelector<HTMLElement>(`[data-testid="${id}"]`)
+
 /** The whole console on such a session. */
 export async function openDesk(pages: HistoryPage[] = [], options: DeskOptions = {}) {
   Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true })
@@ -126,7 +139,6 @@ export async function openDesk(pages: HistoryPage[] = [], options: DeskOptions =
       </SessionContext>,
     ),
   )
-  const find = (id: string) => host.querySelector<HTMLElement>(`[data-testid="${id}"]`)
   const get = (id: string) => {
     const element = find(id)
     if (!element) throw new Error(`nothing on the page is called ${id}`)
@@ -144,9 +156,28 @@ export async function openDesk(pages: HistoryPage[] = [], options: DeskOptions =
       Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(input, text)
       input.dispatchEvent(new Event('input', { bubbles: true }))
     })
+  const choose = (id: string, value: string) =>
+    act(async () => {
+      const select = get(id) as HTMLSelectElement
+      select.value = value
+      select.dispatchEvent(new Event('change', { bubbles: true }))
+    })
   const say: typeof desk.say = (...message) => act(() => desk.say(...message))
   const tick = (aheadMs = 0) => act(() => desk.tick(aheadMs))
   const pass = (ms: number) => act(async () => desk.clock.advance(ms))
   await tick()
-  return { ...desk, host, find, get, press, key, type, say, tick, pass, close: () => act(async () => root.unmount()) }
+  return {
+    ...desk,
+    host,
+    find,
+    get,
+    press,
+    key,
+    type,
+    choose,
+    say,
+    tick,
+    pass,
+    close: () => act(async () => root.unmount()),
+  }
 }

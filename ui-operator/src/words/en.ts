@@ -3,6 +3,7 @@ import { consoleEn } from './console-en'
 import { deviceEn } from './device-en'
 import { eveningEn } from './evening-en'
 import { moneyEn } from './money-en'
+import { nightEn } from './night-en'
 import type { TextTable } from './words'
 
 /** English, written by hand beside the French, not from it. */
@@ -322,4 +323,5 @@ export const en: TextTable = {
   ...deviceEn,
   ...eveningEn,
   ...moneyEn,
+  ...nightEn,
 }

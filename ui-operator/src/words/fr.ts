@@ -3,6 +3,7 @@ import { consoleFr } from './console-fr'
 import { deviceFr } from './device-fr'
 import { eveningFr } from './evening-fr'
 import { moneyFr } from './money-fr'
+import { nightFr } from './night-fr'
 
 /** French, written by hand. The keys are the list of everything the console can say. */
 export const fr = {
@@ -321,4 +322,5 @@ export const fr = {
   ...deviceFr,
   ...eveningFr,
   ...moneyFr,
+  ...nightFr,
 } as const
