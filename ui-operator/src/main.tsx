@@ -15,6 +15,7 @@ import { claimClientId } from './session/client-id'
 import { readMoneyOver } from './money/reads'
 import { readHistoryOver } from './session/history'
 import { startSession, type Session } from './session/start-session'
+import { lineOfHash } from './timeline/timeline-view'
 import { startLanguage, type Lang } from './words/language'
 import { pageNonce } from './look/page-nonce'
 import { readTheme, showTheme } from './look/theme'
@@ -44,7 +45,7 @@ const access = createAccess({ clock: systemClock, calls: createAccessCalls(fetch
 /** The console of whoever was let in: from here on there is something to listen to. */
 function begin(lang: Lang): Session {
   forgetOthersMoney(access.store.getState(), sessionStorage)
-  return startSession({
+  const session = startSession({
     access,
     bus: createMqttBus({
       url,
@@ -62,6 +63,9 @@ function begin(lang: Lang): Session {
     reads: readMoneyOver(access.fetch),
     keeps: { tab: sessionStorage, machine: localStorage },
   })
+  // An address that names a line of the timeline is a link to it.
+  if (lineOfHash(window.location.hash) !== null) session.view.setState({ tab: 'timeline' })
+  return session
 }
 
 const entrance = createEntrance({ access, begin, lang: startLanguage(), leave: () => window.location.reload() })

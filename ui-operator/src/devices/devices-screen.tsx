@@ -1,85 +1,84 @@
-import { useMemo, useState } from 'react'
-import { ArrowDown, MonitorSmartphone } from 'lucide-react'
-import { PARTS } from '@eg/shared'
-import { useCoreNow } from '../link/use-core-now'
-import { useLive, useWords } from '../session/use-session'
-import type { TextKey } from '../words/words'
-import { deviceHealth } from './device-health'
-import { DeviceRow } from './device-row'
+import { useEffect, useRef, type RefObject } from 'react'
+import { MonitorSmartphone } from 'lucide-react'
+import { useSession, useWords } from '../session/use-session'
+import { SwapDialog } from '../swap/swap-dialog'
+import { DeviceDetails } from './device-details'
+import { SwapsUnderWay } from './device-swaps'
+import { useFleetActions } from './fleet-actions'
+import { FleetBulk } from './fleet-bulk'
+import { isFiltering, NO_FLEET_FILTER } from './fleet-filter'
+import { FleetGrid } from './fleet-grid'
+import { FleetFilterBar, FleetHead } from './fleet-head'
+import { useFleetTable } from './fleet-table'
 import { PendingDevices } from './pending-devices'
-import { sortDevices, type SortColumn } from './sort-devices'
+import { useFleetList, useFleetView } from './use-fleet'
+
+/** How often latencies and times of now go into the order of the rows (ms). */
+const ORDER_EVERY_MS = 2000
 
 /** Every known device, problems first: what is sick before doors open. */
 export function DevicesScreen() {
+  const { fleet, clock } = useSession()
   const { t } = useWords()
-  const devices = useLive((s) => s.devices)
-  const [column, setColumn] = useState<SortColumn>('health')
-  const nowMs = useCoreNow(1000)
-  const rows = useMemo(() => sortDevices(devices.values(), column, t), [devices, column, t])
-  const needing = rows.filter((d) => deviceHealth(d, t).health !== 'ok').length
-  const head = (id: SortColumn, key: TextKey, numeric = false) => (
-    <th scope="col" className={numeric ? 'eg-number' : undefined} aria-sort={column === id ? 'ascending' : 'none'}>
-      <button
-        type="button"
-        className="eg-sort"
-        title={t('devices.sort', { column: t(key) })}
-        onClick={() => setColumn(id)}
-      >
-        {t(key)}
-        <ArrowDown size={14} aria-hidden />
-      </button>
-    </th>
-  )
+  const devices = useFleetList()
+  const openId = useFleetView((view) => view.openId)
+  const swapping = useFleetView((view) => view.swapping)
+  const byTime = useFleetView(({ sorting }) => sorting.id === 'latency' || sorting.id === 'link')
+  const searchBox = useRef<HTMLInputElement>(null)
+  useFleetActions(searchBox)
+  useEffect(() => (byTime ? clock.every(ORDER_EVERY_MS, fleet.refresh) : undefined), [byTime, clock, fleet])
+  const known = openId !== null && devices.some(({ device_id: id }) => id === openId)
   return (
-    <main className="eg-page">
-      <header className="eg-page-head">
-        <h1>{t('devices.title')}</h1>
-        <p className="eg-dim">
-          {t('devices.count', { count: rows.length })} ·{' '}
-          <span data-tone={needing > 0 ? 'attention' : 'ok'} data-testid="devices-attention">
-            {needing === 0 ? t('devices.attention_none') : t('devices.attention', { count: needing })}
-          </span>
-        </p>
-      </header>
+    <main className="eg-page eg-fleet" data-split={known || undefined}>
+      <FleetHead />
       <PendingDevices />
-      {rows.length === 0 ? (
+      <SwapsUnderWay />
+      {devices.length === 0 ? (
         <div className="eg-empty" data-testid="empty-devices">
           <MonitorSmartphone size={56} strokeWidth={1.25} aria-hidden />
           <h2>{t('devices.empty')}</h2>
           <p>{t('devices.empty_hint')}</p>
         </div>
       ) : (
-        <div className="eg-table-box">
-          <table className="eg-table">
-            <thead>
-              <tr>
-                {head('id', 'devices.id')}
-                {head('health', 'devices.health')}
-                <th scope="col">{t('devices.link')}</th>
-                <th scope="col">{t('devices.page')}</th>
-                {PARTS.map((part) => (
-                  <th key={part} scope="col">
-                    {t(`part.${part}`)}
-                  </th>
-                ))}
-                <th scope="col" className="eg-number">
-                  {t('devices.latency')}
-                </th>
-                {head('seen', 'devices.seen', true)}
-                <th scope="col" className="eg-number">
-                  {t('devices.outbox')}
-                </th>
-                <th scope="col">{t('devices.action')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map((device) => (
-                <DeviceRow key={device.device_id} device={device} nowMs={nowMs} />
-              ))}
-            </tbody>
-          </table>
+        <div className="eg-fleet-split">
+          <Fleet searchBox={searchBox} />
+          {known && (
+            <DeviceDetails key={openId} deviceId={openId} onClose={() => fleet.view.setState({ openId: null })} />
+          )}
         </div>
       )}
+      {swapping !== null && <SwapDialog slotId={swapping} onClose={() => fleet.view.setState({ swapping: null })} />}
     </main>
+  )
+}
+
+function Fleet({ searchBox }: { searchBox: RefObject<HTMLInputElement | null> }) {
+  const { fleet } = useSession()
+  const { t } = useWords()
+  const table = useFleetTable()
+  const all = useFleetList().length
+  const filter = useFleetView((view) => view.filter)
+  const shown = table.getRowModel().rows
+  return (
+    <div className="eg-fleet-main">
+      <div className="eg-fleet-tools">
+        <FleetFilterBar searchBox={searchBox} />
+        <FleetBulk devices={shown.map(({ original }) => original)} />
+      </div>
+      {isFiltering(filter) && (
+        <p className="eg-fleet-shown" role="status" data-testid="devices-shown">
+          {shown.length === 0 ? t('fleet.none_fit') : t('fleet.shown', { count: shown.length, all })}
+          <button
+            type="button"
+            className="eg-link-button"
+            data-testid="devices-clear"
+            onClick={() => fleet.view.setState({ filter: NO_FLEET_FILTER })}
+          >
+            {t('fleet.clear')}
+          </button>
+        </p>
+      )}
+      <FleetGrid table={table} />
+    </div>
   )
 }

@@ -1,6 +1,7 @@
 import { contracts, createLinkMonitor, type Bus, type Clock, type LinkMonitor } from '@eg/shared'
 import { createAdmit, type Admit } from '../devices/admit'
 import { createSendOrder, type SendOrder } from '../devices/device-orders'
+import { startFleet, type Fleet } from '../devices/fleet'
 import type { Access } from '../login/access'
 import { hearOnly, roleOf } from '../login/may'
 import { createOpenAccess } from '../login/open-access'
@@ -39,6 +40,8 @@ export interface Session {
   sendOrder: SendOrder
   /** Lets devices in, and puts them out. */
   admit: Admit
+  /** The devices as their screen needs them. */
+  fleet: Fleet
   /** Hears of every card presented at a desk's reader; returns what ends it. */
   onCard(deskId: string, listener: (tag: string) => void): () => void
   stop(): void
@@ -70,6 +73,7 @@ export function startSession(parts: SessionParts): Session {
   const view = createViewStore(parts.lang, parts.keeps)
   const person = access.store.getState()
   if (person.is === 'in') view.setState({ myName: person.name })
+  const fleet = startFleet(live)
   const history = createHistory(parts.readHistory, live.getState, update)
 
   const stops = [
@@ -83,6 +87,7 @@ export function startSession(parts: SessionParts): Session {
     live.subscribe((now, before) => {
       if (standing(now.night) !== standing(before.night)) commands.forgetOld()
     }),
+    () => fleet.stop(),
     () => money.stop(),
     () => link.stop(),
   ]
@@ -102,6 +107,7 @@ export function startSession(parts: SessionParts): Session {
     testLights: (deviceId) => bus.publish(contracts.testCommand, { device_id: deviceId }, { action: 'led_sequence' }),
     sendOrder: createSendOrder(bus, clientId),
     admit: createAdmit(bus, clientId),
+    fleet,
     onCard: (deskId, listener) =>
       bus.subscribe(contracts.inputRfid, { device_id: deskId }, ({ payload }) => {
         if (payload) listener(payload.tag_uid)

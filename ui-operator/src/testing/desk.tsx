@@ -4,6 +4,7 @@ import { act } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from '../app'
 import type { Access } from '../login/access'
+import { createOpenAccess } from '../login/open-access'
 import { MONEY_CONTRACTS } from '../money/money-commands'
 import type { MoneyReads } from '../money/reads'
 import { createMemoryKeep, type Keeps } from '../session/keep'
@@ -25,6 +26,9 @@ const NO_READS: MoneyReads = {
   statement: async () => ({ items: [], next_before: null }),
   payout: async () => null,
 }
+
+/** Nobody asks who somebody is, and there is nothing to read over HTTP. */
+const NOTHING_TO_READ: Access = { ...createOpenAccess(), fetch: async () => new Response(null, { status: 404 }) }
 
 export interface DeskOptions {
   reads?: Partial<MoneyReads>
@@ -86,7 +90,7 @@ export function openSession(pages: HistoryPage[] = [], options: DeskOptions = {}
   }
   const reads: (number | null)[] = []
   const session = startSession({
-    ...(options.access ? { access: options.access } : {}),
+    access: options.access ?? NOTHING_TO_READ,
     bus: link.open(),
     clock,
     clientId: CLIENT,

@@ -1,5 +1,6 @@
 import type { TimelineEntry } from '@eg/shared'
 import type { FormatMoney } from '../money/format-money'
+import { roleByName } from '../devices/device-names'
 import { orderName, orderWhy } from '../devices/order-words'
 import { explainAnswer, explainVoid } from '../words/explain'
 import { formatLength } from '../words/format'
@@ -54,7 +55,8 @@ export function whoOf(line: Pick<TimelineEntry, 'device_id' | 'actor'>, ownId: s
   return line.device_id ?? actorOf(line, ownId, t)
 }
 
-function actorOf(line: Pick<TimelineEntry, 'actor'>, ownId: string, t: Words): string {
+/** Who gave the command, as people call them: `vous`, an operator's name, the device's own. */
+export function actorOf(line: Pick<TimelineEntry, 'actor'>, ownId: string, t: Words): string {
   const actor = line.actor.replace(/^ui:/, '')
   if (actor === ownId) return t('who.you')
   if (actor.startsWith('op-')) return t('who.operator', { id: actor.slice(3, 7) })
@@ -124,9 +126,18 @@ function doneLine(line: TimelineEntry, who: string, actor: string, t: Words): st
         : t('line.expected_back', { device: who })
     case 'clockSet':
       return clockLine(data['by_ms'], t) ?? t('line.done', { what: kindName(line.kind, t), who })
+    case 'undo':
+      return withWhy(t('line.undo', { what: kindName(text('command'), t), who: actor }), data)
+    case 'runReopened':
+      return withWhy(t('line.reopened', { who: actor }), data)
     default:
-      return t('line.done', { what: kindName(line.kind, t), who })
+      return withWhy(t('line.done', { what: kindName(line.kind, t), who }), data)
   }
+}
+
+/** With what an operator wrote as the reason, in their own words. */
+function withWhy(sentence: string, { why }: TimelineEntry['data']): string {
+  return typeof why === 'string' && why !== '' ? `${sentence} (${why})` : sentence
 }
 
 /** The core's clock was set by so many milliseconds: above 0 forward, below 0 back. Null where the line does not say. */
@@ -135,7 +146,19 @@ function clockLine(byMs: unknown, t: Words): string | null {
   return t(byMs > 0 ? 'line.clock_forward' : 'line.clock_back', { span: formatLength(Math.abs(byMs), t) })
 }
 
-function kindName(kind: string, t: Words): string {
+/** Whether a person gave it, not a device and not the core by itself. */
+export function isOperators({ actor, device_id: device }: TimelineEntry): boolean {
+  // The vote that closes a run is its actor, and a device.
+  return (
+    actor !== device &&
+    !['', 'core', 'timer'].includes(actor) &&
+    roleByName(actor) === null &&
+    !actor.startsWith('spare-')
+  )
+}
+
+/** What a kind of line is called; one of a later core by its own word. */
+export function kindName(kind: string, t: Words): string {
   const key = `kind.${kind}`
   return isTextKey(key) ? t(key) : kind
 }

@@ -18,6 +18,7 @@ const SENTENCES: Readonly<Record<string, readonly Sentence[]>> = {
     ['line.round_lose', 'card', 'stake'],
   ],
   walletGet: [['line.card_read', 'card']],
+  cardTap: [['line.card_tap', 'card']],
   walletDebit: [['line.bet', 'card', 'amount']],
   walletCredit: [['line.bet_win', 'card', 'amount']],
   betExpired: [['line.bet_expired', 'card']],
@@ -51,7 +52,7 @@ const SENTENCES: Readonly<Record<string, readonly Sentence[]>> = {
 }
 
 /** The play itself: every round is a line, and none is news. */
-const QUIET: ReadonlySet<string> = new Set(['roundPlay', 'walletGet', 'walletDebit', 'walletCredit'])
+const QUIET: ReadonlySet<string> = new Set(['roundPlay', 'cardTap', 'walletGet', 'walletDebit', 'walletCredit'])
 /** The desk's ordinary work: written down, but no decision of the evening. */
 const ORDINARY: ReadonlySet<string> = new Set([
   'opDeskTopUp',

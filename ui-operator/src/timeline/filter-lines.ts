@@ -8,13 +8,45 @@ export interface LineFilter {
   /** Null: every device. */
   device: string | null
   group: LineGroup | 'all'
+  /** The journal's own name of a kind; null: every kind. */
+  kind: string | null
+  /** A card's id, or its beginning or end; empty: every card. */
+  card: string
+  /** Who gave the command, as the journal names them; null: everybody. */
+  operator: string | null
+  run: number | null
+  /** The id of one request; empty: all. Lines do not carry it: the core is asked (timeline-reads.ts). */
+  request: string
+  /** Core's time, ms since 1970; null: no bound. */
+  from: number | null
+  to: number | null
 }
 
-export const NO_FILTER: LineFilter = { text: '', device: null, group: 'all' }
+export const NO_FILTER: LineFilter = {
+  text: '',
+  device: null,
+  group: 'all',
+  kind: null,
+  card: '',
+  operator: null,
+  run: null,
+  request: '',
+  from: null,
+  to: null,
+}
+
+export function isFiltered(filter: LineFilter): boolean {
+  return (Object.keys(NO_FILTER) as (keyof LineFilter)[]).some((key) => filter[key] !== NO_FILTER[key])
+}
 
 /** Lower case without accents: nobody types them in the dark. */
 function plain(text: string): string {
   return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
+}
+
+/** The cards that a line is about. */
+export function cardsOf({ data }: TimelineEntry): string[] {
+  return ['tag_uid', 'new_tag_uid'].flatMap((key) => (typeof data[key] === 'string' ? [data[key]] : []))
 }
 
 /** The lines that match: the words are looked for in the sentence as it is shown and in the journal's own names. */
@@ -25,11 +57,18 @@ export function filterLines(
   t: Words,
   money: FormatMoney,
 ): readonly TimelineEntry[] {
+  if (!isFiltered(filter)) return lines
   const words = plain(filter.text).split(/\s+/).filter(Boolean)
-  if (words.length === 0 && filter.device === null && filter.group === 'all') return lines
+  const card = filter.card.trim().toUpperCase()
   return lines.filter((line) => {
     if (filter.device !== null && line.device_id !== filter.device) return false
     if (filter.group !== 'all' && groupOf(line) !== filter.group) return false
+    if (filter.kind !== null && line.kind !== filter.kind) return false
+    if (filter.operator !== null && line.actor !== filter.operator) return false
+    if (filter.run !== null && line.run !== filter.run) return false
+    if (filter.from !== null && line.at < filter.from) return false
+    if (filter.to !== null && line.at > filter.to) return false
+    if (card !== '' && !cardsOf(line).some((tag) => tag.startsWith(card) || tag.endsWith(card))) return false
     if (words.length === 0) return true
     const shown = plain(
       `${describeLine(line, ownId, t, money)} ${line.kind} ${line.actor} ${line.outcome} ${line.reason ?? ''} ${line.data['tag_uid'] ?? ''}`,

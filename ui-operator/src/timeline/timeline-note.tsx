@@ -1,14 +1,17 @@
 import { RotateCw } from 'lucide-react'
 import { useLive, useSession, useWords } from '../session/use-session'
+import type { RequestSearch } from './use-lines'
 
 interface TimelineNoteProps {
   filtered: boolean
   shown: number
+  /** Default: no request is looked for. */
+  search?: RequestSearch
   onClear: () => void
 }
 
 /** What to know when lines are missing: being read, could not be read, none yet, or none that match. */
-export function TimelineNote({ filtered, shown, onClear }: TimelineNoteProps) {
+export function TimelineNote({ filtered, shown, search = 'none', onClear }: TimelineNoteProps) {
   const { history } = useSession()
   const { t } = useWords()
   const status = useLive((s) => s.timeline.status)
@@ -24,7 +27,9 @@ export function TimelineNote({ filtered, shown, onClear }: TimelineNoteProps) {
       </div>
     )
   }
-  if (shown > 0) return null
+  if (shown > 0 || search === 'denied') return null
+  if (search === 'reading') return <p className="eg-line-note">{t('timeline.request_reading')}</p>
+  if (search === 'failed') return <p className="eg-line-note">{t('timeline.request_failed')}</p>
   if (filtered) {
     return (
       <div className="eg-line-note" role="status" data-testid="timeline-no-match">

@@ -1,107 +1,102 @@
-import { Fragment, useDeferredValue, useMemo, useState } from 'react'
-import { Search } from 'lucide-react'
+import { useEffect, useRef, useState } from 'react'
+import { History } from 'lucide-react'
+import type { TimelineEntry } from '@eg/shared'
 import { DeskButton } from '../look/desk-button'
-import { Segmented } from '../look/segmented'
-import { useMoneyFormat } from '../money/format-money'
-import { useLive, useSession, useWords } from '../session/use-session'
-import { formatDay } from '../words/format'
-import { filterLines, NO_FILTER, type LineFilter } from './filter-lines'
-import { TimelineLine } from './timeline-line'
-import { TimelineNote } from './timeline-note'
+import { useSession, useWords } from '../session/use-session'
+import { useActions } from '../view/actions'
+import { isFiltered, NO_FILTER, type LineFilter } from './filter-lines'
+import { LineDetails } from './line-details'
+import { ReplayPane } from './replay-pane'
+import { TimelineExport } from './timeline-export'
+import { TimelineFilters } from './timeline-filters'
+import { TimelineList } from './timeline-list'
+import { lineOfHash, openLine, timelineViewOf, useTimelineView } from './timeline-view'
+import { useLines } from './use-lines'
+
+/** Around a line that is played again: what led to it, and what came of it (ms). */
+const BEFORE_MS = 60_000
+const AFTER_MS = 5 * 60_000
+/** Without a line or a time: the last so many minutes. */
+const LATEST_MS = 10 * 60_000
 
 /** The whole journal: every command that was accepted or refused, and every link lost or back. */
 export function TimelineScreen() {
-  const { clientId, history } = useSession()
-  const { t, lang } = useWords()
-  const money = useMoneyFormat()
-  const timeline = useLive((s) => s.timeline)
-  const up = useLive((s) => s.link.up)
-  const [typed, setFilter] = useState<LineFilter>(NO_FILTER)
-  const filter = useDeferredValue(typed)
-  const lines = useMemo(
-    () => filterLines(timeline.lines, filter, clientId, t, money),
-    [timeline.lines, filter, clientId, t, money],
-  )
-  const filtered = filter.text !== '' || filter.device !== null || filter.group !== 'all'
-  const older = timeline.nextBefore !== null
-  return (
-    <main className="eg-page">
-      <header className="eg-page-head">
-        <h1>{t('timeline.title')}</h1>
-        <p className="eg-dim">{t('timeline.count', { count: lines.length })}</p>
-      </header>
-      <Filters filter={typed} onChange={setFilter} />
-      <div className="eg-timeline-box">
-        <TimelineNote filtered={filtered} shown={lines.length} onClear={() => setFilter(NO_FILTER)} />
-        <ol className="eg-lines" data-wide>
-          {lines.map((line, i) => {
-            const day = formatDay(line.at, lang)
-            const before = lines[i - 1]
-            return (
-              <Fragment key={line.seq}>
-                {(!before || formatDay(before.at, lang) !== day) && <li className="eg-day">{day}</li>}
-                <TimelineLine line={line} />
-              </Fragment>
-            )
-          })}
-        </ol>
-        {older ? (
-          <DeskButton
-            testId="timeline-older"
-            pending={timeline.status === 'loading'}
-            disabled={!up}
-            onPress={() => void history.readOlder()}
-          >
-            {t('timeline.older')}
-          </DeskButton>
-        ) : (
-          lines.length > 0 && timeline.status === 'ready' && <p className="eg-line-note">{t('timeline.start')}</p>
-        )}
-      </div>
-    </main>
-  )
-}
-
-function Filters({ filter, onChange }: { filter: LineFilter; onChange: (filter: LineFilter) => void }) {
+  const session = useSession()
   const { t } = useWords()
-  const devices = useLive((s) => s.devices)
-  const ids = useMemo(() => [...devices.keys()].sort(), [devices])
+  const view = timelineViewOf(session)
+  const typed = useTimelineView((state) => state.filter)
+  const openSeq = useTimelineView((state) => state.openSeq)
+  const replay = useTimelineView((state) => state.replay)
+  const { lines, filter, search } = useLines()
+  const searchBox = useRef<HTMLInputElement>(null)
+  const [linked, setLinked] = useState<number | null>(null)
+
+  // The address may name a line: when the page is opened by it, and when it is changed by hand.
+  useEffect(() => {
+    const follow = () => {
+      const seq = lineOfHash(window.location.hash)
+      if (seq === null || seq === view.getState().openSeq) return
+      view.setState({ openSeq: seq, replay: null })
+      setLinked(seq)
+    }
+    follow()
+    window.addEventListener('hashchange', follow)
+    return () => window.removeEventListener('hashchange', follow)
+  }, [view])
+
+  const change = (more: Partial<LineFilter>) => view.setState(({ filter: held }) => ({ filter: { ...held, ...more } }))
+  const replayLine = ({ at, seq }: TimelineEntry) =>
+    view.setState({ replay: { from: at - BEFORE_MS, to: at + AFTER_MS, seq } })
+  const replaySpan = () => {
+    const latest = lines[0]?.at ?? session.clock.now()
+    const to = typed.to ?? latest
+    view.setState({ replay: { from: typed.from ?? to - LATEST_MS, to, seq: null } })
+  }
+  useActions([
+    { id: 'timeline.search', label: t('timeline.filter_text'), key: '/', run: () => searchBox.current?.focus() },
+    { id: 'timeline.replay', label: t('timeline.replay'), key: 'R', run: replaySpan, disabled: replay !== null },
+    {
+      id: 'timeline.refused',
+      label: t('timeline.only_refused'),
+      key: 'X',
+      run: () => change({ group: typed.group === 'refused' ? 'all' : 'refused' }),
+    },
+    ...(openSeq !== null && replay === null
+      ? [{ id: 'timeline.close', label: t('line_panel.close'), key: 'Esc', run: () => openLine(session, null) }]
+      : []),
+  ])
   return (
-    <div className="eg-filters">
-      <label className="eg-search">
-        <Search size={18} aria-hidden />
-        <input
-          type="search"
-          data-testid="timeline-filter"
-          aria-label={t('timeline.filter_text')}
-          placeholder={t('timeline.filter_text')}
-          value={filter.text}
-          onChange={(event) => onChange({ ...filter, text: event.target.value })}
-        />
-      </label>
-      <select
-        className="eg-input"
-        data-testid="timeline-device"
-        aria-label={t('timeline.device')}
-        value={filter.device ?? ''}
-        onChange={(event) => onChange({ ...filter, device: event.target.value || null })}
-      >
-        <option value="">{t('timeline.device_all')}</option>
-        {ids.map((id) => (
-          <option key={id}>{id}</option>
-        ))}
-      </select>
-      <Segmented
-        legend={t('timeline.outcome')}
-        legendHidden
-        value={filter.group}
-        segments={(['all', 'done', 'refused', 'links'] as const).map((value) => ({
-          value,
-          label: t(`timeline.outcome_${value}`),
-          testId: `timeline-group-${value}`,
-        }))}
-        onChange={(group) => onChange({ ...filter, group })}
-      />
-    </div>
+    <main className="eg-page eg-timeline">
+      <header className="eg-page-head">
+        <h1>{t(replay ? 'replay.title' : 'timeline.title')}</h1>
+        {!replay && <p className="eg-dim">{t('timeline.count', { count: lines.length })}</p>}
+        {!replay && (
+          <div className="eg-page-tools">
+            <TimelineExport lines={lines} filter={filter} />
+            <DeskButton Icon={History} keyCap="R" testId="timeline-replay" onPress={replaySpan}>
+              {t('timeline.replay')}
+            </DeskButton>
+          </div>
+        )}
+      </header>
+      {replay ? (
+        <ReplayPane span={replay} />
+      ) : (
+        <>
+          <TimelineFilters filter={typed} onChange={change} searchBox={searchBox} />
+          <div className="eg-timeline-split">
+            <TimelineList
+              lines={lines}
+              filtered={isFiltered(filter)}
+              search={search}
+              openSeq={openSeq}
+              showSeq={linked}
+              onClear={() => view.setState({ filter: NO_FILTER })}
+            />
+            {openSeq !== null && <LineDetails key={openSeq} seq={openSeq} onFilter={change} onReplay={replayLine} />}
+          </div>
+        </>
+      )}
+    </main>
   )
 }

@@ -2,8 +2,10 @@ import { accessEn } from './access-en'
 import { consoleEn } from './console-en'
 import { deviceEn } from './device-en'
 import { eveningEn } from './evening-en'
+import { fleetEn } from './fleet-en'
 import { moneyEn } from './money-en'
 import { nightEn } from './night-en'
+import { timelineEn } from './timeline-en'
 import type { TextTable } from './words'
 
 /** English, written by hand beside the French, not from it. */
@@ -322,6 +324,8 @@ export const en: TextTable = {
   ...consoleEn,
   ...deviceEn,
   ...eveningEn,
+  ...fleetEn,
   ...moneyEn,
   ...nightEn,
+  ...timelineEn,
 }

@@ -2,8 +2,10 @@ import { accessFr } from './access-fr'
 import { consoleFr } from './console-fr'
 import { deviceFr } from './device-fr'
 import { eveningFr } from './evening-fr'
+import { fleetFr } from './fleet-fr'
 import { moneyFr } from './money-fr'
 import { nightFr } from './night-fr'
+import { timelineFr } from './timeline-fr'
 
 /** French, written by hand. The keys are the list of everything the console can say. */
 export const fr = {
@@ -321,6 +323,8 @@ export const fr = {
   ...consoleFr,
   ...deviceFr,
   ...eveningFr,
+  ...fleetFr,
   ...moneyFr,
   ...nightFr,
+  ...timelineFr,
 } as const

@@ -1,0 +1,79 @@
+import { MapPin, MonitorUp } from 'lucide-react'
+import { useState } from 'react'
+import type { OpDevice } from '@eg/shared'
+import { DeskButton } from '../look/desk-button'
+import { useMay } from '../login/may'
+import { useLive, useSession, useWords } from '../session/use-session'
+
+type BulkAction = 'identify' | 'reload_screen'
+interface Told {
+  sent: number
+  refused: string[]
+}
+
+/** So many commands are on their way at a time: two hundred at once would wait for each other all the same. */
+const AT_ONCE = 8
+
+/** What can be done to all the slots that are shown: find them, or have their screens loaded anew. */
+export function FleetBulk({ devices }: { devices: readonly OpDevice[] }) {
+  const { sendOrder } = useSession()
+  const { t } = useWords()
+  const may = useMay()('opDeviceCommand')
+  const up = useLive((s) => s.link.up)
+  const [running, setRunning] = useState<BulkAction | null>(null)
+  const [sure, setSure] = useState(false)
+  const [told, setTold] = useState<Told | null>(null)
+  const ids = devices.filter(({ kind, online }) => kind === 'slot' && online).map(({ device_id: id }) => id)
+  if (!may || ids.length === 0) return null
+  const give = async (action: BulkAction) => {
+    setSure(false)
+    setTold(null)
+    setRunning(action)
+    const refused: string[] = []
+    await inTurns(ids, AT_ONCE, async (id) => {
+      const answer = await sendOrder(id, { action })
+      if (answer.status !== 'ok') refused.push(id)
+    })
+    setRunning(null)
+    setTold({ sent: ids.length - refused.length, refused })
+  }
+  return (
+    <div className="eg-fleet-bulk" role="group" aria-label={t('bulk.label')}>
+      <DeskButton
+        tone="quiet"
+        Icon={MapPin}
+        testId="bulk-identify"
+        disabled={!up || running !== null}
+        pending={running === 'identify'}
+        onPress={() => void give('identify')}
+      >
+        {t('bulk.identify', { count: ids.length })}
+      </DeskButton>
+      <DeskButton
+        tone={sure ? 'danger' : 'quiet'}
+        Icon={MonitorUp}
+        testId="bulk-reload"
+        disabled={!up || running !== null}
+        pending={running === 'reload_screen'}
+        // Players may be looking at them: many screens at once are asked twice.
+        onPress={() => (sure || ids.length === 1 ? void give('reload_screen') : setSure(true))}
+      >
+        {sure ? t('bulk.reload_sure', { count: ids.length }) : t('bulk.reload', { count: ids.length })}
+      </DeskButton>
+      <span role="status" className="eg-dim" data-testid="bulk-told">
+        {told &&
+          (told.refused.length === 0
+            ? t('bulk.done', { sent: told.sent })
+            : t('bulk.partly', { sent: told.sent, refused: told.refused.length, which: told.refused.join(', ') }))}
+      </span>
+    </div>
+  )
+}
+
+async function inTurns<T>(all: readonly T[], atOnce: number, run: (each: T) => Promise<void>): Promise<void> {
+  const left = [...all]
+  const lane = async () => {
+    for (let next = left.shift(); next !== undefined; next = left.shift()) await run(next)
+  }
+  await Promise.all(Array.from({ length: Math.min(atOnce, left.length) }, lane))
+}
