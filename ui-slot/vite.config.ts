@@ -17,6 +17,8 @@ function withoutExplanations(): Plugin {
         .replace(/^\s+summary: (?:'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|`[^`\n]*`),?$/gm, '')
         // An example ends where its own indentation comes back.
         .replace(/^(\s+)sample: (?:\{(?:.*\}|\n[\s\S]*?\n\1\})|\[.*\]|\w+|'.*'),?$/gm, '')
+        // Who may hear it, and what its answer is called, is for the core to know.
+        .replace(/^\s+(?:subscribers: .*,|answer: '\w+',?)$/gm, '')
       return { code: bare, map: null }
     },
   }

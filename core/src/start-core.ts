@@ -1,14 +1,12 @@
-import { type Clock, type OpScript, type Payload, buildTopic, contracts, isDeviceId, systemClock } from '@eg/shared'
+import { type Clock, type OpScript, buildTopic, contracts, isDeviceId, systemClock } from '@eg/shared'
 import type { Logger } from 'pino'
 import { createConnections } from './broker/connections.js'
 import { startBroker } from './broker/start-broker.js'
-import type { BatchResult, Work } from './commit/command.js'
+import type { BatchResult } from './commit/command.js'
 import { Pipeline } from './commit/pipeline.js'
-import { withScript } from './commit/with-script.js'
 import type { CoreConfig } from './config.js'
 import { kindOf } from './game/roster.js'
-import { remoteAddress } from './broker/remote-address.js'
-import { type CallerHeaders, type OwnPages, foreignCaller } from './http/foreign-caller.js'
+import type { CallerHeaders } from './http/foreign-caller.js'
 import type { HttpListener } from './http/serve.js'
 import { NOBODY_YET, type IdentityService, startIdentity } from './identity/start-identity.js'
 import { createBackupLog } from './ops/backup-log.js'
@@ -18,12 +16,18 @@ import { createCardsWorker } from './ops/cards-worker.js'
 import { createCommandCourier } from './ops/command-courier.js'
 import { createCounters } from './ops/counters.js'
 import { createDeviceBoard } from './ops/device-board.js'
+import { createDeviceLogs } from './ops/device-logs.js'
 import { startCoreReport } from './ops/core-report.js'
 import { createNightTimer } from './ops/night-timer.js'
+import { createOperatorPresence } from './ops/operator-presence.js'
 import { createPanicWatch } from './ops/panic-watch.js'
 import { createReadyWatch } from './ops/ready-watch.js'
 import { createRollCall } from './ops/roll-call.js'
 import { createStallWatch } from './ops/stall-watch.js'
+import { hearEvents } from './hear-events.js'
+import { createForeign } from './own-pages.js'
+import { createPrepare } from './prepare-work.js'
+import { publishBoot } from './publish-boot.js'
 import { publishCommit } from './publish-commit.js'
 import { coreMetrics, startHttp } from './start-http.js'
 import { createSwapCourier } from './swap/swap-courier.js'
@@ -32,7 +36,6 @@ import { type LoadedScript, loadedScript, scriptCheck } from './ready/script-che
 import { readPaytable } from './read-paytable.js'
 import { createSqliteReader, createSqliteStore, takeBackupApart } from './store/sqlite/sqlite-store.js'
 import { createTlsKeeper } from './tls/tls-keeper.js'
-import { ownNames } from './tls/own-names.js'
 import { VERSION } from './version.js'
 
 const CLOCK_EVERY_MS = 1000
@@ -115,10 +118,13 @@ export async function startCore(config: CoreConfig, options: CoreOptions): Promi
     onHealth: (why) => setHealth(why),
     onCommitted: (commands, ms) => metrics.committed(commands, ms),
     onSettled: (ms, refusal) => metrics.settled(ms, refusal),
-    prepare: (work) =>
-      work.kind === 'opGameFreeze' || work.kind === 'opSessionPause'
-        ? { ...work, left: timer.left() }
-        : ready.prepare(withSeen(identity.prepare(withScript(work)))),
+    prepare: createPrepare({
+      auth: config.auth,
+      timer: () => timer,
+      identity: () => identity,
+      ready: () => ready,
+      isOnline: (deviceId) => board.isOnline(deviceId),
+    }),
     latestConnection: () => connections.latest(),
     leftMs: (work) =>
       work.kind === 'opNightExtend' || work.kind === 'opNightClose' || work.kind === 'opNightVoid'
@@ -161,13 +167,27 @@ export async function startCore(config: CoreConfig, options: CoreOptions): Promi
     providers: [() => scriptCheck(script)],
     publish: (publication) => broker.publish(publication),
   })
+  /** Whether a device listens to commands; one that connected under another name may. */
+  const mayHear = (deviceId: string) =>
+    connections.hears(deviceId, buildTopic(contracts.deviceCommand.topic, { device_id: deviceId })) !== false
   const courier = createCommandCourier({
     pipeline,
     clock,
     publish: (publication) => broker.publish(publication),
     isOnline: board.isOnline,
-    mayHear: (deviceId) =>
-      connections.hears(deviceId, buildTopic(contracts.deviceCommand.topic, { device_id: deviceId })) !== false,
+    mayHear,
+  })
+  const logs = createDeviceLogs({
+    clock,
+    publish: (publication) => broker.publish(publication),
+    kindOf: board.kindOf,
+    isOnline: board.isOnline,
+    mayHear,
+  })
+  const presence = createOperatorPresence({
+    clock,
+    isConnected: (clientId) => connections.isConnected(clientId),
+    publish: (publication) => broker.publish(publication),
   })
   const taps = createTapNotes(pipeline, clock)
   const swaps = createSwapCourier({
@@ -193,6 +213,7 @@ export async function startCore(config: CoreConfig, options: CoreOptions): Promi
     kindOf: board.kindOf,
     hasLights: board.hasLights,
     openTopics: config.openTopics,
+    onGone: presence.gone,
     onChange(deviceId) {
       board.refresh(deviceId)
       // A change desk listens for its payouts and has no reason to speak first (L17).
@@ -205,19 +226,7 @@ export async function startCore(config: CoreConfig, options: CoreOptions): Promi
       }
     },
   })
-  const venue: OwnPages = {
-    hosts: config.hosts,
-    origins: config.origins,
-    pagePorts: () => ({ operator: sites[1]?.port ?? config.operatorPort, kiosk: config.kioskPort }),
-    enrolled:
-      config.auth === 'open'
-        ? null
-        : {
-            names: () => [...ownNames(), ...(tls?.state().names ?? [])],
-            slotAddresses: connections.slotAddresses,
-          },
-  }
-  const foreign = (headers: CallerHeaders, safe: boolean) => foreignCaller(headers, venue, safe)
+  const foreign = createForeign(config, { sites, tls, connections })
   const broker = await startBroker({
     admits: (headers) => foreign(headers as CallerHeaders, false) === null,
     pipeline,
@@ -230,23 +239,7 @@ export async function startCore(config: CoreConfig, options: CoreOptions): Promi
     limits: config.limits,
     authenticate: identity.authenticate,
     onTakeover: (client) => identity.takenOver(client.id, connections.deviceOf(client)?.deviceId),
-    answerAtOnce: ({ contract, params }, payload) =>
-      contract.name === contracts.pageToken.name && params.device_id
-        ? identity.answerPageToken(params.device_id, (payload as Payload<typeof contracts.pageToken>).req_id)
-        : null,
-    onEvent({ contract, params }, payload, client) {
-      if (contract.name === contracts.enrolHello.name) {
-        const from = { clientId: client.id, address: remoteAddress(client) }
-        identity.hello(from, payload as Payload<typeof contracts.enrolHello>)
-      }
-      if (contract.name === contracts.inputRfid.name && params.device_id) {
-        taps.note(params.device_id, payload as Payload<typeof contracts.inputRfid>)
-      }
-      if (contract.name === contracts.deviceHeartbeat.name && params.device_id) {
-        board.heartbeat(params.device_id, payload as Payload<typeof contracts.deviceHeartbeat>)
-        ready.heartbeat(params.device_id, payload as Payload<typeof contracts.deviceHeartbeat>)
-      }
-    },
+    ...hearEvents({ connections, identity, taps, board, ready, presence, logs }),
   })
 
   function applyCommit(result: BatchResult): void {
@@ -258,14 +251,6 @@ export async function startCore(config: CoreConfig, options: CoreOptions): Promi
     }
     if (result.publications.length > 0 || result.timeline !== '') changes += 1
     publishCommit(result, { broker, board, timer, courier, cardsWorker, swaps, ready, panic })
-  }
-
-  /** What only this thread knows of a swap: who is connected. */
-  function withSeen(work: Work): Work {
-    if (work.kind !== 'opSwap') return work
-    const { slot_id: slotId, spare_id: spareId } = work.payload
-    const spareOnline = spareId !== undefined && board.isOnline(spareId)
-    return { ...work, seen: { auth: config.auth, slotOnline: board.isOnline(slotId), spareOnline } }
   }
 
   function setHealth(why: string | null): void {
@@ -289,11 +274,12 @@ export async function startCore(config: CoreConfig, options: CoreOptions): Promi
     broker.publish({ contract: 'opCore', params: {}, payload })
   }
 
-  const self = { device_id: config.coreDeviceId }
   // Before the first port opens: whoever comes in by it may have committed something before the last one is open.
   const watched = { clock, counters, pipeline, connections, board, backups }
   const metrics = coreMetrics({ ...watched, booksOk: () => booksWatch?.state()?.ok ?? null })
-  publishBoot()
+  applyCommit(booted)
+  publishBoot(broker, board, config.coreDeviceId)
+  publishCore()
   const places = { host: config.bind, tcpPort: config.mqttPort, wsPort: config.wsPort, tls }
   const { tcpPort, wsPort, tlsPort, wssPort } = await broker.listen(places)
 
@@ -311,26 +297,13 @@ export async function startCore(config: CoreConfig, options: CoreOptions): Promi
     pipeline.submit({ kind: 'moneySweep' }, { key: 'timer', via: 'timer' }, null)
   })
 
-  const seen = { log, startedAt, reader, identity, ready, panic, tls, foreign, books, metrics }
+  const seen = { log, startedAt, reader, identity, ready, panic, tls, foreign, books, metrics, logs }
   const brokerPorts = { ws: wsPort, wss: wssPort }
   await startHttp(config, { ...watched, ...seen, failing: () => failing, mode: () => mode, brokerPorts }, sites)
   const stopClock = clock.every(CLOCK_EVERY_MS, () => {
     broker.publish({ contract: 'clockState', params: {}, payload: { now_ms: clock.now() } })
   })
   pipeline.submit({ kind: 'coreStart' }, { key: 'core', via: 'core' }, null)
-
-  /** What the world must find when it comes: the night, and every known device as not yet connected. */
-  function publishBoot(): void {
-    applyCommit(booted)
-    for (const deviceId of board.known()) {
-      const params = { device_id: deviceId }
-      broker.publish({ contract: 'deviceStatus', params, payload: 'offline' })
-      if (board.kindOf(deviceId) === 'slot') broker.publish({ contract: 'inputStatus', params, payload: 'offline' })
-    }
-    broker.publish({ contract: 'deviceStatus', params: self, payload: 'online' })
-    broker.publish({ contract: 'opPending', params: {}, payload: { items: [] } })
-    publishCore()
-  }
 
   return {
     firstStartCode: identity.firstStartCode,
@@ -356,11 +329,13 @@ export async function startCore(config: CoreConfig, options: CoreOptions): Promi
       cardsWorker.stop()
       courier.stop()
       swaps.stop()
+      logs.stop()
+      presence.stop()
       board.stop()
       tls?.stop()
       identity.stop()
       await Promise.all(sites.map((site) => site.close()))
-      broker.publish({ contract: 'deviceStatus', params: self, payload: 'offline' })
+      broker.publish({ contract: 'deviceStatus', params: { device_id: config.coreDeviceId }, payload: 'offline' })
       await pipeline.stop()
       await broker.close()
       await reader.close()

@@ -10,6 +10,7 @@ import type { BackupWatch } from './ops/backup-watch.js'
 import type { BooksWatch } from './ops/books-watch.js'
 import type { Counters } from './ops/counters.js'
 import type { DeviceBoard } from './ops/device-board.js'
+import type { DeviceLogs } from './ops/device-logs.js'
 import { healthOf } from './ops/health.js'
 import { createMetrics } from './ops/metrics.js'
 import type { PanicWatch } from './ops/panic-watch.js'
@@ -28,6 +29,7 @@ export interface HttpParts {
   identity: IdentityService
   connections: Connections
   board: DeviceBoard
+  logs: DeviceLogs
   books: BooksWatch
   backups: BackupWatch | null
   ready: ReadyWatch
@@ -91,6 +93,8 @@ export async function startHttp(
     metrics,
     reader,
     devices: board.devices,
+    latency: board.latency,
+    logs: parts.logs.ask,
     health,
     foreign,
     log,

@@ -69,6 +69,28 @@ describe('an operator', () => {
     expect(byAdmin).toMatchObject({ actor: 'admin', outcome: 'ok' })
   })
 
+  it('U80 U81 is seen at the console by name and role, and by nobody any more once logged out', async () => {
+    const token = await core.operator('Zoé', 'cashier')
+    const page = await core.connect({ clientId: 'op-zoe', username: 'Zoé', password: token })
+    const heard = listen(page)
+    await page.subscribeAsync(['eg/op/presence', 'eg/ui/op-zoe/res'], { qos: 1 })
+    await page.publishAsync('eg/core/op/screen', JSON.stringify({ req_id: 's1', screen: 'desk' }), { qos: 1 })
+    const seen = () => heard.on<{ items: object[] }>('eg/op/presence').at(-1)?.items ?? []
+    await until('herself', () => seen().length === 1)
+    expect(seen()).toMatchObject([{ client_id: 'op-zoe', name: 'Zoé', role: 'cashier', screen: 'desk' }])
+    expect(await heard.last('eg/ui/op-zoe/res')).toMatchObject({ req_id: 's1', type: 'screen', status: 'ok' })
+    const other = await core.connect({
+      clientId: 'op-max',
+      username: 'Max',
+      password: await core.operator('Max', 'viewer'),
+    })
+    const looksOn = listen(other)
+    await other.subscribeAsync('eg/op/presence', { qos: 1 })
+    expect(await looksOn.last('eg/op/presence')).toMatchObject({ items: [{ name: 'Zoé' }] })
+    await core.call('POST', '/api/logout', { everywhere: true }, token)
+    await until('her absence', () => looksOn.on<{ items: object[] }>('eg/op/presence').at(-1)?.items.length === 0)
+  })
+
   it('A25 who logs out is disconnected; everywhere: on every page', async () => {
     const first = await core.operator('Otto', 'viewer')
     const second = (await login('otto')).body.token ?? ''
@@ -178,6 +200,18 @@ describe('an operator', () => {
     await again.publishAsync('test', 'end', { qos: 1 })
     await until('the end', () => messages.includes('test'))
     expect(messages).not.toContain('eg/op/payouts')
+  })
+
+  it('C70 C71 whom another game master has changed meanwhile is not changed over it', async () => {
+    await core.operator('Ivy', 'viewer')
+    const set = (role: string, seen: string | null) =>
+      core.call('POST', '/api/op/operators/set', { name: 'Ivy', role, expect_role: seen }, core.admin())
+    expect((await set('cashier', 'viewer')).status).toBe(200)
+    expect(await set('technician', 'viewer')).toMatchObject({
+      status: 409,
+      body: { status: 'stale', field: 'expect_role', changed: { kind: 'opOperatorSet', by: 'admin' } },
+    })
+    expect((await set('viewer', null)).body).toMatchObject({ status: 'stale' })
   })
 
   it('A22 the last game master keeps the role', async () => {

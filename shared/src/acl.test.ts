@@ -58,6 +58,8 @@ const OVER_HTTP: Partial<Record<ContractName, readonly Role[]>> = {
   opDeviceAdd: ['gamemaster', 'technician'],
   opOperatorSet: ['gamemaster'],
 }
+/** About the connection they come over, so taken over MQTT only. */
+const OVER_MQTT: readonly ContractName[] = ['opScreen']
 
 // Written out, not read from the table: whoever widens a role has to say so here too.
 const MAY_PUBLISH: Record<string, readonly ContractName[]> = {
@@ -139,11 +141,12 @@ const MAY_PUBLISH: Record<string, readonly ContractName[]> = {
     'opSessionCards',
     ...CASHIER,
     ...TECHNICIAN,
+    'opScreen',
     'uiPing',
   ],
-  cashier: [...CASHIER, 'uiPing'],
-  technician: [...TECHNICIAN, 'uiPing'],
-  viewer: ['uiPing'],
+  cashier: [...CASHIER, 'opScreen', 'uiPing'],
+  technician: [...TECHNICIAN, 'opScreen', 'uiPing'],
+  viewer: ['opScreen', 'uiPing'],
   guest: ['enrolHello'],
 }
 
@@ -177,6 +180,7 @@ const PAGE: readonly ContractName[] = [
   'opUndoable',
   'opCore',
   'opDevice',
+  'opPresence',
   'opCommands',
   'opPanic',
   'opReady',
@@ -231,7 +235,9 @@ describe.each(ALL_ROLES)('%s', (role) => {
   it('A1 gives these commands over HTTP and no others', () => {
     const commands = allContracts.filter((c) => c.topic.startsWith('eg/core/op/'))
     const allowed = commands.filter((c) => mayCommand([role], c)).map((c) => c.name)
-    const onMqtt = (MAY_PUBLISH[role] ?? []).filter((name) => contracts[name].topic.startsWith('eg/core/op/'))
+    const onMqtt = (MAY_PUBLISH[role] ?? []).filter(
+      (name) => contracts[name].topic.startsWith('eg/core/op/') && !OVER_MQTT.includes(name),
+    )
     const beside = Object.entries(OVER_HTTP).flatMap(([name, roles]) => (roles.includes(role) ? [name] : []))
     expect(allowed.sort()).toEqual([...onMqtt, ...beside].sort())
   })
@@ -335,9 +341,10 @@ describe('somebody', () => {
     }
   })
 
-  it('C20 who is no operator commands no operator’s command', () => {
-    for (const { topic } of allContracts.filter((c) => c.topic.startsWith('eg/core/op/'))) {
-      for (const role of [...DEVICE_ROLES, 'guest' as const, 'viewer' as const]) {
+  it('C20 who is no operator commands no operator’s command, and who looks on says only what it looks at', () => {
+    for (const { topic, name } of allContracts.filter((c) => c.topic.startsWith('eg/core/op/'))) {
+      const onlookers = name === 'opScreen' ? [] : ['viewer' as const]
+      for (const role of [...DEVICE_ROLES, 'guest' as const, ...onlookers]) {
         expect(publishes(who(role), topic), `${role} ${topic}`).toBe(false)
       }
     }

@@ -72,6 +72,7 @@ export function mayPublish(who: Identity, route: Route): boolean {
 
 /** Whether somebody may give a command in one of these roles, over HTTP: there is no topic and no client id. */
 export function mayCommand(roles: readonly Role[], contract: Contract): boolean {
+  if (contract.mqttOnly) return false
   return contract.publishers.some((role) => roles.includes(role))
 }
 

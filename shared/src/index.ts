@@ -32,16 +32,21 @@ export {
   type DeviceFound,
   type CommandStatus,
   type DeviceAction,
+  LOGS_ACTION,
+  MAX_LOG_LINES,
+  type LogLine,
   type OpCommands,
 } from './contracts/device-commands.js'
 export { FREEZE_SCOPES, type FreezeScope, type OpPanic, type PanicState, type Severity } from './contracts/panic.js'
 export { type Doors, type OpReady, type OpReadyDevice, type ReadyCheck, type ReadyLevel } from './contracts/ready.js'
+export { MAX_PRESENT, OPERATOR_SCREENS, type OperatorScreen, type OpPresence } from './contracts/presence.js'
 export { type OpPayouts } from './contracts/payouts.js'
 export { type GameState, type OpGame } from './contracts/rounds.js'
 export {
   PARTS,
   type Answer,
   type HostHealth,
+  type LastChange,
   type OpDevice,
   type PartHealth,
   type Protection,

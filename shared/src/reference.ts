@@ -13,6 +13,7 @@ import * as night from './contracts/night.js'
 import * as operator from './contracts/operator.js'
 import * as panic from './contracts/panic.js'
 import * as payouts from './contracts/payouts.js'
+import * as presence from './contracts/presence.js'
 import * as ready from './contracts/ready.js'
 import * as rounds from './contracts/rounds.js'
 import * as show from './contracts/show.js'
@@ -42,7 +43,7 @@ const SUBJECTS: readonly [title: string, file: object][] = [
   ['Buttons, lights and readers', inputs],
   ['Slot and its page', slot],
   ['Sessions', { ...session, ...sessionCards }],
-  ['Operator', operator],
+  ['Operator', { ...operator, ...presence }],
   ['Clock', clock],
   ['Swaps', swap],
   ['Undo', undo],
@@ -161,6 +162,7 @@ function section(contract: Contract): string {
     `- Published by: ${roles(contract.publishers)}`,
     `- Subscribed by: ${readers(contract)}`,
     ...answerLine(contract),
+    ...(contract.mqttOnly ? ['- Over MQTT only: it is about the connection it comes over, and stored nowhere'] : []),
     ...(contract.httpOnly ? ['- Over HTTP only: it carries or answers a secret'] : []),
   ]
   const shown =

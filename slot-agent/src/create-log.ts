@@ -1,8 +1,9 @@
+import { keepTail } from './log-tail.js'
 import { type DestinationStream, type Logger, destination, pino } from 'pino'
 
-/** A log of JSON lines on stdout, with times as people read them. */
+/** A log of JSON lines on stdout, with times as people read them. Its last lines can be asked for (`tailOf`). */
 export function createLog(level: string, bindings: Record<string, unknown>): Logger {
-  return pino({ level, base: bindings, timestamp: pino.stdTimeFunctions.isoTime }, untilNobodyReads())
+  return pino({ level, base: bindings, timestamp: pino.stdTimeFunctions.isoTime }, keepTail(untilNobodyReads()))
 }
 
 /**

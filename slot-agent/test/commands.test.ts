@@ -74,11 +74,14 @@ describe('a slot that is told what to do', () => {
     })
   })
 
-  it('S54 simulate card: a visit as by a real one', async () => {
+  it('S54 U84 simulate card: a visit as by a real one; its log says so, when somebody asks', async () => {
     await start()
-    await order({ action: 'simulate_card', tag_uid: '04a37c91' })
+    await order({ action: 'simulate_card', tag_uid: '04b7d1e2' })
     await ends('done')
-    await venue.shows('the card', ({ card }) => card?.tag_uid === '04A37C91')
+    await venue.shows('the card', ({ card }) => card?.tag_uid === '04B7D1E2')
+    const { lines } = (await venue.get('/api/devices/slot-01/logs')) as { lines: { level: string; text: string }[] }
+    expect(lines.find(({ text }) => text.startsWith('command simulate_card: done'))).toMatchObject({ level: 'info' })
+    expect(JSON.stringify(lines)).not.toContain('04B7D1E2')
   })
 
   it('S63 set clock: to the core’s time where it may, and says why where it may not', async () => {

@@ -76,6 +76,8 @@ export interface ConnectionsOptions {
   hasLights: (deviceId: string) => boolean
   openTopics: readonly string[]
   onChange: (deviceId: string) => void
+  /** Nobody is connected under a client id any more. */
+  onGone?: (clientId: string) => void
   /** Whether somebody who was let in still is: asked when the connection is complete. */
   stillIn: (principal: Principal) => boolean
 }
@@ -128,7 +130,10 @@ export function createConnections(options: ConnectionsOptions): Connections {
     },
     remove(client) {
       if (!connected.delete(client)) return
-      if (byId.get(client.id) === client) byId.delete(client.id)
+      if (byId.get(client.id) === client) {
+        byId.delete(client.id)
+        options.onGone?.(client.id)
+      }
       const device = deviceOf(client)
       if (!device) return
       present.count(device, -1)

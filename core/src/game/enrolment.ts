@@ -61,7 +61,7 @@ export interface OperatorFacts {
 
 /** Whether an operator is added or changed (A22). Somebody must always be left who may do everything. */
 export function decideOperator(
-  asked: { name: string; role: string; hasPassword: boolean; first: boolean },
+  asked: { name: string; role: string; hasPassword: boolean; first: boolean; expectRole?: string | null | undefined },
   facts: OperatorFacts,
 ): Decision<{ type: 'set' }> {
   const { name } = asked
@@ -72,6 +72,11 @@ export function decideOperator(
     return refuse('refused', 'name_taken', `${name} is the name of a device or of the core. Choose another one.`, {
       field: 'name',
     })
+  }
+  if (asked.expectRole !== undefined && asked.expectRole !== facts.role) {
+    const now = facts.role === null ? 'has been removed' : `is a ${facts.role}`
+    const detail = `${name} ${now} by now. Nothing was changed. Look again, then decide.`
+    return refuse('stale', 'stale', detail, { field: 'expect_role' })
   }
   if (facts.role === null && !asked.hasPassword) {
     return refuse('refused', 'no_password', `${name} is new here and needs a password.`, { field: 'password' })

@@ -7,6 +7,7 @@ import type { Metrics } from '../ops/metrics.js'
 import type { IdentityService } from '../identity/start-identity.js'
 import { authorize } from './caller.js'
 import { commandRoutes } from './commands.js'
+import { type DeviceReadOptions, deviceReadRoutes } from './device-reads.js'
 import { disputeRoutes } from './dispute.js'
 import { eveningSessionRoutes } from './evening-sessions.js'
 import { invalid, unreadable } from './error-answers.js'
@@ -25,6 +26,8 @@ export interface HttpOptions extends MoneyRouteOptions {
   identity: IdentityService
   pipeline: Pipeline
   devices: () => OpDevice[]
+  latency: DeviceReadOptions['latency']
+  logs: DeviceReadOptions['logs']
   /** Every check of the ready gate, and the doors. */
   ready: () => OpReady
   /** What is frozen, dark and said. */
@@ -62,7 +65,8 @@ export function createApi(options: HttpOptions): Hono {
   )
   app.route('/api', sessionRoutes(options.auth, options.identity))
   app.route('/api', commandRoutes(options.pipeline))
-  app.route('/api', readRoutes(options.reader, options.devices))
+  app.route('/api', readRoutes(options.reader))
+  app.route('/api', deviceReadRoutes(options))
   app.get('/api/ready', (c) => c.json(options.ready()))
   app.get('/api/panic', (c) => c.json(options.panic()))
   app.route('/api', moneyRoutes(options))

@@ -14,7 +14,7 @@ import { readJson } from './read-json.js'
 export function commandRoutes(pipeline: Pipeline): Hono {
   const app = new Hono()
   for (const contract of allContracts) {
-    if (contract.kind !== 'command' || !contract.topic.startsWith(OPERATOR_COMMANDS)) continue
+    if (contract.kind !== 'command' || contract.mqttOnly || !contract.topic.startsWith(OPERATOR_COMMANDS)) continue
     app.post(`/op/${contract.topic.slice(OPERATOR_COMMANDS.length)}`, (c) => carryOut(c, pipeline, contract))
   }
   app.post('/mode', (c) => carryOut(c, pipeline, contracts.opModeSet))

@@ -14,6 +14,8 @@ const READS: Record<string, readonly OperatorRole[]> = {
   '/api/show/script': OPERATOR_ROLES,
   '/api/devices': OPERATOR_ROLES,
   '/api/devices/:id/commands': OPERATOR_ROLES,
+  '/api/devices/:id/latency': OPERATOR_ROLES,
+  '/api/devices/:id/logs': ['gamemaster', 'technician'],
   '/api/books': OPERATOR_ROLES,
   '/api/ready': OPERATOR_ROLES,
   '/api/panic': OPERATOR_ROLES,

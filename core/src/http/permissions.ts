@@ -19,7 +19,7 @@ export const LOOPBACK_OR_OPERATOR = 'loopback'
 
 type Needed = readonly Role[] | typeof ANYBODY | typeof LOOPBACK_OR_OPERATOR
 
-/** By method and path; a path stands for what is below it too. */
+/** By method and path, in which `:x` is any one level; a path stands for what is below it too. */
 const ROUTES: readonly [method: string, path: string, needed: Needed][] = [
   ['GET', '/health', ANYBODY],
   ['GET', '/metrics', LOOPBACK_OR_OPERATOR],
@@ -33,6 +33,7 @@ const ROUTES: readonly [method: string, path: string, needed: Needed][] = [
   ['GET', '/api/night/runs', OPERATORS],
   ['GET', '/api/show/script', OPERATORS],
   ['GET', '/api/devices', OPERATORS],
+  ['GET', '/api/devices/:id/logs', TECHNICAL],
   ['GET', '/api/books', OPERATORS],
   ['GET', '/api/ready', OPERATORS],
   ['GET', '/api/panic', OPERATORS],
@@ -58,7 +59,7 @@ const COMMANDS: ReadonlyMap<string, Contract> = new Map<string, Contract>([
   ['/api/mode', contracts.opModeSet],
   ['/api/night/step', contracts.opNightOpen],
   ...allContracts
-    .filter(({ topic }) => topic.startsWith(OPERATOR_COMMANDS))
+    .filter(({ topic, mqttOnly }) => topic.startsWith(OPERATOR_COMMANDS) && !mqttOnly)
     .map((contract): [string, Contract] => [`/api/op/${contract.topic.slice(OPERATOR_COMMANDS.length)}`, contract]),
 ])
 
@@ -71,10 +72,15 @@ export function rolesFor(method: string, path: string): Needed | null {
   const command = verb === 'POST' ? COMMANDS.get(path) : undefined
   if (command) return command.publishers
   // The longest path that fits says it, so that a line for `/api/a/b` may differ from the one for `/api/a`.
-  const [best] = ROUTES.filter(([m, p]) => m === verb && (path === p || path.startsWith(`${p}/`))).toSorted(
+  const [best] = ROUTES.filter(([m, p]) => m === verb && isBelow(p, path)).toSorted(
     ([, a], [, b]) => b.length - a.length,
   )
   return best?.[2] ?? null
+}
+
+function isBelow(pattern: string, path: string): boolean {
+  const levels = path.split('/')
+  return pattern.split('/').every((level, i) => level === levels[i] || (level.startsWith(':') && Boolean(levels[i])))
 }
 
 export function isWireRoute(method: string, path: string): boolean {

@@ -1,4 +1,4 @@
-import { type OpDevice, isDeviceId } from '@eg/shared'
+import { isDeviceId } from '@eg/shared'
 import { Hono } from 'hono'
 import type { Reader } from '../store/store.js'
 import { invalid } from './error-answers.js'
@@ -6,8 +6,8 @@ import { wholeNumber } from './query.js'
 
 const MAX_LINES = 1000
 
-/** What can be looked up: the journal, the runs, the devices. From the reader's own thread; no vote waits for it. */
-export function readRoutes(reader: Reader, devices: () => OpDevice[]): Hono {
+/** What can be looked up: the journal, the runs, the script. From the reader's own thread; no vote waits for it. */
+export function readRoutes(reader: Reader): Hono {
   const app = new Hono()
 
   app.get('/timeline', async (c) => {
@@ -34,14 +34,6 @@ export function readRoutes(reader: Reader, devices: () => OpDevice[]): Hono {
     const script = await reader.showScript()
     const detail = 'No script is loaded. Load one with POST /api/op/show/load.'
     return script ? c.json(script) : c.json({ ok: false, status: 'not_found', reason: 'no_script', detail }, 404)
-  })
-
-  app.get('/devices', (c) => c.json({ items: devices() }))
-
-  app.get('/devices/:id/commands', async (c) => {
-    const device = c.req.param('id')
-    if (!isDeviceId(device)) return c.json(invalid('a device id is expected', 'device'), 400)
-    return c.json({ items: await reader.deviceCommands(device) })
   })
 
   return app

@@ -37,12 +37,16 @@ export function decideIssue(tagUid: string, name: string | null, card: Card | nu
 }
 
 export function decideFreeze(tagUid: string, reason: string, card: Card | null): Decision<CardChange> {
-  if (card?.status !== 'active') return notWorking(tagUid, card, 'already_frozen', 'is frozen already')
+  if (!isInUse(card)) return notInUse(tagUid, card)
+  if (card.status !== 'active')
+    return refuse('refused', 'already_frozen', `The card ${tagUid} is frozen already. Nothing was changed.`)
   return accept('ok', [{ type: 'status', tagUid, status: 'frozen', reason }])
 }
 
 export function decideUnfreeze(tagUid: string, reason: string, card: Card | null): Decision<CardChange> {
-  if (card?.status !== 'frozen') return notWorking(tagUid, card, 'not_frozen', 'is not frozen')
+  if (!isInUse(card)) return notInUse(tagUid, card)
+  if (card.status !== 'frozen')
+    return refuse('refused', 'not_frozen', `The card ${tagUid} is not frozen. Nothing was changed.`)
   return accept('ok', [{ type: 'status', tagUid, status: 'active', reason }])
 }
 
@@ -53,7 +57,7 @@ export function decideReplace(
   other: Card | null,
 ): Decision<CardChange> {
   const { tagUid, newTagUid, reason } = command
-  if (!card || card.status === 'lost') return notWorking(tagUid, card, 'lost', 'was replaced already')
+  if (!isInUse(card)) return notInUse(tagUid, card)
   if (other) {
     const detail = `The card ${newTagUid} belongs to a player already. Nothing was changed; take a card that is not in use.`
     return refuse('refused', 'already_issued', detail, { field: 'new_tag_uid' })
@@ -61,14 +65,13 @@ export function decideReplace(
   return accept('ok', [{ type: 'replace', tagUid, newTagUid, status: card.status, reason }])
 }
 
-function notWorking(tagUid: string, card: Card | null, reason: string, state: string): Decision<CardChange> {
-  if (!card) {
-    return refuse('unknown_card', 'unknown_card', `The card ${tagUid} was not issued here. Nothing was changed.`, {
-      field: 'tag_uid',
-    })
-  }
-  if (card.status === 'lost') {
-    return refuse('refused', 'lost', `The card ${tagUid} was reported lost and replaced. Nothing was changed.`)
-  }
-  return refuse('refused', reason, `The card ${tagUid} ${state}. Nothing was changed.`)
+function isInUse(card: Card | null): card is Card & { status: 'active' | 'frozen' } {
+  return card !== null && card.status !== 'lost'
+}
+
+/** Nothing can be done by hand with a card that nobody has, or has any more. */
+function notInUse(tagUid: string, card: Card | null): Decision<CardChange> {
+  if (card) return refuse('refused', 'lost', `The card ${tagUid} was reported lost and replaced. Nothing was changed.`)
+  const detail = `The card ${tagUid} was not issued here. Nothing was changed.`
+  return refuse('unknown_card', 'unknown_card', detail, { field: 'tag_uid' })
 }

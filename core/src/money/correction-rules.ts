@@ -6,7 +6,15 @@ import { type Decision, accept, refuse } from '../game/decision.js'
 
 /** Gives to a card or takes from it at the cost of the house, with a reason and a name. A frozen card too. */
 export function decideAdjust(
-  command: { tagUid: string; amount: number; direction: 'credit' | 'debit'; reason: string; person: string },
+  command: {
+    tagUid: string
+    amount: number
+    direction: 'credit' | 'debit'
+    reason: string
+    person: string
+    /** What whoever asks saw on the card (cents). */
+    expectBalance?: number | undefined
+  },
   card: Card | null,
 ): Decision<Transfer> {
   const { tagUid, amount, direction, reason, person } = command
@@ -15,6 +23,10 @@ export function decideAdjust(
   const problem = cardProblem<Transfer>(tagUid, known, nothing)
   if (problem || !card) return problem ?? refuse('unknown_card', 'unknown_card', nothing)
   const player = account.player(card.player)
+  if (command.expectBalance !== undefined && command.expectBalance !== card.balance) {
+    const detail = `The card holds another amount by now. ${nothing} Look again, then decide.`
+    return refuse('stale', 'stale', detail, { field: 'expect_balance_cents' })
+  }
   if (direction === 'debit' && card.balance < amount) return insufficient(amount, card.balance, nothing)
   const sides =
     direction === 'credit' ? { debit: account.house, credit: player } : { debit: player, credit: account.house }

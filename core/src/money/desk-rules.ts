@@ -35,7 +35,17 @@ export function decideShiftOpen(desk: DeskFacts, count: number, person: string):
 }
 
 /** A cashier counts and goes. The difference to the books is over or short. */
-export function decideShiftClose(desk: DeskFacts, count: number, note: string | undefined): Decision<DeskChange> {
+export function decideShiftClose(
+  desk: DeskFacts,
+  count: number,
+  note: string | undefined,
+  expectShift?: number,
+): Decision<DeskChange> {
+  if (expectShift !== undefined && expectShift !== desk.shift?.shift) {
+    const now = desk.shift ? `${desk.shift.person} has shift ${desk.shift.shift} there now` : 'no shift is open there'
+    const detail = `Shift ${expectShift} at ${desk.deskId} is over: ${now}. Nothing was changed. Look again, then decide.`
+    return refuse('stale', 'stale', detail, { field: 'expect_shift' })
+  }
   if (!desk.shift) return noShift(desk)
   const { shift, person } = desk.shift
   const over = count - desk.drawer

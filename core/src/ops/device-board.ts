@@ -13,6 +13,8 @@ const PUBLISH_EVERY_MS = 250
 const LINK_LINE_EVERY_MS = 5000
 /** A device that says every 5 s how it is, and has not for this long, hangs. */
 const SILENT_AFTER_MS = 16_000
+/** So many measurements of a device's link are kept, five minutes of them. */
+const LATENCIES = 60
 
 export interface DeviceBoard {
   /** The kind a device is known as; undefined for one that nobody has heard of. */
@@ -27,6 +29,8 @@ export interface DeviceBoard {
   /** Its connections changed. */
   refresh(deviceId: string): void
   devices(): OpDevice[]
+  /** How long the way to a device and back was lately, oldest first; null: the device is not known. */
+  latency(deviceId: string): readonly Latency[] | null
   isOnline(deviceId: string): boolean
   /** It told what its lights show. */
   noteLights(deviceId: string): void
@@ -49,8 +53,16 @@ export interface DeviceBoardOptions {
   onRoll: (deviceId: string, here: boolean) => void
 }
 
+/** One measurement: when it was heard (core's clock) and how long the way was (ms). */
+export interface Latency {
+  at: number
+  link_ms: number
+}
+
 interface Entry {
   device: OpDevice
+  /** The last measurements, at most `LATENCIES`. */
+  latency: Latency[]
   /** What the device last said of itself, for those that connect under another client id. */
   claimed: boolean
   connected: boolean
@@ -154,6 +166,7 @@ export function createDeviceBoard(options: DeviceBoardOptions): DeviceBoard {
       if (!entry) return
       const { version, link_ms, outbox, parts, host = null } = beat
       entry.beatAt = options.clock.monotonic()
+      if (link_ms !== null) entry.latency = [...entry.latency, { at: options.clock.now(), link_ms }].slice(-LATENCIES)
       update(entry, { version, link_ms, outbox, parts, host, last_seen: options.clock.now() })
     },
     claim(deviceId, online) {
@@ -178,6 +191,7 @@ export function createDeviceBoard(options: DeviceBoardOptions): DeviceBoard {
     hasLights: (deviceId) => withLights.has(deviceId),
     isOnline: (deviceId) => entries.get(deviceId)?.device.online ?? false,
     devices: () => [...entries.values()].map((entry) => entry.device),
+    latency: (deviceId) => entries.get(deviceId)?.latency ?? null,
     stop: flush,
   }
 }
@@ -198,6 +212,7 @@ function newEntry(deviceId: string): Entry {
   }
   return {
     device,
+    latency: [],
     claimed: false,
     connected: false,
     toldUp: false,

@@ -13,6 +13,8 @@ export interface SessionMarks {
   votes: number
   /** The run that was open or not revealed. */
   open_run: number | null
+  /** The visit of a step at which the show was; absent from marks of an earlier release. */
+  open_visit?: number | null
   /** Payouts that waited. */
   waiting: { count: number; cents: number }
   /** What all players had together. */
@@ -27,7 +29,8 @@ export type SessionCounts = Pick<SessionMarks, 'runs' | 'votes' | 'rounds' | 'be
 export function countsBetween(before: SessionCounts, after: SessionCounts): SessionCounts {
   return {
     runs: after.runs - before.runs,
-    votes: after.votes - before.votes,
+    // A core of before counted votes of a run that went on as another one twice, and its marks stay.
+    votes: Math.max(0, after.votes - before.votes),
     rounds: after.rounds - before.rounds,
     bets: after.bets - before.bets,
     transfers: after.transfers - before.transfers,

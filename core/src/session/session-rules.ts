@@ -11,7 +11,7 @@ export interface OpenSession {
 }
 
 /** What stands between the last group and the next; the words of `reset.missing`. */
-export type Missing = 'session_open' | 'run_open' | 'cards_running' | 'cards_undecided' | 'devices'
+export type Missing = 'session_open' | 'run_open' | 'cards_running' | 'cards_undecided' | 'show_running' | 'devices'
 
 export interface SessionFacts {
   current: OpenSession | null
@@ -45,14 +45,16 @@ type Outcome = Decision<SessionChange>
 
 const NAMED_DEVICES = 5
 
-/** Everything that is in the way of the next session, worst first; a reason overrules the last two only. */
+/** Everything that is in the way of the next session, worst first; a reason overrules the last three only. */
 export function missingFor(facts: SessionFacts): Missing[] {
-  const { current, run, cards, notReady } = facts
+  const { current, run, cards, showAt, notReady } = facts
   return [
     ...(current ? (['session_open'] as const) : []),
     ...(run ? (['run_open'] as const) : []),
     ...(cards === 'running' ? (['cards_running'] as const) : []),
     ...(cards === 'undecided' ? (['cards_undecided'] as const) : []),
+    // Of an open session it is its own show.
+    ...(showAt !== null && !current ? (['show_running'] as const) : []),
     ...(notReady.length > 0 ? (['devices'] as const) : []),
   ]
 }
@@ -91,6 +93,10 @@ function notReadyYet(facts: SessionFacts, missing: readonly Missing[]): Outcome 
   if (missing.includes('cards_undecided')) {
     const detail = `Nobody has chosen what becomes of the money on the cards of session ${facts.last}. Nothing was begun. Choose keep, cash out or expire. ${force}`
     return refuse('refused', 'cards_undecided', detail)
+  }
+  if (missing.includes('show_running')) {
+    const detail = `The show of the last group is still at step "${facts.showAt}", and this group would go on from there. Nothing was begun. End the show. ${force}`
+    return refuse('refused', 'show_running', detail)
   }
   const { notReady } = facts
   const more = notReady.length > NAMED_DEVICES ? ` and ${notReady.length - NAMED_DEVICES} more` : ''

@@ -14,6 +14,8 @@ export interface Position {
 }
 
 export interface ShowFacts {
+  /** The show that was started last; null: none was. */
+  lastShow: number | null
   /** The script that is loaded last; null: none. */
   loaded: { script: number; hash: string; content: ShowScript } | null
   /** The show that runs, with its own script, and where it is; null: none runs. */
@@ -35,8 +37,12 @@ export type Via = 'start' | 'next' | 'jump'
 type Outcome = Decision<ShowChange>
 
 /** Starts the show with the first step of the loaded script (F30). */
-export function decideStart(facts: ShowFacts, expectScript?: string): Outcome {
-  const { loaded, running } = facts
+export function decideStart(facts: ShowFacts, expectScript?: string, expectShow?: number | null): Outcome {
+  const { loaded, running, lastShow } = facts
+  if (expectShow !== undefined && expectShow !== lastShow) {
+    const detail = `Show ${lastShow} was started meanwhile${running ? ' and runs' : ' and has ended'}. Look again, then decide.`
+    return refuse('stale', 'stale', detail, { field: 'expect_show' })
+  }
   if (running) return alreadyRunning('Go on with it, or end it first.')
   if (!loaded)
     return refuse('refused', 'no_script', 'No script is loaded, so there is no show to start. Load one first.')
@@ -54,7 +60,7 @@ export function decideStart(facts: ShowFacts, expectScript?: string): Outcome {
 /** Follows the branch of the outcome that stands: to the step it leads to, or to the end (F31). */
 export function decideNext(facts: ShowFacts, expectVisit?: number | null): Outcome {
   const { running, night } = facts
-  if (!running) return noShow()
+  if (!running) return noShow(expectVisit)
   const { position, content } = running
   const stale = staleAt(position, expectVisit)
   if (stale) return stale
@@ -75,7 +81,7 @@ export function decideJump(
   facts: ShowFacts,
 ): Outcome {
   const { running, night } = facts
-  if (!running) return noShow()
+  if (!running) return noShow(asked.expectVisit)
   const { position, content } = running
   const stale = staleAt(position, asked.expectVisit)
   if (stale) return stale
@@ -95,7 +101,7 @@ export function decideJump(
 /** Ends the show before its script does (F34). */
 export function decideEnd(facts: ShowFacts, reason: string, expectVisit?: number | null): Outcome {
   const { running, night } = facts
-  if (!running) return noShow()
+  if (!running) return noShow(expectVisit)
   const stale = staleAt(running.position, expectVisit)
   if (stale) return stale
   if (night.current) return stillCurrent(night.current, 'end the show')
@@ -106,7 +112,14 @@ export function decideEnd(facts: ShowFacts, reason: string, expectVisit?: number
 }
 
 /** Whether a script may be loaded now (F10): never under a show that runs. */
-export function decideLoad(showRuns: boolean): Decision<never> {
+export function decideLoad(
+  showRuns: boolean,
+  seen: { loaded: string | null; expectScript?: string | null | undefined } = { loaded: null },
+): Decision<never> {
+  if (seen.expectScript !== undefined && seen.expectScript !== seen.loaded) {
+    const detail = 'Another script was loaded meanwhile. Nothing was loaded. Look at it, then decide.'
+    return refuse('stale', 'stale', detail, { field: 'expect_script' })
+  }
   return showRuns
     ? alreadyRunning('Its script stays as it is. End the show first, then load another.')
     : accept('ok', [])
@@ -134,17 +147,19 @@ function staleAt(position: Position, expectVisit: number | null | undefined): De
 }
 
 function stillCurrent(run: { run: number; status: string }, then: string): Decision<never> {
-  const [reason, what] =
-    run.status === 'open'
-      ? ['run_open', 'still open. Close and reveal it']
-      : ['not_revealed', 'not revealed. Reveal it']
-  return refuse('refused', reason, `Run ${run.run} is ${what}, or void it, then ${then}.`)
+  if (run.status === 'open')
+    return refuse('refused', 'run_open', `Run ${run.run} is still open. Close and reveal it, or void it, then ${then}.`)
+  return refuse('refused', 'not_revealed', `Run ${run.run} is not revealed. Reveal it, or void it, then ${then}.`)
 }
 
 function alreadyRunning(then: string): Decision<never> {
   return refuse('refused', 'show_running', `A show is running. Nothing was changed. ${then}`)
 }
 
-function noShow(): Decision<never> {
+function noShow(expectVisit?: number | null): Decision<never> {
+  if (expectVisit != null) {
+    const detail = 'The show has ended meanwhile. Nothing was changed. Look again, then decide.'
+    return refuse('stale', 'stale', detail, { field: 'expect_visit' })
+  }
   return refuse('refused', 'no_show', 'No show is running. Nothing was changed; start one first.')
 }

@@ -6,6 +6,8 @@ export interface SwapAsked {
   spareId: string | null
   /** Whether the operator saw the slot connected; undefined: did not say. */
   expectOnline: boolean | undefined
+  /** The swap of this slot that was seen under way (null: none); undefined: did not say. */
+  expectSwap?: number | null | undefined
   force: boolean
 }
 
@@ -20,6 +22,8 @@ export interface SpareFacts {
   takes: string | null
   /** Another one is taking its place. */
   isTaken: boolean
+  /** It is a slot itself and has voted in the question that is open. */
+  hasVoted?: boolean
 }
 
 export interface SwapFacts {
@@ -55,6 +59,11 @@ export function decideSwap(asked: SwapAsked, facts: SwapFacts): Decision<SwapCha
     const detail = `${slotId} is taking the place of ${slot.takes}. Wait until it has, or cancel that. ${NOTHING}`
     return refuse('refused', 'slot_busy', detail, { field: 'slot_id' })
   }
+  if (asked.expectSwap !== undefined && asked.expectSwap !== (underWay?.swap ?? null)) {
+    const now = underWay ? `swap ${underWay.swap} of ${slotId} is under way` : `no swap of ${slotId} is under way`
+    const detail = `Somebody was faster: ${now}. ${NOTHING} Look again, then decide.`
+    return refuse('stale', 'stale', detail, { field: 'expect_swap' })
+  }
   if (underWay?.sameSpare) return accept('ok', [])
   const problem = spareProblem(slotId, spareId, spare) ?? onlineProblem(asked, facts)
   if (problem) return problem
@@ -89,6 +98,10 @@ function spareProblem(slotId: string, spareId: string | null, spare: SpareFacts)
   }
   if (spare.isTaken) {
     const detail = `Another one is taking the place of ${name}. Wait until it has, or use another spare. ${NOTHING}`
+    return refuse('refused', 'spare_busy', detail, field)
+  }
+  if (spare.hasVoted) {
+    const detail = `${name} has voted in the open question: as ${slotId} the same machine would vote in it again. Use another spare, or wait until the question is over. ${NOTHING}`
     return refuse('refused', 'spare_busy', detail, field)
   }
   if (!spare.online) {

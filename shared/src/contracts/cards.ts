@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { GAME, MONEY, command } from './contract.js'
 import { direction, name, requestId, tagUid, why } from './common.js'
-import { amountCents } from '../money.js'
+import { amountCents, balanceCents } from '../money.js'
 
 const operatorCommand = { publishers: MONEY, subscribers: [], answerTo: 'page' } as const
 /** What is given or taken at the cost of the house is not for who holds the drawer. */
@@ -53,7 +53,15 @@ export const opCardReplace = command({
 export const opCardAdjust = command({
   name: 'opCardAdjust',
   topic: 'eg/core/op/cards/adjust',
-  schema: z.object({ ...card, amount_cents: amountCents, direction, reason: why, by: name }),
+  schema: z.object({
+    ...card,
+    amount_cents: amountCents,
+    direction,
+    reason: why,
+    by: name,
+    /** The balance on the screen of whoever asks; if it is another one by now the command is `stale`. */
+    expect_balance_cents: z.optional(balanceCents),
+  }),
   ...houseCommand,
   summary: 'Give to a card (`credit`) or take from it (`debit`) at the cost of the house, with a reason and a name.',
   sample: {

@@ -56,6 +56,8 @@ export interface Contract<T extends string = string, S extends z.ZodMiniType = z
   readonly answerTo?: 'device' | 'page'
   /** Commands only: it carries or answers a secret, so it is taken over HTTP and from nobody on MQTT. */
   readonly httpOnly?: boolean
+  /** Commands only: it is about the connection it comes over, so it is taken over MQTT only. */
+  readonly mqttOnly?: boolean
 }
 
 export type Payload<C extends Contract> = z.infer<C['schema']>

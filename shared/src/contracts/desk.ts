@@ -21,7 +21,13 @@ export const opShiftOpen = command({
 export const opShiftClose = command({
   name: 'opShiftClose',
   topic: 'eg/core/op/shifts/close',
-  schema: z.object({ ...atDesk, count_cents: countCents, note: z.optional(why) }),
+  schema: z.object({
+    ...atDesk,
+    count_cents: countCents,
+    note: z.optional(why),
+    /** The shift on the screen of whoever counts; if another one is open by now, or none, the command is `stale`. */
+    expect_shift: z.optional(z.int('expect_shift is the number of a shift')),
+  }),
   ...operatorCommand,
   summary:
     'The cashier counts the drawer and goes. Answered with `expected_cents` and `over_short_cents` (counted − expected), which is booked as over/short.',

@@ -55,6 +55,20 @@ export const commandResult = z.object({
 })
 export type CommandResult = z.infer<typeof commandResult>
 
+/** The action of `eg/dev/{device_id}/cmd` that asks for a device's last log lines; asked by `GET /api/devices/{id}/logs` and never stored. */
+export const LOGS_ACTION = 'logs'
+/** A device tells at most so many, and at most 16 kB of them. */
+export const MAX_LOG_LINES = 100
+
+/** One line of a device's own log, without what its log keeps secret. */
+export const logLine = z.object({
+  /** On the device's own clock (ms since 1970). */
+  at: z.int(),
+  level: z.string().check(z.maxLength(10)),
+  text: z.string().check(z.maxLength(300)),
+})
+export type LogLine = z.infer<typeof logLine>
+
 export const deviceCommand = event({
   name: 'deviceCommand',
   topic: 'eg/dev/{device_id}/cmd',
@@ -88,6 +102,8 @@ export const deviceReport = command({
     reason: z.optional(z.string().check(z.maxLength(40))),
     detail: z.optional(z.string().check(z.maxLength(300))),
     result: z.optional(commandResult),
+    /** logs: the last lines, oldest first. */
+    lines: z.optional(z.array(logLine).check(z.maxLength(MAX_LOG_LINES, `lines has at most ${MAX_LOG_LINES}`))),
   }),
   publishers: ['slot', 'table', 'change'],
   subscribers: [],

@@ -177,12 +177,21 @@ export const opDevice = state({
 })
 export type OpDevice = z.infer<typeof opDevice.schema>
 
+/**
+ * What made a command `stale`: the line of the journal that last changed what it was about (run, mode, show, script, doors, session,
+ * freeze, message, swap, shift, card). `by`: who, as the timeline names him; null where nobody did it (a timer, a link).
+ */
+export const lastChange = z.object({ seq: z.int(), kind: z.string(), by: z.nullable(z.string()), at: coreTimeMs })
+export type LastChange = z.infer<typeof lastChange>
+
 /** What the core answers a device: which request, what became of it, and for a refusal why. */
 export const answerPayload = z.looseObject({
   req_id: z.optional(z.string()),
   type: z.string(),
   status: z.string(),
   ...refusal,
+  /** status `stale`: who did what last; absent where no line of the journal tells. */
+  changed: z.optional(lastChange),
   run: z.optional(z.int()),
   step: z.optional(z.int()),
   choice: z.optional(z.string()),

@@ -215,6 +215,8 @@ export const opOperatorSet = command({
     role: operatorRole,
     /** Absent: it stays as it is. A new operator needs one. */
     password: z.optional(password),
+    /** The role that the name has on the screen of whoever asks (null: nobody has it); if it is another one by now the command is `stale`. */
+    expect_role: z.nullish(operatorRole),
   }),
   httpOnly: true,
   summary:

@@ -162,6 +162,8 @@ export const operatorRun = z.object({
   closes_at: z.nullable(coreTimeMs),
   /** While the game is frozen: what is left of the timer (ms); `closes_at` is null then. */
   remaining_ms: z.nullish(z.int()),
+  /** Counts what was done to its timer: what `expect_timer` names. Absent from cores of an earlier release. */
+  timer: z.optional(z.int()),
   closed_at: z.nullable(coreTimeMs),
   closed_by: z.nullable(z.enum(['expected', 'timer', 'operator'])),
   voters: z.array(z.object({ device_id: deviceId, at: coreTimeMs })),
@@ -198,6 +200,9 @@ export const opNight = state({
 
 const op = { publishers: GAME, subscribers: [], answerTo: 'page' } as const
 
+/** The status of the run on the screen of whoever asks; if it is another one by now the command is `stale`. */
+const expect_status = z.optional(runStatus)
+
 export const opNightOpen = command({
   ...op,
   name: 'opNightOpen',
@@ -220,8 +225,9 @@ export const opNightClose = command({
   ...op,
   name: 'opNightClose',
   topic: 'eg/core/op/night/close',
-  schema: z.object({ req_id: requestId, run: runNumber, reason: z.optional(why) }),
-  summary: 'Close the open run with the votes that are in.',
+  schema: z.object({ req_id: requestId, run: runNumber, expect_status, reason: z.optional(why) }),
+  summary:
+    'Close the open run with the votes that are in. With `expect_status` a run that somebody else closed is `stale`; without it that is `ok`.',
   sample: { req_id: 'op-3', run: 1 },
   answer: 'night_close',
 })
@@ -230,7 +236,13 @@ export const opNightReveal = command({
   ...op,
   name: 'opNightReveal',
   topic: 'eg/core/op/night/reveal',
-  schema: z.object({ req_id: requestId, run: runNumber, winner: z.optional(optionText), reason: z.optional(why) }),
+  schema: z.object({
+    req_id: requestId,
+    run: runNumber,
+    expect_status,
+    winner: z.optional(optionText),
+    reason: z.optional(why),
+  }),
   summary: 'Show the result of a closed run. `winner` decides a tie whose rule is `operator`.',
   sample: { req_id: 'op-4', run: 1 },
   answer: 'night_reveal',
@@ -240,7 +252,12 @@ export const opNightVoid = command({
   ...op,
   name: 'opNightVoid',
   topic: 'eg/core/op/night/void',
-  schema: z.object({ req_id: requestId, run: runNumber, reason: z.optional(z.string().check(z.maxLength(200))) }),
+  schema: z.object({
+    req_id: requestId,
+    run: runNumber,
+    expect_status,
+    reason: z.optional(z.string().check(z.maxLength(200))),
+  }),
   summary: 'Take a run that is open or not yet revealed out of the evening. It is kept, and no result is published.',
   sample: { req_id: 'op-5', run: 1, reason: 'wrong question' },
   answer: 'night_void',
@@ -250,7 +267,7 @@ export const opNightRedo = command({
   ...op,
   name: 'opNightRedo',
   topic: 'eg/core/op/night/redo',
-  schema: z.object({ req_id: requestId, run: runNumber, reason: z.optional(why) }),
+  schema: z.object({ req_id: requestId, run: runNumber, expect_status, reason: z.optional(why) }),
   summary: 'Ask the same question again as a new run; the given run is voided if it was not revealed yet.',
   sample: { req_id: 'op-6', run: 1 },
   answer: 'night_redo',
@@ -266,6 +283,8 @@ export const opNightExtend = command({
     seconds: z
       .int('seconds is a whole number')
       .check(z.gte(1, 'seconds is at least 1'), z.lte(3600, 'seconds is at most 3600')),
+    /** The `timer` of the run on the screen of whoever asks; if it was changed since the command is `stale`, so that two who press at once give the time once. */
+    expect_timer: z.optional(z.int('expect_timer is a whole number')),
     reason: z.optional(why),
   }),
   summary: 'Give an open run with a timer more time.',

@@ -75,7 +75,13 @@ export type OpPanic = z.infer<typeof opPanic.schema>
 
 const op = { subscribers: [], answerTo: 'page' } as const
 const press = z.object({ req_id: requestId, reason: z.optional(why) })
-const release = z.object({ req_id: requestId, panic: panicNumber, reason: z.optional(why) })
+const release = z.object({
+  req_id: requestId,
+  panic: panicNumber,
+  /** True: whoever asks saw it hold; if somebody else has taken it back by now the command is `stale`. Without it that is `ok`. */
+  expect_held: z.optional(z.literal(true, 'expect_held is true')),
+  reason: z.optional(why),
+})
 const released =
   '`panic` is the number of the one that is taken back, as its state says; if another one holds by now the command is `stale`.'
 
@@ -164,6 +170,8 @@ export const opMessageShow = command({
         z.regex(/^\P{Cc}*$/u, 'text is one line, without control characters'),
       ),
     severity: z.optional(severity),
+    /** The message on the screen of whoever asks (null: none); if another one is shown by now the command is `stale`. */
+    expect_panic: z.nullish(panicNumber),
     /** Absent: until somebody clears it. */
     seconds: z.optional(z.int(SECONDS).check(z.gte(1, SECONDS), z.lte(86_400, SECONDS))),
   }),

@@ -95,7 +95,7 @@ export const opSession = state({
     reset: z.object({
       /** Whether the next session may start without a reason. */
       ready: z.boolean(),
-      /** Why not: `session_open`, `run_open`, `devices`, `cards_undecided`, `cards_running`. */
+      /** Why not: `session_open`, `run_open`, `cards_running`, `cards_undecided`, `show_running`, `devices`. */
       missing: z.array(z.string()),
       devices: z.array(deviceReset),
       /** What was chosen for the cards of the last session, newest first; `undecided`: it has cards that played and nothing was. */
@@ -147,7 +147,7 @@ export const opSessionStart = command({
     reason: z.optional(why),
   }),
   summary:
-    'A group’s evening begins. One at a time. Refused while a run is current, the cards of the last group are worked on, or (without `reason`) not everything is ready. Answered with `session`.',
+    'A group’s evening begins. One at a time. Refused while a run is current, the cards of the last group are worked on, or (without `reason`) the show of the last group runs, nobody has chosen for its cards, or not every device is ready. Answered with `session`.',
   sample: { req_id: 'op-1', name: 'Les Martin', group_size: 9 },
   answer: 'session_start',
 })
@@ -184,7 +184,7 @@ export const opSessionClose = command({
     reason: z.optional(why),
   }),
   summary:
-    'The group’s evening ends. Refused, without `reason`, while a run is open or not revealed (`run_open`) or bets stand (`bets_open`). Every known slot, table and desk then needs a reset.',
+    'The group’s evening ends. Refused, without `reason`, while a run is open or not revealed (`run_open`) or bets stand (`bets_open`). Every known slot, table, desk and spare then needs a reset.',
   sample: { req_id: 'op-4', session: 3 },
   answer: 'session_close',
 })
@@ -196,7 +196,7 @@ export const opSessionReset = command({
   topic: 'eg/core/op/session/reset',
   schema: z.object({
     req_id: requestId,
-    /** `needed`: all that need one; `all`: every known slot, table and desk; or these. */
+    /** `needed`: all that need one; `all`: every known slot, table, desk and spare; or these. */
     targets: z.union(
       [
         z.enum(['needed', 'all']),

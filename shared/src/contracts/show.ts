@@ -16,6 +16,7 @@ const target = z.string()
 const visitNumber = z.int('a visit is a whole number').check(z.gte(1, 'a visit is 1 or more'))
 const stepName = z.string('step is the id of a step').check(z.minLength(1), z.maxLength(40))
 const expectVisit = z.nullish(visitNumber)
+const scriptHash = z.string('expect_script is the hash of a script').check(z.maxLength(64))
 const op = { publishers: GAME, subscribers: [], answerTo: 'page' } as const
 
 export const opShowLoad = command({
@@ -28,6 +29,8 @@ export const opShowLoad = command({
     text: z.string('text is the script as a text').check(z.maxLength(64_000, 'text has at most 64000 characters')),
     /** Where it comes from, for people: the name of its file. */
     name: z.optional(z.string('name is a text').check(z.minLength(1), z.maxLength(120))),
+    /** The hash of the script on the screen of whoever asks (null: none); if another one was loaded since the command is `stale`. */
+    expect_script: z.nullish(scriptHash),
     /** True: only say what is wrong with it. */
     check: z.optional(z.boolean('check is true or false')),
   }),
@@ -47,7 +50,9 @@ export const opShowStart = command({
   schema: z.object({
     req_id: requestId,
     /** The hash of the script on the screen; another one that is loaded by now makes the command `stale`. */
-    expect_script: z.optional(z.string('expect_script is the hash of a script').check(z.maxLength(64))),
+    expect_script: z.optional(scriptHash),
+    /** The last show on the screen (null: none); if another one was started since the command is `stale`. */
+    expect_show: z.nullish(z.int('expect_show is the number of a show')),
   }),
   summary: 'Start the show: open the first step of the loaded script. Needs night mode.',
   sample: { req_id: 'op-10' },
@@ -60,7 +65,7 @@ export const opShowNext = command({
   topic: 'eg/core/op/show/next',
   schema: z.object({ req_id: requestId, expect_visit: expectVisit }),
   summary:
-    'Follow the branch of the outcome that stands: open the step it leads to, or end the show. `expect_visit` is the visit on the screen; if the show is elsewhere the command is `stale`, so two operators who press at once advance once.',
+    'Follow the branch of the outcome that stands: open the step it leads to, or end the show. `expect_visit` is the visit on the screen; if the show is elsewhere or has ended the command is `stale`, so two operators who press at once advance once.',
   sample: { req_id: 'op-11', expect_visit: 3 },
   answer: 'show_next',
 })

@@ -43,6 +43,8 @@ export const opSwap = command({
     reason: why,
     /** Whether the operator saw the slot connected. Without it only a slot that is not connected is replaced. */
     expect_online: z.optional(z.boolean('expect_online is true or false')),
+    /** The swap of this slot that is under way on the screen of whoever asks (null: none); if it is another one by now the command is `stale`. */
+    expect_swap: z.nullish(z.int('expect_swap is the number of a swap')),
     /** EG_AUTH=open: replace it though the old one cannot be kept out. */
     force: z.optional(z.boolean('force is true or false')),
   }),

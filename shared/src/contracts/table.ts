@@ -12,6 +12,7 @@ import * as night from './night.js'
 import * as operator from './operator.js'
 import * as panic from './panic.js'
 import * as payouts from './payouts.js'
+import * as presence from './presence.js'
 import * as ready from './ready.js'
 import * as rounds from './rounds.js'
 import * as show from './show.js'
@@ -96,6 +97,8 @@ export const contracts = {
   opTimeline: operator.opTimeline,
   opCore: operator.opCore,
   opDevice: devices.opDevice,
+  opPresence: presence.opPresence,
+  opScreen: presence.opScreen,
   enrolHello: enrolment.enrolHello,
   enrolState: enrolment.enrolState,
   pageToken: enrolment.pageToken,

@@ -1,6 +1,7 @@
-import { type BecomeOrder, type Bus, type contracts as table, contracts, type Payload } from '@eg/shared'
+import { type BecomeOrder, type Bus, type contracts as table, contracts, LOGS_ACTION, type Payload } from '@eg/shared'
 import type { Logger } from 'pino'
 import type { Becoming } from '../enrolment/admission.js'
+import { tailOf } from '../log-tail.js'
 import type { CommandMemory, KeptReport } from '../outbox/ports.js'
 import type { ServiceReport } from '../slot/service.js'
 import type { SlotEvent } from '../slot/model.js'
@@ -91,6 +92,9 @@ export function createCommandRunner(parts: CommandParts): CommandRunner {
   const take = async (command: Command) => {
     const { cmd_id: cmdId, action } = command
     if (action === 'become') return takePlace(command)
+    // Asked once, told as it is now, and nothing that a restart would have to remember.
+    if (action === LOGS_ACTION)
+      return bus.publish(contracts.deviceReport, own, { cmd_id: cmdId, status: 'done', lines: tailOf(log) })
     const known = memory.find(cmdId)
     if (known) return say(cmdId, known.report)
     try {

@@ -1,5 +1,6 @@
-import { type Bus, type Clock, contracts, type DeviceAction, type Payload } from '@eg/shared'
+import { type Bus, type Clock, contracts, type DeviceAction, LOGS_ACTION, type Payload } from '@eg/shared'
 import type { Logger } from 'pino'
+import { tailOf } from '../log-tail.js'
 import type { CommandMemory, KeptReport } from '../outbox/ports.js'
 
 type Command = Payload<typeof contracts.deviceCommand>
@@ -59,6 +60,8 @@ export function answerCommands({ deviceId, bus, memory, clock, log }: AnswerPart
   const stop = bus.subscribe(contracts.deviceCommand, own, ({ payload }) => {
     if (!payload) return
     const { cmd_id: cmdId, action } = payload
+    if (action === LOGS_ACTION)
+      return void bus.publish(contracts.deviceReport, own, { cmd_id: cmdId, status: 'done', lines: tailOf(log) })
     const known = memory.find(cmdId)
     if (known) return say(cmdId, known.report)
     if (action === 'identify') return identify(payload)

@@ -178,7 +178,13 @@ function openDevice(options: VirtualDeskOptions, wish: string, type: 'change' | 
       )
     const { bus: link, attempted } = openBrokerLink(url, deviceId, clock, log, { ...login, ...(tls && { tls }) })
     const bus = options.over?.(deviceId, link) ?? link
-    const stopCommands = answerCommands({ deviceId, bus, memory: options.commands(deviceId), clock, log })
+    const stopCommands = answerCommands({
+      deviceId,
+      bus,
+      memory: options.commands(deviceId),
+      clock,
+      log: log.child({ device: deviceId }),
+    })
     bus.onConnection((connected) => {
       if (!connected) return
       void bus.publish(contracts.deviceStatus, own, 'online')

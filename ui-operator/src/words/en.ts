@@ -6,6 +6,7 @@ import { fleetEn } from './fleet-en'
 import { moneyEn } from './money-en'
 import { nightEn } from './night-en'
 import { timelineEn } from './timeline-en'
+import { reasonsEn } from './reasons-en'
 import type { TextTable } from './words'
 
 /** English, written by hand beside the French, not from it. */
@@ -328,4 +329,5 @@ export const en: TextTable = {
   ...moneyEn,
   ...nightEn,
   ...timelineEn,
+  ...reasonsEn,
 }

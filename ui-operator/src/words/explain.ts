@@ -1,4 +1,5 @@
 import type { Answer } from '@eg/shared'
+import { explainStale } from './explain-stale'
 import { isTextKey, type Words } from './words'
 
 /** A reason word in the operator's language; what is not in the tables is shown as the core said it. */
@@ -9,7 +10,10 @@ export function explainReason(reason: string | null | undefined, detail: string 
 }
 
 /** Why the core did not do what was asked. Some reasons mean another thing with another status: that one goes first. */
-export function explainAnswer({ status, reason, detail }: Answer, t: Words): string {
+export function explainAnswer(answer: Answer, t: Words): string {
+  const { status, reason, detail } = answer
+  const stale = explainStale(answer, t)
+  if (stale !== null) return stale
   const both = `reason.${status}.${reason ?? ''}`
   if (isTextKey(both)) return t(both)
   const known = reason !== undefined && isTextKey(`reason.${reason}`)

@@ -6,6 +6,7 @@ import { fleetFr } from './fleet-fr'
 import { moneyFr } from './money-fr'
 import { nightFr } from './night-fr'
 import { timelineFr } from './timeline-fr'
+import { reasonsFr } from './reasons-fr'
 
 /** French, written by hand. The keys are the list of everything the console can say. */
 export const fr = {
@@ -327,4 +328,5 @@ export const fr = {
   ...moneyFr,
   ...nightFr,
   ...timelineFr,
+  ...reasonsFr,
 } as const

@@ -46,6 +46,7 @@ import { handleCoreStart, handleTimerExpired, handleTimerSave } from './handlers
 import { handleVote } from './handlers/vote.js'
 import { handleWalletGet, handleWalletMove, useDevice } from './handlers/wallet.js'
 import { once } from './requests.js'
+import { withLastChange } from './what-changed.js'
 import type { Transaction } from './transaction.js'
 
 type VoteWork = Extract<Work, { kind: 'nightVote' }>
@@ -233,7 +234,7 @@ function answered(tx: Transaction, command: Command, payload: { req_id: string }
   const request = { actor: actor.key, reqId: payload.req_id, kind: work.kind, type, payload, at }
   const carryOutAndKeep = () => {
     const before = factsBefore(tx, command)
-    const answer = refusedWhileFrozen(tx, command) ?? carryOut()
+    const answer = withLastChange(tx, work, refusedWhileFrozen(tx, command) ?? carryOut())
     if (before) keepUndoable(tx, command, before, answer)
     return answer
   }

@@ -109,6 +109,7 @@ function operatorView(stored: Stored, row: RawRun, attendance: Attendance | null
     duration_s: row.duration_ms === null ? null : row.duration_ms / 1000,
     opened_at: row.opened_at,
     closes_at: row.closes_at,
+    timer: row.timer_version,
     closed_at: row.closed_at,
     closed_by: row.closed_by,
     voters: votesOf(sql, row.run).map(({ device_id, at }) => ({ device_id, at })),

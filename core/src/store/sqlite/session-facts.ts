@@ -40,8 +40,8 @@ export function cardsOfLast(tx: Pick<Transaction, 'session'>): SessionFacts['car
   return played && sql.chosen.get(last.session) === undefined ? 'undecided' : 'settled'
 }
 
-/** Devices that are not ready for the next group. */
+/** Devices that are not ready for the next group. A spare is not waited for: it may lie in a cupboard, and nobody plays there. */
 export function notReady(tx: Pick<Transaction, 'session'>): string[] {
-  const rows = tx.session.resets.all() as { device_id: string; status: ResetStatus }[]
-  return rows.flatMap(({ device_id, status }) => (status === 'ready' ? [] : [device_id]))
+  const rows = tx.session.resets.all() as { device_id: string; kind: string; status: ResetStatus }[]
+  return rows.flatMap(({ device_id, kind, status }) => (status === 'ready' || kind === 'spare' ? [] : [device_id]))
 }

@@ -20,6 +20,7 @@ export function marksNow(sql: SessionStatements, openRun: number | null): Sessio
     visits: (sql.lastVisit.get() as number | null) ?? null,
     votes: sql.votes.get() as number,
     open_run: openRun,
+    open_visit: (sql.openVisit.get() as number | undefined) ?? null,
     waiting: sql.waiting.get() as SessionMarks['waiting'],
     players_cents: sql.playersCents.get() as number,
     accounts: Object.fromEntries(balances.map(({ name, balance }) => [name, balance])),

@@ -20,6 +20,7 @@ type Name =
   | 'playersCents'
   | 'waiting'
   | 'openBets'
+  | 'openVisit'
   | 'playedIn'
   | 'resettable'
   | 'resets'
@@ -40,9 +41,14 @@ type Name =
 
 export type SessionStatements = Record<Name, Database.Statement>
 
+/** The kinds of device that forget a group; a spare may have been tried by one. */
+const RESET_KINDS = `'slot', 'table', 'change', 'spare'`
+
 /** The prepared statements of sessions and of what is between two groups. */
 export function prepareSessions(db: Database.Database): SessionStatements {
-  const hasVisits = db.prepare(`SELECT 1 FROM sqlite_master WHERE name = 'show_visits'`).get() !== undefined
+  const has = (table: string) => db.prepare('SELECT 1 FROM sqlite_master WHERE name = ?').get(table) !== undefined
+  const hasVisits = has('show_visits')
+  const continues = has('run_continues') ? ' WHERE run NOT IN (SELECT from_run FROM run_continues)' : ''
   return {
     open: db.prepare('SELECT * FROM sessions WHERE closed_at IS NULL'),
     session: db.prepare('SELECT * FROM sessions WHERE session = ?'),
@@ -74,8 +80,12 @@ export function prepareSessions(db: Database.Database): SessionStatements {
     numbers: db.prepare(
       `SELECT name, seq FROM sqlite_sequence WHERE name IN ('journal', 'transfers', 'runs', 'rounds', 'bets')`,
     ),
+    openVisit: db
+      .prepare(hasVisits ? 'SELECT visit FROM show_visits WHERE left_at IS NULL' : 'SELECT NULL WHERE FALSE')
+      .pluck(),
     lastVisit: db.prepare(hasVisits ? 'SELECT max(visit) FROM show_visits' : 'SELECT NULL').pluck(),
-    votes: db.prepare('SELECT coalesce(sum(voted), 0) FROM runs').pluck(),
+    // A run that goes on as another one has given its votes to that.
+    votes: db.prepare(`SELECT coalesce(sum(voted), 0) FROM runs${continues}`).pluck(),
     balances: db.prepare(`SELECT name, balance FROM accounts WHERE kind <> 'player' ORDER BY name`),
     playersCents: db.prepare(`SELECT coalesce(sum(balance), 0) FROM accounts WHERE kind = 'player'`).pluck(),
     waiting: db.prepare(
@@ -86,16 +96,16 @@ export function prepareSessions(db: Database.Database): SessionStatements {
       .prepare('SELECT 1 FROM transfers WHERE transfer > ? AND transfer <= ? AND player IS NOT NULL LIMIT 1')
       .pluck(),
 
-    // Whoever was put out comes to no group any more.
+    // Whoever was put out, or gave its name up for another one's, comes to no group any more.
     resettable: db.prepare(
       `SELECT d.device_id AS deviceId, d.kind, r.status, e.legacy_from IS NOT NULL AS legacy
        FROM devices d LEFT JOIN device_resets r USING (device_id) LEFT JOIN enrolments e USING (device_id)
-       WHERE d.kind IN ('slot', 'table', 'change') AND e.revoked_at IS NULL ORDER BY d.device_id`,
+       WHERE d.kind IN (${RESET_KINDS}) AND e.revoked_at IS NULL ORDER BY d.device_id`,
     ),
     resets: db.prepare(
       `SELECT r.device_id, d.kind, r.status, r.reason, r.detail, r.confirmed_by AS "by", r.changed_at
        FROM device_resets r JOIN devices d USING (device_id) LEFT JOIN enrolments e USING (device_id)
-       WHERE e.revoked_at IS NULL ORDER BY r.device_id`,
+       WHERE d.kind IN (${RESET_KINDS}) AND e.revoked_at IS NULL ORDER BY r.device_id`,
     ),
     reset: db.prepare('SELECT status, cmd_id AS cmdId FROM device_resets WHERE device_id = ?'),
     putReset: db.prepare(

@@ -24,6 +24,7 @@ type Name =
   | 'request'
   | 'putRequest'
   | 'journal'
+  | 'lastChange'
   | 'meta'
   | 'putMeta'
 
@@ -72,6 +73,15 @@ export function prepareStatements(db: Database.Database): Statements {
     request: db.prepare('SELECT hash, answer FROM requests WHERE actor = ? AND req_id = ?'),
     putRequest: db.prepare('INSERT INTO requests (actor, req_id, hash, answer, at) VALUES (?, ?, ?, ?, ?)'),
 
+    // Bounded: a command that is stale is so by something recent, and nobody must wait for the whole journal.
+    lastChange: db.prepare(
+      `SELECT seq, kind, actor, at, data FROM journal
+       WHERE seq > (SELECT max(seq) FROM journal) - 20000 AND outcome = 'ok' AND kind IN (SELECT value FROM json_each(@kinds))
+         AND (@run IS NULL OR run = @run) AND (@deviceId IS NULL OR device_id = @deviceId)
+         AND (@tagUid IS NULL OR json_extract(data, '$.tag_uid') = @tagUid)
+         AND (@name IS NULL OR json_extract(data, '$.name') = @name)
+       ORDER BY seq DESC LIMIT 1`,
+    ),
     journal: db.prepare(
       `INSERT INTO journal (at, kind, outcome, reason, actor, device_id, run, data, req_id)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,

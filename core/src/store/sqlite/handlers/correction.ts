@@ -16,7 +16,8 @@ export function handleAdjust(
 ): Answer {
   const { req_id: reqId, tag_uid: tagUid, amount_cents: amount, direction, reason, by: person } = work.payload
   const card = cardOf(tx, tagUid)
-  const { changes, ...told } = decideAdjust({ tagUid, amount, direction, reason, person }, card)
+  const expectBalance = work.payload.expect_balance_cents
+  const { changes, ...told } = decideAdjust({ tagUid, amount, direction, reason, person, expectBalance }, card)
   const transfer = writeTransfers(tx, changes, { at, actor, reqId, tagUid })
   const balance = cardOf(tx, tagUid)?.balance
   const known = balance === undefined ? {} : { balance_cents: balance }

@@ -98,7 +98,7 @@ function decide(work: DeskWork, desk: DeskFacts, card: Card | null) {
     case 'opShiftOpen':
       return decideShiftOpen(desk, work.payload.count_cents, work.payload.by)
     case 'opShiftClose':
-      return decideShiftClose(desk, work.payload.count_cents, work.payload.note)
+      return decideShiftClose(desk, work.payload.count_cents, work.payload.note, work.payload.expect_shift)
     case 'opDeskTopUp':
       return decideTopUp(desk, work.payload.tag_uid, card, work.payload.amount_cents)
     case 'opDeskCashOut':

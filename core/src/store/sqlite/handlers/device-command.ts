@@ -53,7 +53,8 @@ export function failCommands(
 /** A device says what became of a command. */
 export function handleDeviceReport(tx: Transaction, work: Of<'deviceReport'>, actor: Actor, at: number): Answer {
   const { deviceId, payload } = work
-  const { cmd_id: cmdId, result, ...report } = payload
+  // Lines of a log are told to whoever asked for them and never kept.
+  const { cmd_id: cmdId, result, lines: _lines, ...report } = payload
   const command = commandOf(tx, cmdId)
   const told = { ...report, ...(result === undefined ? {} : { result: JSON.stringify(result) }) }
   const decision = decideReport(told, { deviceId, command })

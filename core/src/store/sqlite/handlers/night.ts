@@ -11,6 +11,7 @@ import {
   type NightFacts,
 } from '../../../game/night.js'
 import type { NightChange, Step } from '../../../game/run.js'
+import { staleRun } from '../../../game/stale-run.js'
 import { freezesOf } from '../freezes.js'
 import { currentMode, currentRow, runRow, tallyOf, toRun } from '../run-facts.js'
 import { branchesOfRun } from '../show/show-facts.js'
@@ -39,7 +40,7 @@ export const NIGHT_ANSWERS = {
 export function handleNight(tx: Transaction, write: NightWriter, work: NightWork, command: Command): Answer {
   const { actor, at, leftMs } = command
   const facts = loadFacts(tx, 'run' in work.payload ? work.payload.run : null)
-  const decision = decide(tx, work, facts)
+  const decision = staleSeen(tx, work) ?? decide(tx, work, facts)
   // What is left is what the monotonic timer says, whatever was done to the wall clock since the run opened (N23).
   const left = timeLeft(tx, leftMs)
   if (work.kind === 'opNightExtend' && decision.changes.length > 0 && left !== undefined)
@@ -51,6 +52,17 @@ export function handleNight(tx: Transaction, write: NightWriter, work: NightWork
   }
   const { changes: _, ...told } = decision
   return { req_id: work.payload.req_id, type: NIGHT_ANSWERS[work.kind], ...told, ...(run === undefined ? {} : { run }) }
+}
+
+/** The run is another than the one on the screen of whoever pressed. */
+function staleSeen(tx: Transaction, { payload }: NightWork): Decision<NightChange> | null {
+  if (!('run' in payload)) return null
+  const row = runRow(tx.sql, payload.run)
+  const seen = {
+    expectStatus: 'expect_status' in payload ? payload.expect_status : undefined,
+    expectTimer: 'expect_timer' in payload ? payload.expect_timer : undefined,
+  }
+  return staleRun(row && { ...toRun(row), timer: row.timer_version }, seen)
 }
 
 /** What is left of the timer of the open run: frozen, what is stored. */

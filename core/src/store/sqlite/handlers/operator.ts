@@ -11,10 +11,10 @@ type Of<K extends Work['kind']> = Extract<Work, { kind: K }>
 
 /** Adds an operator or changes one; the password comes hashed. */
 export function handleOperatorSet(tx: Transaction, work: Of<'opOperatorSet'>, actor: Actor, at: number): Answer {
-  const { req_id, name, role } = work.payload
+  const { req_id, name, role, expect_role: expectRole } = work.payload
   const nameKey = nameKeyOf(name)
   const before = operatorOf(tx.identity, nameKey)
-  const asked = { name, role, hasPassword: work.passwordHash !== null, first: work.first }
+  const asked = { name, role, hasPassword: work.passwordHash !== null, first: work.first, expectRole }
   const decision = decideOperator(asked, facts(tx, name))
   const passwordHash = work.passwordHash ?? before?.passwordHash
   if (decision.changes.length > 0 && passwordHash !== undefined) {

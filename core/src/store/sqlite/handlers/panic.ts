@@ -63,12 +63,13 @@ export function handleMessageExpired(
 
 function decide(tx: Transaction, work: PanicWork, scope: PanicScope, active: Panic | null): Decision<PanicChange> {
   if (work.kind === 'opMessageShow') {
-    const { text, severity = 'attention', seconds = null } = work.payload
-    return decideShow({ text, severity, seconds }, active)
+    const { text, severity = 'attention', seconds = null, expect_panic: expectPanic } = work.payload
+    return decideShow({ text, severity, seconds }, active, expectPanic)
   }
   if ('panic' in work.payload) {
     const named = tx.gate.panic.get(work.payload.panic) as RawPanic | undefined
-    return decideEnd(scope, work.payload.panic, { named: named ? toPanic(named) : null, active })
+    const facts = { named: named ? toPanic(named) : null, active, expectHeld: work.payload.expect_held }
+    return decideEnd(scope, work.payload.panic, facts)
   }
   return decideBegin(scope as Exclude<PanicScope, 'message'>, active)
 }

@@ -17,7 +17,7 @@ import { sendCommand } from './send-command.js'
 
 type Of<K extends Work['kind']> = Extract<Work, { kind: K }>
 
-/** Every known slot, table and desk has a group behind it (J30). */
+/** Every known slot, table, desk and spare has a group behind it (J30). */
 export function markAllForReset(tx: Transaction, at: number): void {
   for (const { deviceId } of devices(tx)) put(tx, deviceId, afterClose(), at)
 }
@@ -70,6 +70,13 @@ export function resetHeard(tx: Transaction, command: RawCommand, at: number): vo
   const { status, reason, detail, cmdId } = command
   const state = afterWord({ status, reason, found: result?.reset ?? null })
   put(tx, command.deviceId, state, at, { cmdId, detail })
+}
+
+/** A spare has come in under a slot's name: how it stands is the machine's, not the name’s (D41). */
+export function resetMoved(tx: Transaction, slotId: string, spareId: string | null, at: number): void {
+  if (tx.session.reset.get(slotId) === undefined || openSession(tx) !== null) return
+  const spare = spareId === null ? undefined : (tx.session.reset.get(spareId) as { status: ResetStatus } | undefined)
+  put(tx, slotId, { status: spare?.status === 'ready' ? 'ready' : 'needs_reset', reason: null }, at)
 }
 
 function devices(tx: Transaction): ResetDevice[] {

@@ -26,12 +26,13 @@ export function handleShowLoad(tx: Transaction, work: Of<'opShowLoad'>, actor: A
   }
   const about = { title: script.title, language: script.language, steps: script.steps.length, hash }
   if (check) return { ...base, status: 'ok', checked: true, ...about }
-  const { changes: _, ...told } = decideLoad(runningShow(tx) !== null)
+  const last = tx.show.lastScript.get() as RawScript | undefined
+  const seen = { loaded: last?.hash ?? null, expectScript: work.payload.expect_script }
+  const { changes: _, ...told } = decideLoad(runningShow(tx) !== null, seen)
   if (told.status !== 'ok') {
     journal(told.status, told.reason, {})
     return { ...base, ...told }
   }
-  const last = tx.show.lastScript.get() as RawScript | undefined
   if (last?.hash !== hash || last.name !== (name ?? null)) {
     tx.show.addScript.run(hash, name ?? null, text, JSON.stringify(script), at, actor.key)
     tx.publications.push(scriptState(tx))

@@ -50,7 +50,7 @@ export function handleShow(tx: Transaction, write: NightWriter, work: ShowWork, 
 function decide(work: ShowWork, facts: ShowFacts): Decision<ShowChange> {
   switch (work.kind) {
     case 'opShowStart':
-      return decideStart(facts, work.payload.expect_script)
+      return decideStart(facts, work.payload.expect_script, work.payload.expect_show)
     case 'opShowNext':
       return decideNext(facts, work.payload.expect_visit)
     case 'opShowJump': {
@@ -70,6 +70,8 @@ function apply(tx: Transaction, write: NightWriter, changes: readonly ShowChange
     switch (change.type) {
       case 'start': {
         sql.addShow.run(change.script, at, actor.key)
+        // Between two groups a show that runs is in the way of the next.
+        tx.sessionChanged = true
         writeJournal(tx, { at, kind: 'showStarted', outcome: 'ok', actor, data: { script: change.script } })
         break
       }
@@ -90,6 +92,7 @@ function apply(tx: Transaction, write: NightWriter, changes: readonly ShowChange
       }
       case 'end':
         sql.endShow.run(at, actor.key, change.reason)
+        tx.sessionChanged = true
         writeJournal(tx, { at, kind: 'showEnded', outcome: 'ok', actor, data: { why: change.reason ?? undefined } })
         came = { ended: true }
         break

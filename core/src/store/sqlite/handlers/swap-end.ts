@@ -7,6 +7,7 @@ import { type SwapRow, swapOf } from '../swap-statements.js'
 import { type Transaction, writeJournal } from '../transaction.js'
 import { failCommands } from './device-command.js'
 import { fence } from './fence.js'
+import { resetMoved } from './session-reset.js'
 
 type Of<K extends Work['kind']> = Extract<Work, { kind: K }>
 
@@ -32,6 +33,7 @@ export function swapDone(
   tx.gate.dropTests.run(slotId)
   if (spareId !== null) tx.gate.renameTests.run(slotId, spareId)
   tx.readyTouched.allTests = true
+  resetMoved(tx, slotId, spareId, at)
   if (spareId !== null) retire(tx, spareId, at)
   expectAgain(tx, slotId, at)
   const data = { swap: swap.swap, spare: spareId ?? undefined }

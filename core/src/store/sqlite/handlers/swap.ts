@@ -5,6 +5,7 @@ import { DEVICE_SECRET, hashSecretNow, newSecret } from '../../../identity/secre
 import type { Enrolment } from '../../../identity/records.js'
 import { decideSwap, decideSwapCancel, type SpareFacts } from '../../../swap/swap-rules.js'
 import { enrolmentOf } from '../identity-statements.js'
+import { currentRow } from '../run-facts.js'
 import { type SwapRow, swapOf } from '../swap-statements.js'
 import { type Transaction, writeJournal } from '../transaction.js'
 import { failCommands } from './device-command.js'
@@ -22,7 +23,7 @@ export function handleSwap(tx: Transaction, work: Of<'opSwap'>, actor: Actor, at
   const underWay = swapOf(tx.swaps.ofSlot.get(slotId))
   const spare = named ? spareFacts(tx, work, spareOnline) : null
   const decision = decideSwap(
-    { slotId, spareId, expectOnline, force: force ?? false },
+    { slotId, spareId, expectOnline, expectSwap: work.payload.expect_swap, force: force ?? false },
     {
       auth,
       rehearsal: tx.settings.rehearsal !== undefined,
@@ -69,7 +70,10 @@ function spareFacts(tx: Transaction, work: Of<'opSwap'>, online: boolean): Spare
       ? kind === 'slot' || kind === 'spare'
       : enrolment?.revoked === false && enrolment.role === 'slot'
   const hasKey = tx.swaps.install.get(spareId) !== undefined
-  return { known, online, hasKey, takes: takenBy(tx, spareId), isTaken: tx.swaps.ofSlot.get(spareId) !== undefined }
+  const run = currentRow(tx.sql)
+  const hasVoted = run?.status === 'open' && tx.sql.vote.get(run.run, spareId) !== undefined
+  const isTaken = tx.swaps.ofSlot.get(spareId) !== undefined
+  return { known, online, hasKey, takes: takenBy(tx, spareId), isTaken, hasVoted }
 }
 
 /** Whose place a device is taking; null: nobody's. */

@@ -21,7 +21,9 @@ export function handleVote(
   const { sql } = tx
   const { device_id: deviceId, step, choice, run, req_id } = work.payload
   const current = currentRun(tx)
-  const kind = knownKind(tx, deviceId) ?? kindOf(deviceId, undefined, 'slot')
+  // One that is to take another slot's place votes there and not under both names.
+  const leaves = tx.swaps.ofSpare.get(deviceId) !== undefined
+  const kind = leaves ? 'spare' : (knownKind(tx, deviceId) ?? kindOf(deviceId, undefined, 'slot'))
   const meant = runMeant({ step, run }, current, () => latestOfStep(sql, step, run))
   const mine = meant ? ((sql.vote.get(meant.run, deviceId) as string | undefined) ?? null) : null
   const decision = decideVote(

@@ -39,8 +39,8 @@ export function createSessionReads(db: Database.Database) {
   const hasVisits = db.prepare(`SELECT 1 FROM sqlite_master WHERE name = 'show_visits'`).get() !== undefined
   const visits = hasVisits
     ? db.prepare(
-        `SELECT visit, step_id, run, entered_at, CASE WHEN left_at <= @until THEN outcome END AS outcome, via, reason, "by"
-         FROM show_visits WHERE visit > @from AND visit <= @to ORDER BY visit`,
+        `SELECT visit, step_id, run, entered_at, CASE WHEN left_at <= @until AND visit IS NOT @open THEN outcome END AS outcome,
+           via, reason, "by" FROM show_visits WHERE visit > @from AND visit <= @to ORDER BY visit`,
       )
     : null
 
@@ -106,7 +106,10 @@ export function createSessionReads(db: Database.Database) {
       const found = bounds(session)
       if (!visits || !found || found.after.visits === null) return []
       const range = { from: found.before.visits ?? 0, to: found.after.visits }
-      return visits.all({ ...range, until: found.closed_at ?? Number.MAX_SAFE_INTEGER }) as VisitReport[]
+      const { open_visit: open } = found.after
+      // Marks of an earlier release do not say where the show was: by the clock then.
+      const until = open === undefined ? (found.closed_at ?? Number.MAX_SAFE_INTEGER) : Number.MAX_SAFE_INTEGER
+      return visits.all({ ...range, until, open: open ?? null }) as VisitReport[]
     },
     sessionSums: createSessionSums(db),
     sessionLines(after: number, until: number): { lines: IncidentLine[]; last: number } {

@@ -41,6 +41,7 @@ export function showFacts(tx: Stored & { settings: StoreSettings }, night: Night
   const last = tx.show.lastScript.get() as RawScript | undefined
   const running = runningShow(tx)
   return {
+    lastShow: (tx.show.lastShow.get() as { show: number } | undefined)?.show ?? null,
     loaded: last ? { script: last.script, hash: last.hash, content: tx.show.contentOf(last.script, last.hash) } : null,
     running: running && {
       show: running.show.show,

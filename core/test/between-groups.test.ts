@@ -1,0 +1,176 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import type { OpSession } from '@eg/shared'
+import type Database from 'better-sqlite3'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Work } from '../dist/commit/command.js'
+import { withScript } from '../dist/commit/with-script.js'
+import { createCommitter } from '../dist/store/sqlite/committer.js'
+import { openDatabase } from '../dist/store/sqlite/open-database.js'
+import { createSessionReads } from '../dist/store/sqlite/reads/session-reads.js'
+import { type Evening, createEvening } from './show-evening.js'
+import { storeSettings } from './store-settings.js'
+
+const SCRIPT = `title: Two
+language: en
+steps:
+  - id: one
+    question: One?
+    options: [A, B]
+    expected: 1
+  - id: two
+    question: Two?
+    options: [A, B]
+    expected: 1
+`
+const KEY = 'k'.repeat(43)
+
+let evening: Evening
+beforeEach(() => {
+  evening = createEvening()
+})
+afterEach(() => evening.close())
+const send = (kind: string, payload: object = {}, more: object = {}) => evening.send({ kind, payload, ...more })
+const session = () => (evening.told as unknown as { opSession: OpSession }).opSession
+const begin = (more: object = {}) => send('opSessionStart', { name: 'Martin', group_size: 2, ...more })
+const hello = (id: string) =>
+  evening.send({ kind: 'deviceHello', deviceId: id, payload: { type: 'slot', install_key: KEY } }, id)
+const vote = (id: string, choice = 'A') =>
+  evening.send({ kind: 'nightVote', payload: { device_id: id, step: 1, choice } }, id)
+const ask = (more: object = {}) =>
+  send('opNightOpen', { step: 1, question: 'Q?', options: ['A', 'B'], reveal: 'operator', ...more })
+const swap = (spare: string) =>
+  send(
+    'opSwap',
+    { slot_id: 'slot-01', spare_id: spare, reason: 'dead', force: true },
+    { seen: { auth: 'open', slotOnline: false, spareOnline: true }, applicant: null },
+  )
+
+describe('between two groups', () => {
+  it('J59 the next group does not go on in the show of the last one, unless with a reason', () => {
+    begin()
+    send('opModeSet', { mode: 'night' })
+    evening.load(SCRIPT)
+    send('opShowStart')
+    send('opNightClose', { run: 1 })
+    expect(send('opSessionClose', { session: 1 })).toMatchObject({ reason: 'show_running' })
+    expect(session().reset.missing).toEqual(['session_open'])
+    send('opSessionClose', { session: 1, reason: 'they left' })
+    expect(session().reset).toMatchObject({ ready: false, missing: ['show_running'] })
+    expect(begin()).toMatchObject({ status: 'refused', reason: 'show_running' })
+    expect(begin({ reason: 'one show for two groups' })).toMatchObject({ status: 'ok', session: 2 })
+    expect(session().current?.forced).toBe('one show for two groups')
+    send('opSessionClose', { session: 2, reason: 'they left' })
+    send('opShowEnd', { reason: 'late' })
+    expect(session().reset).toMatchObject({ ready: true, missing: [] })
+    expect(begin()).toMatchObject({ status: 'ok', session: 3 })
+  })
+
+  it('U88 votes of a run that goes on as another one count once in a session, also over a restart', () => {
+    begin()
+    send('opModeSet', { mode: 'night' })
+    ask()
+    for (const id of ['slot-01', 'slot-02', 'slot-03']) vote(id)
+    send('opNightVoid', { run: 1 })
+    const { seq } = evening.db.prepare(`SELECT seq FROM undoables ORDER BY seq DESC`).get() as { seq: number }
+    expect(send('opUndo', { seq, reason: 'a slip' })).toMatchObject({ status: 'ok', run: 2 })
+    evening.restart()
+    vote('slot-04')
+    send('opNightClose', { run: 2 })
+    send('opNightReveal', { run: 2 })
+    send('opSessionClose', { session: 1 })
+    expect(session().last[0]?.counts).toMatchObject({ runs: 2, votes: 4 })
+  })
+
+  it('D41 spares are reset with the others, hold up nobody, and bring how they stand to the slot they become', () => {
+    for (const id of ['slot-01', 'spare-01', 'spare-02']) hello(id)
+    begin()
+    send('opSessionClose', { session: 1 })
+    const devices = () =>
+      Object.fromEntries(session().reset.devices.map(({ device_id, status }) => [device_id, status]))
+    expect(devices()).toEqual({ 'slot-01': 'needs_reset', 'spare-01': 'needs_reset', 'spare-02': 'needs_reset' })
+    send('opSessionConfirm', { target_id: 'slot-01', by: 'Nadia' })
+    expect(session().reset).toMatchObject({ ready: true, missing: [] })
+    expect(send('opSessionReset', { targets: 'needed' })).toMatchObject({ sent: ['spare-01', 'spare-02'] })
+    expect(swap('spare-01')).toMatchObject({ status: 'ok' })
+    hello('slot-01')
+    expect(devices()).toEqual({ 'slot-01': 'needs_reset', 'spare-02': 'sent' })
+    expect(session().reset.missing).toEqual(['devices'])
+  })
+})
+
+describe('a spare that is a slot by its name', () => {
+  beforeEach(() => {
+    for (const id of ['slot-01', 'slot-12', 'spare-02']) hello(id)
+    send('opModeSet', { mode: 'night' })
+  })
+
+  it('D42 does not vote under both names: not before the swap, not while it is under way', () => {
+    ask()
+    expect(vote('slot-12')).toMatchObject({ status: 'counted' })
+    expect(swap('slot-12')).toMatchObject({ status: 'refused', reason: 'spare_busy' })
+    send('opNightVoid', { run: 1 })
+    expect(swap('slot-12')).toMatchObject({ status: 'ok' })
+    ask({ question: 'Again?' })
+    expect(vote('slot-12')).toMatchObject({ status: 'refused', reason: 'not_a_slot' })
+    hello('slot-01')
+    expect(vote('slot-12')).toMatchObject({ status: 'refused', reason: 'not_a_slot' })
+    expect(vote('slot-01')).toMatchObject({ status: 'counted' })
+    expect(evening.db.prepare('SELECT count(*) AS n FROM votes WHERE run = 2').get()).toEqual({ n: 1 })
+  })
+
+  it('D42 votes as itself again when the swap is taken back', () => {
+    swap('slot-12')
+    ask()
+    send('opSwapCancel', { swap: 1, reason: 'the old one is back' })
+    expect(vote('slot-12')).toMatchObject({ status: 'counted' })
+  })
+})
+
+describe('the steps in a report', () => {
+  let db: Database.Database
+  let path: string
+  beforeEach(() => {
+    path = join(mkdtempSync(join(tmpdir(), 'eg-visits-')), 'core.db')
+    db = openDatabase(path)
+  })
+  afterEach(() => {
+    db.close()
+    rmSync(dirname(path), { recursive: true })
+  })
+
+  it.each([
+    ['forward', 3_600_000],
+    ['back', -3_600_000],
+  ])('U89 have the outcomes of this session and no other, whatever was done to the clock: set %s', (_, byMs) => {
+    const committer = createCommitter(db, storeSettings({ expectedVotes: 1 }))
+    let at = 10_000_000
+    let number = 0
+    committer.boot(at)
+    const say = (kind: string, payload: object = {}) => {
+      const work = withScript({ kind, payload: { req_id: `r${number++}`, ...payload } } as unknown as Work)
+      committer.commit([{ work, actor: { key: 'Nadia', via: 'http' }, at: (at += 10) }])
+    }
+    const answer = (step: number) => say('nightVote', { device_id: 'slot-01', step, choice: 'A' })
+    say('opSessionStart', { name: 'x', group_size: 1 })
+    say('opModeSet', { mode: 'night' })
+    say('opShowLoad', { text: SCRIPT })
+    say('opShowStart')
+    answer(1)
+    say('opShowNext')
+    answer(2)
+    at += byMs
+    say('opSessionClose', { session: 1, reason: 'they left' })
+    const reads = createSessionReads(db)
+    const outcomes = () => reads.sessionVisits(1).map(({ step_id, outcome }) => [step_id, outcome])
+    const told = outcomes()
+    expect(told).toEqual([
+      ['one', 'winner'],
+      ['two', null],
+    ])
+    at -= 2 * byMs
+    say('opShowNext')
+    expect(outcomes()).toEqual(told)
+  })
+})
