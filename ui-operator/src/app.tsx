@@ -1,5 +1,7 @@
+import { contracts } from '@eg/shared'
 import { Suspense, useEffect } from 'react'
 import { Dock } from './dock/dock'
+import { useTellScreen } from './dock/tell-screen'
 import { LockStrip } from './lock/lock-strip'
 import { useRole } from './login/may'
 import { LinkBanner } from './link/link-banner'
@@ -13,7 +15,7 @@ import { Palette } from './palette/palette'
 import { useConsoleActions } from './palette/use-console-actions'
 import { PanicPanel } from './panic/panic-panel'
 import { PanicStrip } from './panic/panic-strip'
-import { useLive, useView, useWords } from './session/use-session'
+import { useLive, useSession, useView, useWords } from './session/use-session'
 import { Rail, useTab } from './view/rail'
 import { ScreenBoundary } from './view/screen-boundary'
 import { readScreensAhead, Screen } from './view/screens'
@@ -23,6 +25,7 @@ import { tabsOf } from './view/tabs-of'
 /** The console: dock above, screens at the left, one screen. Without the link all of it is grey. */
 export function App() {
   const { t, lang } = useWords()
+  const { commands } = useSession()
   const tab = useTab()
   const up = useLive((s) => s.link.up)
   const theme = useView((v) => v.theme)
@@ -31,6 +34,7 @@ export function App() {
   const done = useMoney((s) => s.done)
   const result = done && tab === 'desk' && isFullScreen(done) ? done : null
   useConsoleActions()
+  useTellScreen((screen) => void commands.give('screen', contracts.opScreen, { screen }))
   useEffect(() => {
     document.documentElement.lang = lang
     document.title = t('app.title')

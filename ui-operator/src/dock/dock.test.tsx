@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { contracts } from '@eg/shared'
+import { contracts, type OpPresence } from '@eg/shared'
 import { act, createElement } from 'react'
 import { createRoot } from 'react-dom/client'
 import { afterEach, describe, expect, it } from 'vitest'
@@ -9,7 +9,8 @@ import { SessionContext } from '../session/use-session'
 import { openDesk } from '../testing/desk'
 import { aSession, PAUSED } from '../testing/panic-samples'
 import { START_MS } from '../testing/samples'
-import type { PresentPage } from './presence'
+
+type PresentPage = OpPresence['items'][number]
 import { useTellScreen } from './tell-screen'
 
 let desk: Awaited<ReturnType<typeof openDesk>>

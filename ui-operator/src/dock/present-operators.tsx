@@ -1,9 +1,9 @@
+import type { OpPresence } from '@eg/shared'
 import { UserRound, UsersRound } from 'lucide-react'
 import { useState } from 'react'
 import { Popover } from '../look/popover'
 import { useLive, useSession, useWords } from '../session/use-session'
 import { isTextKey, type Words } from '../words/words'
-import type { PresentPage } from './presence'
 
 /** Who else is at a console now, and what they look at. Nothing while nobody is. */
 export function PresentOperators() {
@@ -61,7 +61,7 @@ export function PresentOperators() {
 }
 
 /** `Léa · Nuit`; where nobody logs in, the page's own number. */
-function pageLine({ client_id: id, name, screen }: PresentPage, t: Words): string {
+function pageLine({ client_id: id, name, screen }: OpPresence['items'][number], t: Words): string {
   const who = name ?? t('who.operator', { id: id.replace(/^op-/, '').slice(0, 4) })
   const tab = `tab.${screen ?? ''}`
   return isTextKey(tab) ? `${who} · ${t(tab)}` : who

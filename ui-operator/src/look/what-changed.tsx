@@ -1,8 +1,8 @@
-import type { Answer } from '@eg/shared'
+import type { Answer, LastChange } from '@eg/shared'
 import { useCoreNow } from '../link/use-core-now'
 import { useMoneyFormat } from '../money/format-money'
 import { useLive, useSession, useWords } from '../session/use-session'
-import { changeOf, describeChange, type Change } from '../words/changed'
+import { changeOf, describeChange } from '../words/changed'
 
 /** Of a stale answer: who did what meanwhile, and how long ago. Nothing where the answer does not tell. */
 export function WhatChanged({ answer }: { answer: Answer }) {
@@ -10,7 +10,7 @@ export function WhatChanged({ answer }: { answer: Answer }) {
   return change && <Changed change={change} />
 }
 
-function Changed({ change }: { change: Change }) {
+function Changed({ change }: { change: LastChange }) {
   const { clientId } = useSession()
   const { t } = useWords()
   const money = useMoneyFormat()

@@ -40,6 +40,7 @@ function listenEvening(bus: Bus, update: (change: Update<LiveState>) => void): (
     bus.subscribe(contracts.opReadyDevice, {}, ({ payload, params }) =>
       update((s) => ({ readyDevices: withEntry(s.readyDevices, params.device_id, payload) })),
     ),
+    bus.subscribe(contracts.opPresence, {}, ({ payload }) => update(() => ({ present: payload }))),
     bus.subscribe(contracts.opPanic, {}, ({ payload }) => update(() => ({ panic: payload }))),
     bus.subscribe(contracts.opSwaps, {}, ({ payload }) => update(() => ({ swaps: payload }))),
     bus.subscribe(contracts.opUndoable, {}, ({ payload }) => update(() => ({ undoable: payload }))),

@@ -18,11 +18,11 @@ import type {
   OpGame,
   OpPayouts,
   OpPending,
+  OpPresence,
   Payload,
   TimelineEntry,
 } from '@eg/shared'
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import type { OpPresence } from '../dock/presence'
 
 export type Night = Payload<typeof contracts.opNight>
 export type CoreHealth = Payload<typeof contracts.opCore>

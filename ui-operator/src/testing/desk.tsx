@@ -77,6 +77,18 @@ export function openSession(pages: HistoryPage[] = [], options: DeskOptions = {}
     contracts.opMessageShow,
     contracts.opMessageClear,
     contracts.opSessionResume,
+    contracts.opDoorsOpen,
+    contracts.opDoorsClose,
+    contracts.opReadyWaive,
+    contracts.opReadyUnwaive,
+    contracts.opLightsSeen,
+    contracts.opClockReading,
+    contracts.opSessionStart,
+    contracts.opSessionPause,
+    contracts.opSessionClose,
+    contracts.opSessionReset,
+    contracts.opSessionConfirm,
+    contracts.opSessionCards,
     ...Object.values(MONEY_CONTRACTS),
   ] as Contract[]) {
     core.subscribe(contract, {}, ({ payload }) => {

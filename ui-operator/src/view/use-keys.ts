@@ -4,7 +4,7 @@ import { SessionContext } from '../session/use-session'
 /** What a key does, by `KeyboardEvent.key` in lower case. Undefined: nothing now. */
 export type KeyMap = Readonly<Record<string, (() => void) | undefined>>
 
-const TYPING = 'input:not([type="radio"]), textarea, select, [contenteditable="true"]'
+const TYPING = 'input:not([type="radio"], [type="checkbox"]), textarea, select, [contenteditable="true"]'
 const PRESSABLE = 'button:enabled, a[href], summary'
 /** Something that covers the page and waits to be closed. */
 const MODAL = '[aria-modal="true"]'

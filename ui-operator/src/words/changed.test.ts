@@ -1,11 +1,12 @@
 import { expect, it } from 'vitest'
 import { createMoneyFormat } from '../money/format-money'
 import { aLine, START_MS } from '../testing/samples'
-import { changeOf, describeChange, type Change } from './changed'
+import type { LastChange } from '@eg/shared'
+import { changeOf, describeChange } from './changed'
 import { wordsFor } from './words'
 
-const changed: Change = { kind: 'runClosed', by: 'Léa', at: START_MS, seq: 41 }
-const said = (change: Change, lang: 'fr' | 'en', lines: Parameters<typeof describeChange>[1]['lines'] = []) =>
+const changed: LastChange = { kind: 'runClosed', by: 'Léa', at: START_MS, seq: 41 }
+const said = (change: LastChange, lang: 'fr' | 'en', lines: Parameters<typeof describeChange>[1]['lines'] = []) =>
   describeChange(change, {
     lines,
     clientId: 'op-0123abcd',
@@ -30,9 +31,6 @@ it('O88 says it with the line itself where the page has it', () => {
 
 it('O88 takes only what a stale answer says of it', () => {
   expect(changeOf({ type: 'x', status: 'stale', changed: { ...changed } })).toEqual(changed)
-  expect(changeOf({ type: 'x', status: 'stale', changed: { ...changed, by: undefined } })?.by).toBeNull()
-  for (const bad of [undefined, null, 'x', { kind: 1, at: 1, seq: 1 }, { kind: 'x' }]) {
-    expect(changeOf({ type: 'x', status: 'stale', changed: bad })).toBeNull()
-  }
+  expect(changeOf({ type: 'x', status: 'stale' })).toBeNull()
   expect(changeOf({ type: 'x', status: 'refused', changed })).toBeNull()
 })

@@ -7,6 +7,8 @@ import { moneyEn } from './money-en'
 import { nightEn } from './night-en'
 import { timelineEn } from './timeline-en'
 import { reasonsEn } from './reasons-en'
+import { readyEn } from './ready-en'
+import { sessionsEn } from './sessions-en'
 import type { TextTable } from './words'
 
 /** English, written by hand beside the French, not from it. */
@@ -330,4 +332,6 @@ export const en: TextTable = {
   ...nightEn,
   ...timelineEn,
   ...reasonsEn,
+  ...readyEn,
+  ...sessionsEn,
 }

@@ -1,5 +1,4 @@
 import type { Answer } from '@eg/shared'
-import { explainStale } from './explain-stale'
 import { isTextKey, type Words } from './words'
 
 /** A reason word in the operator's language; what is not in the tables is shown as the core said it. */
@@ -10,10 +9,7 @@ export function explainReason(reason: string | null | undefined, detail: string 
 }
 
 /** Why the core did not do what was asked. Some reasons mean another thing with another status: that one goes first. */
-export function explainAnswer(answer: Answer, t: Words): string {
-  const { status, reason, detail } = answer
-  const stale = explainStale(answer, t)
-  if (stale !== null) return stale
+export function explainAnswer({ status, reason, detail }: Answer, t: Words): string {
   const both = `reason.${status}.${reason ?? ''}`
   if (isTextKey(both)) return t(both)
   const known = reason !== undefined && isTextKey(`reason.${reason}`)

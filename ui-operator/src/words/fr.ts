@@ -7,6 +7,8 @@ import { moneyFr } from './money-fr'
 import { nightFr } from './night-fr'
 import { timelineFr } from './timeline-fr'
 import { reasonsFr } from './reasons-fr'
+import { readyFr } from './ready-fr'
+import { sessionsFr } from './sessions-fr'
 
 /** French, written by hand. The keys are the list of everything the console can say. */
 export const fr = {
@@ -329,4 +331,6 @@ export const fr = {
   ...nightFr,
   ...timelineFr,
   ...reasonsFr,
+  ...readyFr,
+  ...sessionsFr,
 } as const

@@ -1,14 +1,5 @@
 /** Why the core refuses an operator: what is so, and what to do. One entry for each of its reason words (`reasons.test.ts`). */
 export const reasonsEn = {
-  'stale.by': '{{who}} was faster: “{{what}}”. Look at the screen, then decide.',
-  'stale.itself': 'Meanwhile: “{{what}}”. Look at the screen, then decide.',
-  'stale.runOpened': 'Question asked',
-  'stale.runClosed': 'Vote closed',
-  'stale.runRevealed': 'Result revealed',
-  'stale.runVoided': 'Question voided',
-  'stale.linkUp': 'Device connected',
-  'stale.linkDown': 'Device’s link lost',
-
   'reason.already_there': 'The show is at this step, and its question is open. Redo it to ask again.',
   'reason.not_revealed': 'A result waits to be revealed. Reveal it, or void the question.',
   'reason.no_outcome': 'This step has no outcome, so it leads nowhere yet. Redo it, or jump to a step.',

@@ -1,14 +1,5 @@
 /** Pourquoi le core refuse : ce qui est, et quoi faire. Une entrée pour chacun de ses mots (`reasons.test.ts`). */
 export const reasonsFr = {
-  'stale.by': '{{who}} a été plus rapide : « {{what}} ». Regardez l’écran, puis décidez.',
-  'stale.itself': 'Entre-temps : « {{what}} ». Regardez l’écran, puis décidez.',
-  'stale.runOpened': 'Question posée',
-  'stale.runClosed': 'Vote clos',
-  'stale.runRevealed': 'Résultat révélé',
-  'stale.runVoided': 'Question annulée',
-  'stale.linkUp': 'Appareil connecté',
-  'stale.linkDown': 'Lien de l’appareil perdu',
-
   'reason.already_there': 'Le spectacle est à cette étape et sa question est ouverte. Refaites-la pour la reposer.',
   'reason.not_revealed': 'Un résultat attend d’être révélé. Révélez-le, ou annulez la question.',
   'reason.no_outcome': 'Cette étape n’a pas d’issue et ne mène encore nulle part. Refaites-la, ou sautez à une étape.',
