@@ -135,6 +135,24 @@ describe('what can be looked up about money', () => {
     expect(await get(core, '/api/payouts')).toEqual({ items: [] })
   })
 
+  it('L50 payouts created from a time on, whatever became of them; a time that is none is refused', async () => {
+    const made = { source: 'poker', amount_cents: 500 }
+    await post(core, '/api/op/payouts/new', { ...made, payout_id: 'since-1' })
+    const { items } = await get<{ items: { created_at: number }[] }>(core, '/api/payouts?id=since-1')
+    const after = (items[0]?.created_at ?? 0) + 1
+    await until('the clock to go on', async () => Date.now() > after)
+    await post(core, '/api/op/payouts/new', { ...made, payout_id: 'since-2' })
+    for (const id of ['since-1', 'since-2']) await post(core, '/api/op/payouts/void', { payout_id: id, reason: 'test' })
+    expect(await get(core, `/api/payouts?status=all&since=${after}`)).toMatchObject({
+      items: [{ payout_id: 'since-2' }],
+    })
+    expect(await get(core, `/api/payouts?since=${after}`)).toEqual({ items: [] })
+    expect(await answer('/api/payouts?status=all&since=yesterday')).toMatchObject({
+      status: 400,
+      body: { field: 'since' },
+    })
+  })
+
   it('L21 receipts and shifts', async () => {
     expect(await get(core, '/api/receipts/1')).toMatchObject({
       kind: 'top_up',

@@ -63,8 +63,10 @@ export function moneyRoutes(options: MoneyRouteOptions): Hono {
   app.get('/payouts', async (c) => {
     const limit = wholeNumber(c.req.query('limit'), MAX_LINES, 1, 100_000)
     if (limit === undefined) return badLimit(c, 100_000)
+    const since = wholeNumber(c.req.query('since'), 0, 0, Number.MAX_SAFE_INTEGER)
+    if (since === undefined) return c.json(invalid('since is a time in milliseconds since 1970', 'since'), 400)
     const all = c.req.query('status') === 'all'
-    return c.json({ items: await reader.payouts(all, limit, c.req.query('id') ?? null) })
+    return c.json({ items: await reader.payouts(all, limit, c.req.query('id') ?? null, since) })
   })
 
   app.get('/shifts', async (c) => {

@@ -81,8 +81,8 @@ export interface MoneyReads {
   /** Lines of a card's statement as CSV, newest first, from those before the transfer `before`. */
   statementCsvPage(tagUid: string, before: number, limit: number, first: boolean): Promise<ExportPage>
   accounts(): Promise<AccountRow[]>
-  /** The oldest first; with `id` that one alone, whatever became of it. */
-  payouts(all: boolean, limit: number, id: string | null): Promise<PayoutRow[]>
+  /** Those created from `since` on (ms since 1970), the oldest first; with `id` that one alone, whatever became of it. */
+  payouts(all: boolean, limit: number, id: string | null, since: number): Promise<PayoutRow[]>
   shifts(deskId: string | null, limit: number): Promise<ShiftRow[]>
   receipt(receipt: number): Promise<ReceiptRow | null>
   /** One step of adding up; null: more steps are needed. `full` begins from the first transfer. */

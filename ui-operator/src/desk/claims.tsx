@@ -6,6 +6,7 @@ import { DeskButton } from '../look/desk-button'
 import { playerName } from '../money/card-words'
 import { useMoneyFormat } from '../money/format-money'
 import type { CardDetails } from '@eg/shared'
+import { isReadable } from '../money/payout-number'
 import { PayoutSearch } from '../money/payout-search'
 import { useMoney, useMoneyReady } from '../money/use-money'
 import { usePayoutSearch } from '../money/use-payout-search'
@@ -46,7 +47,7 @@ export function Claims({ desk, card }: { desk: OpDesk; card: CardDetails }) {
                 <span className="eg-payout-from">
                   {payout.source}
                   {payout.table_id !== null && <small>{payout.table_id}</small>}
-                  {look === 'found' && <small>{payout.payout_id}</small>}
+                  {(look === 'found' || isReadable(payout.payout_id)) && <small>{payout.payout_id}</small>}
                 </span>
                 <PayoutAge payout={payout} nowMs={nowMs} />
                 <b className="eg-payout-amount">{amount}</b>

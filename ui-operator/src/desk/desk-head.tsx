@@ -36,7 +36,8 @@ export function DeskHead({ deskId, desk, panel, onPanel, onLeave }: DeskHeadProp
       </button>
       <p className="eg-dim" data-testid="desk-shift">
         {shift ? t('desk.shift', { name: shift.by, time: formatShortTime(shift.opened_at, lang) }) : t('desk.no_shift')}
-        {desk && (
+        {/* Whoever counts the drawer to close it must not read there what it should hold. */}
+        {desk && panel !== 'close' && (
           <>
             {' · '}
             <span data-testid="desk-drawer">{t('desk.drawer', { amount: money(desk.drawer_cents) })}</span>

@@ -240,6 +240,29 @@ describe('desk', () => {
     expect(text('money-result')).toContain('Il manque 1,50 €')
   })
 
+  it('L61 does not show what the drawer should hold to whoever counts it at the end', async () => {
+    await openCounter()
+    expect(text('desk-drawer')).toContain('200,00 €')
+    await desk.press('shift-end')
+    expect([desk.find('desk-drawer'), text('desk-shift').includes('Nadia')]).toEqual([null, true])
+    await desk.press('shift-close-cancel')
+    expect(desk.find('desk-drawer')).not.toBeNull()
+  })
+
+  it('L61 shows a number that fits a slip beside what waits, so that slip and list can be compared', async () => {
+    await openCounter({})
+    await desk.say(contracts.opPayouts, {
+      items: [
+        { ...aPayout('7K3M-Q9XD'), status: undefined } as never,
+        { ...aPayout('p-f30364148a0f5037542eb9c6'), status: undefined } as never,
+      ],
+      waiting: 2,
+      waiting_cents: 7000,
+    })
+    expect(text('claim-row-7K3M-Q9XD')).toContain('7K3M-Q9XD')
+    expect(text('claim-row-p-f30364148a0f5037542eb9c6')).not.toContain('f30364')
+  })
+
   it('O53 never offers to pay out more than the card or the drawer holds', async () => {
     await openCounter({ balance_cents: 30_000 })
     await act(async () => desk.get('cash-cashOut').querySelector('input')?.click())

@@ -1,10 +1,12 @@
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
 import { LayoutGrid, MoonStar } from 'lucide-react'
+import { useCoreNow } from '../link/use-core-now'
 import { DeskButton } from '../look/desk-button'
 import { useMay } from '../login/may'
 import { modeOf } from '../session/live-store'
 import { useCommandState, useLive, useSession, useWords } from '../session/use-session'
-import { floorSlots } from './floor-slots'
+import { FloorBar } from './floor-bar'
+import { arrange, floorSlots, MANY_SLOTS, VERY_MANY_SLOTS, type FloorView } from './floor-slots'
 import { FloorTotals } from './floor-totals'
 import { GameCard } from './game-card'
 import { PayoutsPanel } from './payouts-panel'
@@ -15,7 +17,11 @@ export function FloorScreen() {
   const { t } = useWords()
   const devices = useLive((s) => s.devices)
   const floor = useLive((s) => s.floor)
+  const nowMs = useCoreNow(5000)
+  const [view, setView] = useState<FloorView>({ filter: 'all', sort: 'name', text: '' })
   const slots = useMemo(() => floorSlots(devices, floor), [devices, floor])
+  const shown = useMemo(() => arrange(slots, view, nowMs), [slots, view, nowMs])
+  const many = slots.length >= MANY_SLOTS
   return (
     <div className="eg-floor">
       <main className="eg-page eg-floor-main">
@@ -23,7 +29,8 @@ export function FloorScreen() {
           <h1>{t('tab.floor')}</h1>
           <BeginNight />
         </header>
-        <FloorTotals />
+        <FloorTotals slots={slots} nowMs={nowMs} />
+        {many && <FloorBar view={view} onChange={setView} shown={shown.length} all={slots.length} />}
         {slots.length === 0 ? (
           <div className="eg-empty" data-testid="empty-floor">
             <LayoutGrid size={56} strokeWidth={1.25} aria-hidden />
@@ -31,8 +38,13 @@ export function FloorScreen() {
             <p>{t('tile.empty')}</p>
           </div>
         ) : (
-          <ul className="eg-slots" aria-label={t('tile.label')}>
-            {slots.map((slot) => (
+          <ul
+            className="eg-slots"
+            data-dense={slots.length >= VERY_MANY_SLOTS || undefined}
+            aria-label={t('tile.label')}
+          >
+            {shown.length === 0 && <li className="eg-empty-line">{t('tables.floor_none')}</li>}
+            {shown.map((slot) => (
               <SlotTile key={slot.deviceId} slot={slot} />
             ))}
           </ul>

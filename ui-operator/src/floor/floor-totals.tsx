@@ -1,17 +1,29 @@
-import { HandCoins, TrendingUp, Wallet, type LucideIcon } from 'lucide-react'
+import { HandCoins, MonitorSmartphone, TrendingUp, Wallet, type LucideIcon } from 'lucide-react'
 import { useMoneyFormat } from '../money/format-money'
 import { useLive, useWords } from '../session/use-session'
-import { takeOf } from './floor-slots'
+import { playedLately, takeOf, type FloorSlot } from './floor-slots'
 
-/** The three sums of the evening. A dash where the core has not told it. */
-export function FloorTotals() {
+interface FloorTotalsProps {
+  slots: readonly FloorSlot[]
+  /** The core's time (ms). */
+  nowMs: number
+}
+
+/** Who is there, and the three sums of the evening. A dash where the core has not told it. */
+export function FloorTotals({ slots, nowMs }: FloorTotalsProps) {
   const { t } = useWords()
   const money = useMoneyFormat()
   const floor = useLive((s) => s.floor)
   const books = useLive((s) => s.books)
   const payouts = useLive((s) => s.payouts)
   return (
-    <dl className="eg-totals">
+    <dl className="eg-totals" data-four>
+      <Total
+        Icon={MonitorSmartphone}
+        label={t('tables.floor_online', { count: slots.filter((slot) => playedLately(slot, nowMs)).length })}
+        value={`${slots.filter(({ offline }) => !offline).length}/${slots.length}`}
+        testId="total-slots"
+      />
       <Total
         Icon={TrendingUp}
         label={t('floor.total_take')}

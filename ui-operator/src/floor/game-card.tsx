@@ -42,7 +42,10 @@ function Game({ odds }: { odds: OpGame }) {
         </p>
       )}
       <Rules odds={odds} />
-      <OddsTable odds={odds} />
+      {/* Reached by keyboard, so that the panel that holds it can be scrolled without a mouse. */}
+      <section aria-label={t('game.odds')} tabIndex={0}>
+        <OddsTable odds={odds} />
+      </section>
       <p className="eg-game-file">{odds.file === null ? t('game.file_own') : t('game.file', { file: odds.file })}</p>
     </>
   )

@@ -1,24 +1,44 @@
 import { useEffect, useRef, useState, type SyntheticEvent } from 'react'
 import { Check } from 'lucide-react'
-import { newRequestId } from '@eg/shared'
 import { DeskButton } from '../look/desk-button'
 import { TextField } from '../look/text-field'
 import { centsOf } from '../money/amount'
 import { AmountField } from '../money/amount-field'
 import { MoneyFailure } from '../money/money-failure'
+import { newPayoutNumber } from '../money/payout-number'
 import { useMoneyCommand } from '../money/use-money'
 import { useLive, useWords } from '../session/use-session'
 
+/** What was created, as the form knows it. */
+export interface NewPayout {
+  payout_id: string
+  source: string
+  amount_cents: number
+  table_id: string | null
+}
+
+interface PayoutFormProps {
+  /** The table it begins with. */
+  tableId?: string | null
+  onClose: () => void
+  /** It is done; beside `onClose`. */
+  onCreated?: (payout: NewPayout) => void
+}
+
 /** A dealer says what a table owes: it waits at the desk from then on. */
-export function PayoutForm({ onClose }: { onClose: () => void }) {
+export function PayoutForm({ tableId, onClose, onCreated }: PayoutFormProps) {
   const { t } = useWords()
   const devices = useLive((s) => s.devices)
   const tables = [...devices.values()].filter((d) => d.kind === 'table').map((d) => d.device_id)
   const [source, setSource] = useState('')
-  const [table, setTable] = useState('')
+  const [table, setTable] = useState(tableId ?? '')
   const [amount, setAmount] = useState('')
   const [tried, setTried] = useState(false)
-  const giving = useMoneyCommand('payoutNew', onClose)
+  const given = useRef<NewPayout | null>(null)
+  const giving = useMoneyCommand('payoutNew', () => {
+    if (given.current) onCreated?.(given.current)
+    onClose()
+  })
   const cents = centsOf(amount) ?? 0
   const form = useRef<HTMLFormElement>(null)
   useEffect(() => {
@@ -28,12 +48,9 @@ export function PayoutForm({ onClose }: { onClose: () => void }) {
     event?.preventDefault()
     setTried(true)
     if (source.trim() === '' || cents === 0) return
-    giving.send({
-      payout_id: newRequestId('p'),
-      source: source.trim(),
-      amount_cents: cents,
-      ...(table === '' ? {} : { table_id: table }),
-    })
+    const payout = { payout_id: newPayoutNumber(), source: source.trim(), amount_cents: cents }
+    const sent = giving.send({ ...payout, ...(table === '' ? {} : { table_id: table }) })
+    if (sent) given.current = { ...payout, table_id: table === '' ? null : table }
   }
   return (
     <form

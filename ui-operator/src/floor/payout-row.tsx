@@ -1,15 +1,18 @@
-import { Ban, Clock, ClockAlert, EllipsisVertical, TriangleAlert } from 'lucide-react'
+import { Ban, Clock, ClockAlert, EllipsisVertical, Ticket, TriangleAlert } from 'lucide-react'
 import { DeskButton } from '../look/desk-button'
+import { useMay } from '../login/may'
 import { useMoneyFormat } from '../money/format-money'
+import { isReadable } from '../money/payout-number'
 import type { WaitingPayout } from '../money/reads'
 import { ReasonForm } from '../money/reason-form'
 import { useMoneyCommand, useMoneyReady } from '../money/use-money'
 import { useWords } from '../session/use-session'
+import { PayoutSlip } from '../tables/payout-slip'
 import { formatAge } from '../words/format'
 import { ageTone } from './floor-slots'
 
-/** `choose`: the two ways to take it off the list are shown. */
-export type PayoutAct = 'choose' | 'void' | 'expire'
+/** `choose`: its slip, and the two ways to take it off the list, are offered. */
+export type PayoutAct = 'choose' | 'slip' | 'void' | 'expire'
 
 interface PayoutRowProps {
   payout: WaitingPayout
@@ -27,14 +30,16 @@ export function PayoutRow({ payout, nowMs, withId, acting, onAct }: PayoutRowPro
   const { t } = useWords()
   const money = useMoneyFormat()
   const ready = useMoneyReady()
+  const may = useMay()
   const { payout_id: id, source, table_id: table } = payout
+  const mayAct = (act: 'void' | 'expire') => may(act === 'void' ? 'opPayoutVoid' : 'opPayoutExpire')
   return (
     <li className="eg-payout" data-testid={`payout-${id}`} title={id}>
       <div className="eg-payout-line">
         <span className="eg-payout-from">
           {source}
           {table !== null && <small>{table}</small>}
-          {withId && <small>{id}</small>}
+          {(withId || isReadable(id)) && <small>{id}</small>}
         </span>
         <PayoutAge payout={payout} nowMs={nowMs} />
         <b className="eg-payout-amount">{money(payout.amount_cents)}</b>
@@ -51,9 +56,13 @@ export function PayoutRow({ payout, nowMs, withId, acting, onAct }: PayoutRowPro
       </div>
       {acting === 'void' && <VoidPayout id={id} onClose={() => onAct(null)} />}
       {acting === 'expire' && <ExpirePayout id={id} onClose={() => onAct(null)} />}
+      {acting === 'slip' && <PayoutSlip payout={payout} onClose={() => onAct(null)} />}
       {acting === 'choose' && (
         <div className="eg-payout-acts">
-          {(['void', 'expire'] as const).map((act) => (
+          <DeskButton Icon={Ticket} testId={`payout-slip-${id}`} onPress={() => onAct('slip')}>
+            {t('slip.show')}
+          </DeskButton>
+          {(['void', 'expire'] as const).filter(mayAct).map((act) => (
             <DeskButton
               key={act}
               Icon={act === 'void' ? Ban : ClockAlert}
@@ -72,7 +81,7 @@ export function PayoutRow({ payout, nowMs, withId, acting, onAct }: PayoutRowPro
 }
 
 /** How long it has waited: colour and icon change where somebody should look for the player. */
-export function PayoutAge({ payout, nowMs }: { payout: WaitingPayout; nowMs: number }) {
+export function PayoutAge({ payout, nowMs }: { payout: Pick<WaitingPayout, 'created_at'>; nowMs: number }) {
   const { t } = useWords()
   const ageMs = nowMs - payout.created_at
   const tone = ageTone(ageMs)

@@ -1,17 +1,25 @@
-import { CreditCard, Unplug } from 'lucide-react'
+import { memo } from 'react'
+import { CreditCard, TriangleAlert, Unplug } from 'lucide-react'
 import type { OpFloor } from '@eg/shared'
 import { playerName } from '../money/card-words'
 import { useMoneyFormat } from '../money/format-money'
 import { useSession, useWords } from '../session/use-session'
 import { formatShortTime } from '../words/format'
-import type { FloorSlot } from './floor-slots'
+import { hindrance, type FloorSlot } from './floor-slots'
 import { Reels } from './reels'
 
-/** One slot by day: who plays, with how much, what the last round did, what the slot has taken. */
-export function SlotTile({ slot }: { slot: FloorSlot }) {
+/**
+ * One slot by day: who plays, with how much, what the last round did, what the slot has taken. Drawn again only when
+ * something of this slot has changed: on a floor of 200 some slot changes all the time.
+ */
+export const SlotTile = memo(Tile, ({ slot: a }, { slot: b }) => a.device === b.device && a.floor === b.floor)
+
+function Tile({ slot }: { slot: FloorSlot }) {
   const { t, lang } = useWords()
   const money = useMoneyFormat()
   const { deviceId, label, offline, floor } = slot
+  const trouble = hindrance(slot)
+  const wrong = trouble && t(`trouble.${trouble}`)
   return (
     <li
       className="eg-slot"
@@ -32,6 +40,11 @@ export function SlotTile({ slot }: { slot: FloorSlot }) {
           <span className="eg-stated" data-tone="problem">
             <Unplug size={16} aria-hidden />
             {t('tile.offline')}
+          </span>
+        ) : wrong ? (
+          <span className="eg-stated eg-slot-wrong" data-tone="attention" title={wrong}>
+            <TriangleAlert size={16} aria-hidden />
+            <span>{wrong}</span>
           </span>
         ) : (
           <span className="eg-dim">

@@ -91,7 +91,7 @@ describe('the gate', () => {
     const page = await open({ is: 'open' })
     expect(page.find('dock-mode')).not.toBeNull()
     expect(page.find('login')).toBeNull()
-    expect([page.find('dock-who'), page.find('tab-setup')]).toEqual([null, null])
+    expect([page.find('dock-who'), page.find('operators')]).toEqual([null, null])
   })
 
   it('A75 shows nothing of the evening and listens to nothing before somebody is let in', async () => {

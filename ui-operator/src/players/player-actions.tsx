@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { CircleCheck, Diff, RefreshCw, Snowflake } from 'lucide-react'
+import { CircleCheck, Diff, MessageCircleQuestion, RefreshCw, Snowflake } from 'lucide-react'
 import { DeskButton } from '../look/desk-button'
 import { useMay } from '../login/may'
 import { ReasonForm } from '../money/reason-form'
@@ -13,7 +13,7 @@ import { ReplaceForm } from './replace-form'
 type Act = 'freeze' | 'unfreeze' | 'replace' | 'adjust'
 
 /** What can be done with a card; each asks its questions in place. */
-export function PlayerActions({ card }: { card: CardDetails }) {
+export function PlayerActions({ card, onDispute }: { card: CardDetails; onDispute: () => void }) {
   const { t } = useWords()
   const ready = useMoneyReady()
   const may = useMay()
@@ -35,6 +35,9 @@ export function PlayerActions({ card }: { card: CardDetails }) {
       {!lost && card.status !== 'frozen' && may('opCardFreeze') && press('freeze', Snowflake, t('card.freeze'))}
       {!lost && may('opCardReplace') && press('replace', RefreshCw, t('card.replace'))}
       {!lost && may('opCardAdjust') && press('adjust', Diff, t('card.adjust'))}
+      <DeskButton Icon={MessageCircleQuestion} testId="card-dispute" onPress={onDispute}>
+        {t('dispute.open')}
+      </DeskButton>
       <span className="eg-grow" />
       <CsvLink tag={card.tag_uid} />
     </div>

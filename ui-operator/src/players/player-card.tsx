@@ -1,4 +1,6 @@
+import { useState } from 'react'
 import { LoaderCircle, RotateCw, TriangleAlert } from 'lucide-react'
+import { DisputeView } from '../dispute/dispute-view'
 import { DeskButton } from '../look/desk-button'
 import { shortTag } from '../money/card-words'
 import { useCard } from '../money/use-card'
@@ -12,6 +14,7 @@ export function PlayerCard({ tag }: { tag: string }) {
   const { t } = useWords()
   const up = useLive((s) => s.link.up)
   const state = useCard(tag)
+  const [disputing, setDisputing] = useState(false)
   if (state.is === 'reading') {
     return (
       <p className="eg-empty" role="status">
@@ -34,8 +37,14 @@ export function PlayerCard({ tag }: { tag: string }) {
   return (
     <>
       <PlayerHead card={state.card} />
-      <PlayerActions card={state.card} />
-      <Statement card={state.card} version={state.version} />
+      {disputing ? (
+        <DisputeView about={{ what: 'card', id: tag }} onClose={() => setDisputing(false)} />
+      ) : (
+        <>
+          <PlayerActions card={state.card} onDispute={() => setDisputing(true)} />
+          <Statement card={state.card} version={state.version} />
+        </>
+      )}
     </>
   )
 }

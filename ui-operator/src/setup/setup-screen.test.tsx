@@ -1,8 +1,11 @@
 // @vitest-environment happy-dom
+import { contracts } from '@eg/shared'
 import { act } from 'react'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createOpenAccess } from '../login/open-access'
 import { openDesk } from '../testing/desk'
+import { aDesk, GAME, someOdds } from '../testing/money-samples'
+import { START_MS } from '../testing/samples'
 
 type Desk = Awaited<ReturnType<typeof openDesk>>
 let desk: Desk
@@ -100,5 +103,72 @@ describe('who may come to the console', () => {
     await desk.press('operator-remove-Sam')
     await settled()
     expect(words('operator-refused-Sam')).toContain('Pas de réponse du core')
+  })
+})
+
+describe('setup without operators', { timeout: 30_000 }, () => {
+  async function openAlone() {
+    const access = createOpenAccess()
+    const asked: string[] = []
+    access.fetch = (async (input) => {
+      asked.push(String(input))
+      return Response.json({
+        ok: true,
+        tls: { expires_at: '2027-11-21T00:00:00Z', days_left: 365, names: [] },
+        clients: 12,
+      })
+    }) as typeof fetch
+    desk = await openDesk([], { access })
+    await desk.say(contracts.opCore, {
+      version: '0.1.0',
+      started_at: START_MS,
+      auth: 'open',
+      store: 'ok',
+      detail: null,
+    })
+    await desk.say(contracts.gameState, GAME)
+    await desk.say(contracts.opGame, someOdds())
+    await desk.say(contracts.opDesk, aDesk(), { device_id: 'change-01' })
+    await desk.key('s')
+    await settled()
+    return asked
+  }
+
+  it('T75 where nobody logs in it is shown all the same, says why there is nobody to manage, and does not ask for operators', async () => {
+    const asked = await openAlone()
+    expect(words('operators-open')).toContain('EG_AUTH=open')
+    expect([desk.find('operator-add'), asked]).toEqual([null, ['/health']])
+    expect(words('fact-tls')).toContain('365 jours')
+    expect(words('fact-clients')).toContain('12')
+    expect(words('fact-paytable')).toContain('EG_PAYTABLE')
+  })
+
+  it('T76 this machine remembers language, theme, desk and name, and nothing is sent', async () => {
+    await openAlone()
+    const choose = desk.get('setup-desk') as HTMLSelectElement
+    await act(async () => {
+      choose.value = 'change-01'
+      choose.dispatchEvent(new Event('change', { bubbles: true }))
+    })
+    await desk.type('setup-name', 'Nadia')
+    const { deskId, myName } = desk.session.view.getState()
+    expect([deskId, myName, desk.given]).toEqual(['change-01', 'Nadia', []])
+    await act(async () => desk.get('setup-theme-light').querySelector('input')?.click())
+    expect(desk.session.view.getState().theme).toBe('light')
+    await act(async () => desk.get('setup-lang-en').querySelector('input')?.click())
+    expect(words('setup-machine')).toContain('Kept here and nowhere else.')
+  })
+
+  it('T77 hands out transfers, accounts, shifts, payouts and the books as files', async () => {
+    await openAlone()
+    for (const [id, path] of [
+      ['transfers', '/api/wallet/transfers?format=csv'],
+      ['accounts', '/api/wallet/accounts'],
+      ['shifts', '/api/shifts'],
+      ['payouts', '/api/payouts?status=all'],
+      ['books', '/api/books?check=now'],
+    ]) {
+      expect(desk.get(`file-${id}`).getAttribute('href')).toContain(path)
+    }
   })
 })

@@ -1,63 +1,41 @@
-import { useState } from 'react'
-import { RotateCw, UserRoundPlus } from 'lucide-react'
 import { useStore } from 'zustand'
-import { DeskButton } from '../look/desk-button'
 import { useSession, useWords } from '../session/use-session'
-import { OperatorForm } from './operator-form'
-import { OperatorItem } from './operator-item'
-import { useOperators } from './use-operators'
+import { FilesPanel } from './files-panel'
+import { MachinePanel } from './machine-panel'
+import { OperatorsPanel } from './operators-panel'
+import { RulesPanel } from './rules-panel'
+import { useHealth } from './use-health'
+import { VenuePanel } from './venue-panel'
 
-/** Who may come to the console, and as what. */
+/** Who may come in, what this machine remembers, what the core says of itself, and which variable sets what. */
 export function SetupScreen() {
   const { access } = useSession()
   const { t } = useWords()
-  const me = useStore(access.store, (state) => (state.is === 'in' ? state.name : null))
-  const { state, calls, again } = useOperators()
-  /** Whose form is open: a name, or nobody's yet. One at a time. */
-  const [editing, setEditing] = useState<{ name: string | null } | null>(null)
-  const done = () => {
-    setEditing(null)
-    again()
-  }
+  const nobodyAsks = useStore(access.store, (state) => state.is === 'open')
+  const health = useHealth()
   return (
-    <main className="eg-page eg-setup">
+    <main className="eg-page eg-setup" data-testid="setup-screen">
       <header className="eg-page-head">
-        <h1>{t('setup.title')}</h1>
-        <p className="eg-dim">{t('setup.text')}</p>
+        <h1>{t('tab.setup')}</h1>
       </header>
-      {state.is === 'failed' && (
-        <div className="eg-line-note" role="status">
-          <span>{t('setup.failed')}</span>
-          <button type="button" className="eg-link-button" onClick={again}>
-            <RotateCw size={16} aria-hidden />
-            {t('card.again')}
-          </button>
+      <div className="eg-setup-panels">
+        {nobodyAsks ? (
+          <section className="eg-setup-panel" data-wide aria-label={t('setup.title')} data-testid="operators-open">
+            <h2>{t('setup.title')}</h2>
+            <p>{t('setup.open_mode')}</p>
+          </section>
+        ) : (
+          <OperatorsPanel />
+        )}
+        <div className="eg-setup-column">
+          <MachinePanel />
+          <RulesPanel />
         </div>
-      )}
-      {state.is === 'read' && (
-        <ul className="eg-operators" data-testid="operators">
-          {state.rows.map((row) => (
-            <OperatorItem
-              key={row.name}
-              row={row}
-              me={row.name === me}
-              calls={calls}
-              editing={editing?.name === row.name}
-              onEdit={(on) => setEditing(on ? { name: row.name } : null)}
-              onChanged={done}
-            />
-          ))}
-        </ul>
-      )}
-      {editing?.name === null ? (
-        <section className="eg-operator-new" aria-label={t('setup.add')}>
-          <OperatorForm row={null} calls={calls} onDone={done} onClose={() => setEditing(null)} />
-        </section>
-      ) : (
-        <DeskButton Icon={UserRoundPlus} testId="operator-add" onPress={() => setEditing({ name: null })}>
-          {t('setup.add')}
-        </DeskButton>
-      )}
+        <div className="eg-setup-column">
+          <VenuePanel health={health} />
+          <FilesPanel />
+        </div>
+      </div>
     </main>
   )
 }

@@ -7,12 +7,9 @@ const FOR_ROLE: Record<OperatorRole, readonly Tab[]> = {
   technician: ['ready', 'devices', 'night', 'timeline'],
   viewer: ['ready', 'night', 'devices', 'timeline', 'sessions'],
 }
-/** Where nobody logs in there are no operators to look after. */
-const WITHOUT_LOGIN = TABS.filter((tab) => tab !== 'setup')
-
 /** The screens of a role, in the order of the rail; null: nobody asks who somebody is. */
 export function tabsOf(role: OperatorRole | null): readonly Tab[] {
-  const shown = role === null ? WITHOUT_LOGIN : FOR_ROLE[role]
+  const shown = role === null ? TABS : FOR_ROLE[role]
   return TABS.filter((tab) => shown.includes(tab))
 }
 

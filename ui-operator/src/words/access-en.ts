@@ -2,7 +2,7 @@ import type { accessFr } from './access-fr'
 
 /** Who is there: coming in, leaving, letting in devices and operators. */
 export const accessEn: Record<keyof typeof accessFr, string> = {
-  'tab.setup': 'Access',
+  'tab.setup': 'Setup',
 
   'role.gamemaster': 'Game master',
   'role.cashier': 'Cashier',

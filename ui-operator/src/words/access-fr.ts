@@ -1,6 +1,6 @@
 /** Qui est là : entrer, sortir, admettre des appareils et des opérateurs. */
 export const accessFr = {
-  'tab.setup': 'Accès',
+  'tab.setup': 'Réglages',
 
   'role.gamemaster': 'Maître de jeu',
   'role.cashier': 'Caisse',

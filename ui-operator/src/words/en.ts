@@ -9,6 +9,9 @@ import { timelineEn } from './timeline-en'
 import { reasonsEn } from './reasons-en'
 import { readyEn } from './ready-en'
 import { sessionsEn } from './sessions-en'
+import { disputeEn } from './dispute-en'
+import { setupEn } from './setup-en'
+import { tablesEn } from './tables-en'
 import type { TextTable } from './words'
 
 /** English, written by hand beside the French, not from it. */
@@ -334,4 +337,7 @@ export const en: TextTable = {
   ...reasonsEn,
   ...readyEn,
   ...sessionsEn,
+  ...tablesEn,
+  ...disputeEn,
+  ...setupEn,
 }

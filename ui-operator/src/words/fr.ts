@@ -9,6 +9,9 @@ import { timelineFr } from './timeline-fr'
 import { reasonsFr } from './reasons-fr'
 import { readyFr } from './ready-fr'
 import { sessionsFr } from './sessions-fr'
+import { disputeFr } from './dispute-fr'
+import { setupFr } from './setup-fr'
+import { tablesFr } from './tables-fr'
 
 /** French, written by hand. The keys are the list of everything the console can say. */
 export const fr = {
@@ -333,4 +336,7 @@ export const fr = {
   ...reasonsFr,
   ...readyFr,
   ...sessionsFr,
+  ...tablesFr,
+  ...disputeFr,
+  ...setupFr,
 } as const

@@ -60,7 +60,7 @@ export function createMoneyReads(db: Database.Database) {
     ),
     payouts: db.prepare(
       `SELECT payout_id, source, amount AS amount_cents, status, table_id, created_at, expires_at, closed_at, tag_uid
-       FROM payouts WHERE (@all = 1 OR status = 'ready') ORDER BY created_at, payout_id LIMIT @limit`,
+       FROM payouts WHERE (@all = 1 OR status = 'ready') AND created_at >= @since ORDER BY created_at, payout_id LIMIT @limit`,
     ),
     shifts: db.prepare(
       `SELECT shift, desk_id, person AS "by", opened_at, opened_with AS opened_with_cents, closed_at,
@@ -112,8 +112,8 @@ export function createMoneyReads(db: Database.Database) {
       return { text: toCsv(sql.statement, rows, first), count: rows.length, last: rows.at(-1)?.transfer ?? before }
     },
     accounts: () => sql.accounts.all() as AccountRow[],
-    payouts: (all: boolean, limit: number, id: string | null) =>
-      (id === null ? sql.payouts.all({ all: all ? 1 : 0, limit }) : sql.payout.all(id)) as PayoutRow[],
+    payouts: (all: boolean, limit: number, id: string | null, since: number) =>
+      (id === null ? sql.payouts.all({ all: all ? 1 : 0, limit, since }) : sql.payout.all(id)) as PayoutRow[],
     shifts: (desk: string | null, limit: number) => sql.shifts.all({ desk, limit }) as ShiftRow[],
     receipt: (receipt: number) => (sql.receipt.get(receipt) as ReceiptRow | undefined) ?? null,
   }
