@@ -23,6 +23,7 @@ describe('the environment of the agent', () => {
       tunnel: null,
       bind: '127.0.0.1',
       uiPort: 5173,
+      themeDir: '/etc/eg/theme',
       dbPath: './data/slot-01.db',
       logLevel: 'info',
       hardware: {
@@ -37,6 +38,11 @@ describe('the environment of the agent', () => {
       },
       page: { mqtt_port: 9001, device_id: 'slot-01' },
     })
+  })
+
+  it('S87 looks for the theme where EG_THEME_DIR says, else in /etc/eg/theme', () => {
+    expect(valueOf({ EG_THEME_DIR: '/srv/theme' }).themeDir).toBe('/srv/theme')
+    expect(valueOf({}).themeDir).toBe('/etc/eg/theme')
   })
 
   it('tells the page about a broker only if somebody named one, VITE_* first', () => {

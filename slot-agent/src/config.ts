@@ -21,6 +21,8 @@ export interface Config {
   /** Where the kiosk page listens. */
   bind: string
   uiPort: number
+  /** The venue's theme for the kiosk page; the folder need not be there. */
+  themeDir: string
   dbPath: string
   logLevel: string
   hardware: HardwareConfig
@@ -65,6 +67,7 @@ const variables = z.object({
   ...tlsVariables,
   BIND: host().default('127.0.0.1'),
   SLOT_UI_PORT: port().default(5173),
+  EG_THEME_DIR: z.string().default('/etc/eg/theme'),
   DB_PATH: z.string().optional(),
   LOG_LEVEL: logLevel(),
   EG_AUTH: z
@@ -114,6 +117,7 @@ function configOf(v: Variables): Config {
     tunnel: usesTunnel(v) ? { host: mqttHost, port: v.MQTT_WSS_PORT } : null,
     bind: v.BIND,
     uiPort: v.SLOT_UI_PORT,
+    themeDir: v.EG_THEME_DIR,
     dbPath: v.DB_PATH ?? `./data/${slotId}.db`,
     logLevel: v.LOG_LEVEL,
     hardware: {

@@ -8,6 +8,7 @@ import { Hono, type MiddlewareHandler } from 'hono'
 import { secureHeaders } from 'hono/secure-headers'
 import { answerLink } from './enrolment/link-route.js'
 import type { PageLink } from './enrolment/page-link.js'
+import type { ThemeKeeper } from './kiosk-theme/theme-keeper.js'
 
 /** Where `npm run build` puts the kiosk page: beside this package, seen from `src` and from `dist`. */
 export const PAGE_DIR = fileURLToPath(new URL('../../ui-slot/dist', import.meta.url))
@@ -24,6 +25,8 @@ export interface KioskOptions {
   health: () => Record<string, unknown>
   /** What `GET /link` tells the page before it connects. Default: there is no such thing. */
   link?: PageLink
+  /** The venue's look, words and sounds (`GET /theme.json`, `/theme/…`). Default: the page has its own. */
+  theme?: ThemeKeeper
 }
 
 export function isPageBuilt(pageDir: string): boolean {
@@ -31,7 +34,7 @@ export function isPageBuilt(pageDir: string): boolean {
 }
 
 /** The slot's own web pages: the kiosk, its `config.json`, and `health`. */
-export function createKioskApp({ pageDir, page, health, link }: KioskOptions): Hono {
+export function createKioskApp({ pageDir, page, health, link, theme }: KioskOptions): Hono {
   const app = new Hono()
   let files: MiddlewareHandler | null = null
   let headers = headersFor([])
@@ -48,6 +51,13 @@ export function createKioskApp({ pageDir, page, health, link }: KioskOptions): H
   app.get('/health', (c) => c.json({ ok: true, ...health() }, 200, { 'Cache-Control': 'no-store' }))
   app.get('/config.json', (c) => c.json(page, 200, { 'Cache-Control': 'no-store' }))
   if (link) app.get('/link', answerLink(link))
+  app.get('/theme.json', (c) => c.json(theme?.page() ?? {}, 200, { 'Cache-Control': 'no-store' }))
+  app.get('/theme/*', (c) => {
+    const found = theme?.file(c.req.path.slice('/theme/'.length))
+    if (!found) return c.text('the theme has no such file\n', 404)
+    // Its address names the version of the theme that it is of.
+    return c.body(found.content, 200, { 'Content-Type': found.type, 'Cache-Control': FOR_EVER })
+  })
   const pageFiles: MiddlewareHandler = async (c, next) => {
     if (!isPageBuilt(pageDir)) return c.text(`${PAGE_MISSING}\n`, 503)
     // Made when there is something to serve: it looks at the folder once, and complains by itself.
@@ -63,7 +73,9 @@ export function createKioskApp({ pageDir, page, health, link }: KioskOptions): H
 
 /** The page may speak to any broker: which one, its address may say (`?mqtt_host=…`). */
 function headersFor(styles: string[]): MiddlewareHandler {
-  return secureHeaders(pagePolicy(['ws:', 'wss:'], styles))
+  const policy = pagePolicy(['ws:', 'wss:'], styles)
+  // The theme's sounds, from here and from nowhere else.
+  return secureHeaders({ ...policy, contentSecurityPolicy: { ...policy.contentSecurityPolicy, mediaSrc: ["'self'"] } })
 }
 
 /** The style that makes the page dark from the start stands in it; a policy lets it in by its hash. */

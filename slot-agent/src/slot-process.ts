@@ -18,6 +18,7 @@ import { createPageLink } from './enrolment/page-link.js'
 import { showCode } from './enrolment/show-code.js'
 import { isPageBuilt, PAGE_DIR, PAGE_MISSING } from './kiosk-app.js'
 import { startKioskServer } from './kiosk-server.js'
+import { createThemeKeeper } from './kiosk-theme/theme-keeper.js'
 import { openStoreFile } from './outbox/store-file.js'
 import { isSupervised, refuseStart, type Running, runProcess } from './run-process.js'
 import { type Agent, startAgent } from './start-agent.js'
@@ -33,10 +34,16 @@ async function start(config: Config, restart: () => void): Promise<Running> {
   // The page's port comes first: a second agent on the same machine must not take the first one's link and lights.
   let agent: Agent | null = null
   let life: DeviceLife | null = null
-  const health = () => ({ device_id: idNow(config, life), version: VERSION, ...(agent && healthOf(agent)) })
+  const theme = createThemeKeeper(config.themeDir, log)
+  const health = () => ({
+    device_id: idNow(config, life),
+    version: VERSION,
+    ...(agent && healthOf(agent)),
+    theme: theme.health(),
+  })
   const tls = readTlsFiles(config.tls)
   const link = createPageLink(() => life, systemClock)
-  const pages = { pageDir: PAGE_DIR, page: config.page, health, link }
+  const pages = { pageDir: PAGE_DIR, page: config.page, health, link, theme }
   const tunnel = config.tunnel && { ...config.tunnel, tls: tls ?? {} }
   const server = await startKioskServer(config.bind, config.uiPort, pages, tunnel)
   if (!isPageBuilt(PAGE_DIR)) log.error({ pageDir: PAGE_DIR }, PAGE_MISSING)
@@ -59,6 +66,7 @@ async function start(config: Config, restart: () => void): Promise<Running> {
       ...(isSupervised() ? { restart } : {}),
       installKey,
       become,
+      screenNote: theme.note,
     })
     agent = running
     const stop = async () => {

@@ -55,6 +55,8 @@ export interface AgentOptions {
   become?: (order: BecomeOrder) => Becoming
   /** The screen's health while no kiosk page reports. Default: missing. */
   unseenScreen?: PartHealth
+  /** What is to be known of a screen that is well, such as a theme that is not used. Default: nothing. */
+  screenNote?: () => string | null
 }
 
 /** A running slot. */
@@ -83,7 +85,7 @@ export function startAgent(options: AgentOptions): Agent {
   const rounds = createRoundSender(bus, store.rounds, clock, deviceId)
   const waiting = () => votes.waiting() + rounds.waiting()
   const unseenScreen = options.unseenScreen ?? { status: 'missing', detail: 'no kiosk page has reported lately' }
-  const health = createSlotHealth(bus, clock, deviceId, drivers, unseenScreen)
+  const health = createSlotHealth(bus, clock, deviceId, drivers, unseenScreen, options.screenNote)
   const endPartLog = logChanges(log, drivers, clock)
   const { memory } = store
   const past = { memory: memory.load(), vote: store.outbox.list().at(-1) ?? null, round: store.rounds.load() }

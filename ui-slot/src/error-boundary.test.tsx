@@ -2,7 +2,8 @@
 import { act } from 'react'
 import { createRoot } from 'react-dom/client'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { ErrorBoundary, RELOAD_MS } from './error-boundary'
+import { nextReloadMs } from './alive/reload-later'
+import { ErrorBoundary } from './error-boundary'
 import { hardenPage } from './harden-page'
 import { NoDevice } from './screens/no-device'
 
@@ -29,18 +30,19 @@ function Broken(): never {
 }
 
 it('K26 shows the hold-on card for a fault in the page, and loads it again after three seconds', async () => {
+  sessionStorage.clear()
   const reload = vi.fn()
   const root = createRoot(document.querySelector('#root') as Element)
   await act(async () =>
     root.render(
-      <ErrorBoundary line="Tout revient tout seul" reload={reload}>
+      <ErrorBoundary line="Tout revient tout seul" reload={reload} waitMs={() => nextReloadMs(sessionStorage)}>
         <Broken />
       </ErrorBoundary>,
     ),
   )
   expect(document.querySelector('[data-testid="hold-on"]')?.textContent).toContain('Un instant…')
   expect(document.body.textContent).not.toContain('a fault')
-  vi.advanceTimersByTime(RELOAD_MS - 1)
+  vi.advanceTimersByTime(2999)
   expect(reload).not.toHaveBeenCalled()
   vi.advanceTimersByTime(1)
   expect(reload).toHaveBeenCalledOnce()

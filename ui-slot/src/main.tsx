@@ -3,6 +3,8 @@ import { isDeviceId, resolveBroker, systemClock } from '@eg/shared'
 import { type Credentials, createMqttBus } from '@eg/shared/bus/mqtt'
 import { createRoot } from 'react-dom/client'
 import { version } from '../package.json'
+import { nextReloadMs } from './alive/reload-later'
+import { watchDrawing } from './alive/watch-drawing'
 import { App } from './app'
 import { askLink } from './entry/ask-link'
 import { Entry } from './entry/entry'
@@ -11,18 +13,44 @@ import { ErrorBoundary } from './error-boundary'
 import { hardenPage } from './harden-page'
 import { startKiosk } from './kiosk/start-kiosk'
 import { fetchPageConfig } from './page-config'
-import { chooseLanguage, chooseLayout } from './page-options'
-import { WordsProvider, createWords } from './words/words'
+import { chooseLanguage, chooseLayout, chooseSwitch } from './page-options'
+import { startSounds } from './sound/start-sounds'
+import { applyMotion } from './theme/motion'
+import { startTheme } from './theme/start-theme'
+import { Themed } from './theme/themed'
+import { createWords } from './words/words'
 
 const { search, origin, pathname } = window.location
 const language = chooseLanguage(search, navigator.languages)
-const words = createWords(language)
 const root = document.querySelector('#root')
 if (!root) throw new Error('index.html has no #root')
 
 document.documentElement.lang = language
 hardenPage(window)
-const { url, deviceId } = resolveBroker(window.location, await fetchPageConfig())
+const kept = window.sessionStorage
+const reload = () => window.location.reload()
+const visible = () => document.visibilityState === 'visible'
+const drawing = watchDrawing({
+  clock: systemClock,
+  hasContent: () => root.childElementCount > 0,
+  visible,
+  nextFrame: (drawn) => requestAnimationFrame(drawn),
+  kept,
+  reload,
+})
+const theme = startTheme(systemClock)
+const still = window.matchMedia('(prefers-reduced-motion: reduce)')
+const setMotion = () =>
+  applyMotion(document, {
+    still: still.matches,
+    wanted: chooseSwitch(search, 'motion'),
+    theme: theme.store.getState().motion,
+  })
+still.addEventListener('change', setMotion)
+theme.store.subscribe(setMotion)
+setMotion()
+const [config] = await Promise.all([fetchPageConfig(), theme.first])
+const { url, deviceId } = resolveBroker(window.location, config)
 const { store } = startEntry({
   clock: systemClock,
   ask: askLink,
@@ -30,13 +58,13 @@ const { store } = startEntry({
   open: openKiosk,
 })
 createRoot(root).render(
-  <WordsProvider value={words}>
-    <ErrorBoundary line={words('hold_on_line')} reload={() => window.location.reload()}>
+  <Themed store={theme.store} language={language}>
+    <ErrorBoundary line={createWords(language)('hold_on_line')} reload={reload} waitMs={() => nextReloadMs(kept)}>
       <Entry store={store} address={`${origin}${pathname}`}>
         <App layout={chooseLayout(search)} />
       </Entry>
     </ErrorBoundary>
-  </WordsProvider>,
+  </Themed>,
 )
 
 function openKiosk(deviceId: string, credentials: () => Credentials | null, onRefused: () => Promise<void>): OpenKiosk {
@@ -49,15 +77,16 @@ function openKiosk(deviceId: string, credentials: () => Credentials | null, onRe
     onBadInput: (topic, reason) => console.warn(`${topic} was not understood: ${reason}`),
     onError: (error) => console.warn(`the broker at ${url} cannot be reached: ${error.message}`),
   })
-  const kiosk = startKiosk({
-    bus,
+  const kiosk = startKiosk({ bus, clock: systemClock, deviceId, version, visible, drawn: drawing.drawn, reload })
+  const endSounds = startSounds({
     clock: systemClock,
-    deviceId,
-    version,
-    visible: () => document.visibilityState === 'visible',
-    reload: () => window.location.reload(),
+    kiosk: kiosk.store,
+    theme: theme.store,
+    wanted: chooseSwitch(search, 'sound'),
+    load: (address) => new Audio(address),
   })
   const close = () => {
+    endSounds()
     kiosk.stop()
     void bus.close()
   }

@@ -7,6 +7,12 @@ export function chooseLayout(search: string): Layout {
   return new URLSearchParams(search).get('layout') === 'row' ? 'row' : 'grid'
 }
 
+/** `?sound=off` or `?motion=on`: what the address says of it; null: nothing, so that the theme decides. */
+export function chooseSwitch(search: string, name: 'sound' | 'motion'): boolean | null {
+  const said = new URLSearchParams(search).get(name)
+  return said === 'on' || said === 'off' ? said === 'on' : null
+}
+
 /** `?lang=`, else the first of the browser's languages that we speak, else French. */
 export function chooseLanguage(search: string, spoken: readonly string[]): Language {
   const wanted = [new URLSearchParams(search).get('lang') ?? '', ...spoken]

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Runs a slot's screen for systemd: Chromium in cage, a compositor that shows one window and nothing else. Beside it asks
-# the slot's agent whether the page speaks: a browser that hangs gives no sign of life, and systemd starts it anew.
+# the slot's agent whether the page speaks and draws: a browser that hangs gives no sign of life, one whose screen stays white
+# says so, and systemd starts it anew.
 set -u
 port=${SLOT_UI_PORT:-5173}
 url=${KIOSK_URL:-http://127.0.0.1:$port/}
@@ -19,7 +20,7 @@ screen_speaks() {
   printf 'GET /health HTTP/1.0\r\nHost: localhost\r\n\r\n' >&3
   text=$(timeout 5 cat <&3)
   exec 3>&-
-  [[ $text != *'"link":true'* || $text != *'"screen":{"status":"missing"'* ]]
+  [[ $text != *'"link":true'* || $text != *'"screen":{"status":"'@(missing|fault)'"'* ]]
 }
 
 watch() {

@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.js'
-import { contracts } from '../contracts/table.js'
+import { clockState } from '../contracts/clock.js'
 import type { Bus } from './bus.js'
 
 /** Without the core's clock for this long, the link counts as lost, even if the connection still stands. */
@@ -41,7 +41,7 @@ export function createLinkMonitor(bus: Bus, clock: Clock): LinkMonitor {
   const check = () => set(bus.connected() && heard !== null && clock.monotonic() - heard.mono < LINK_LOST_MS)
 
   const stops = [
-    bus.subscribe(contracts.clockState, {}, ({ payload }) => {
+    bus.subscribe(clockState, {}, ({ payload }) => {
       if (!payload) return
       heard = { coreMs: payload.now_ms, mono: clock.monotonic() }
       state = { ...state, heardAt: clock.now(), offsetMs: payload.now_ms - clock.now() }

@@ -178,6 +178,8 @@ export const slotScreen = event({
     visible: z.boolean(),
     /** Another one each time the page is loaded. Absent from pages of an earlier release. */
     load_id: z.optional(z.string().check(z.maxLength(64))),
+    /** False: it runs, and nothing has come to its screen for some seconds. Absent from pages of an earlier release. */
+    drawn: z.optional(z.boolean()),
   }),
   publishers: ['slot-ui'],
   subscribers: ['slot'],

@@ -13,28 +13,37 @@ export interface SlotHealth {
   stop(): void
 }
 
-/** Watches the parts of a slot. `unseenScreen` is the screen's health while no page reports. */
+/**
+ * Watches the parts of a slot. `unseenScreen` is the screen's health while no page reports, `note` what is to be said of one that is
+ * well. A page that is there and has nothing on its screen is a fault: what runs there is not what players see.
+ */
 export function createSlotHealth(
   bus: Bus,
   clock: Clock,
   deviceId: string,
   drivers: SlotDrivers,
   unseenScreen: PartHealth,
+  note: () => string | null = () => null,
 ): SlotHealth {
   let screenAt = Number.NEGATIVE_INFINITY
-  let version = ''
+  let said: { version: string; drawn?: boolean | undefined } = { version: '' }
   const stop = bus.subscribe(contracts.slotScreen, { device_id: deviceId }, ({ payload }) => {
     if (!payload) return
     screenAt = clock.monotonic()
-    version = payload.version
+    said = payload
   })
+  const screenOf = (): PartHealth => {
+    const driver = `page ${said.version}`
+    if (said.drawn === false) return { status: 'fault', driver, detail: 'the page runs and draws nothing' }
+    const detail = note()
+    return { status: 'ok', driver, ...(detail !== null && { detail }) }
+  }
   const parts = (): Parts => ({
     buttons: drivers.buttons.health(),
     lights: drivers.lights.health(),
     reader: drivers.reader.health(),
     keys: drivers.keys.health(),
-    screen:
-      clock.monotonic() - screenAt < SCREEN_MISSING_MS ? { status: 'ok', driver: `page ${version}` } : unseenScreen,
+    screen: clock.monotonic() - screenAt < SCREEN_MISSING_MS ? screenOf() : unseenScreen,
   })
   return {
     parts,

@@ -10,6 +10,18 @@ export interface Echo {
   status: 'pending' | 'unanswered'
 }
 
+/** What the show says on this screen at this moment. */
+export interface Cue {
+  run: number | null
+  moment: 'open' | 'closing' | 'closed' | 'revealed'
+  /** Of the script, where a text names none. */
+  language: string
+  /** One text a language; empty: nothing is said. */
+  text: Readonly<Record<string, string>>
+  /** The name of a sound. */
+  sound: string | null
+}
+
 export interface KioskState {
   deviceId: string
   /** `connecting` only in the first two seconds of the page: too early to worry anybody. */
@@ -24,6 +36,7 @@ export interface KioskState {
   echo: Echo | null
   /** Whether what the screen waits for (a balance, a draw) takes longer than anybody expects. */
   waitsLong: boolean
+  cue: Cue | null
 }
 
 /** The part of the agent's word that a press can change. */

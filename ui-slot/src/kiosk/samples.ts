@@ -47,6 +47,7 @@ export function kioskState(part: Partial<KioskState> = {}): KioskState {
     game: null,
     echo: null,
     waitsLong: false,
+    cue: null,
     ...part,
   }
 }

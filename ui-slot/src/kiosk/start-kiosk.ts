@@ -4,13 +4,17 @@ import {
   LINK_LOST_MS,
   type PressStatus,
   type SlotState,
-  contracts,
   createLinkMonitor,
   newRequestId,
 } from '@eg/shared'
+import { deviceStatus } from '@eg/shared/contracts/devices'
+import { inputStatus } from '@eg/shared/contracts/inputs'
+import { gameState } from '@eg/shared/contracts/rounds'
+import { slotPress, slotReload, slotScreen, slotState } from '@eg/shared/contracts/slot'
 import { type StoreApi, createStore } from 'zustand/vanilla'
 import { cardOnShow } from './day'
 import { type Echo, type KioskState, canPress, fingerprint } from './kiosk-state'
+import { watchCue } from './watch-cue'
 import { watchPatience } from './watch-patience'
 
 /** A press nobody spoke about for this long is shown as not counted. */
@@ -25,6 +29,8 @@ export interface KioskParts {
   version: string
   /** Whether the page is on show (`document.visibilityState`). */
   visible: () => boolean
+  /** Whether anything comes to the screen. Default: nobody looks. */
+  drawn?: () => boolean
   /** Loads the page again. */
   reload: () => void
 }
@@ -39,7 +45,7 @@ export interface Kiosk {
 }
 
 /** Everything behind the page: hears the agent and the core's clock, reports presses and that the screen is alive. */
-export function startKiosk({ bus, clock, deviceId, version, visible, reload }: KioskParts): Kiosk {
+export function startKiosk({ bus, clock, deviceId, version, visible, drawn, reload }: KioskParts): Kiosk {
   const own = { device_id: deviceId }
   const loadId = newRequestId('l')
   const store = createStore<KioskState>(() => ({
@@ -51,32 +57,40 @@ export function startKiosk({ bus, clock, deviceId, version, visible, reload }: K
     game: null,
     echo: null,
     waitsLong: false,
+    cue: null,
   }))
   const monitor = createLinkMonitor(bus, clock)
   const echo = createEcho(store, clock)
 
   const setLink = () => store.setState({ link: monitor.state().up ? 'up' : 'lost' })
   const sayAlive = () => {
-    if (bus.connected()) void bus.publish(contracts.slotScreen, own, { version, visible: visible(), load_id: loadId })
+    if (bus.connected())
+      void bus.publish(slotScreen, own, {
+        version,
+        visible: visible(),
+        load_id: loadId,
+        ...(drawn && { drawn: drawn() }),
+      })
   }
 
   const stops = [
     monitor.onChange(setLink),
     clock.after(LINK_LOST_MS, setLink),
-    bus.subscribe(contracts.slotState, own, ({ payload }) => {
+    bus.subscribe(slotState, own, ({ payload }) => {
       store.setState({ slot: payload })
       echo.compare()
     }),
-    bus.subscribe(contracts.gameState, {}, ({ payload }) => store.setState({ game: payload })),
-    bus.subscribe(contracts.deviceStatus, own, ({ payload }) => store.setState({ agent: payload })),
-    bus.subscribe(contracts.inputStatus, own, ({ payload }) =>
+    bus.subscribe(gameState, {}, ({ payload }) => store.setState({ game: payload })),
+    bus.subscribe(deviceStatus, own, ({ payload }) => store.setState({ agent: payload })),
+    bus.subscribe(inputStatus, own, ({ payload }) =>
       store.setState({ input: typeof payload === 'object' && payload ? payload.status : payload }),
     ),
     // Only this load: the word may come twice, and the page is another one by then.
-    bus.subscribe(contracts.slotReload, own, ({ payload }) => payload?.load_id === loadId && reload()),
+    bus.subscribe(slotReload, own, ({ payload }) => payload?.load_id === loadId && reload()),
     bus.onConnection(sayAlive),
     clock.every(SCREEN_EVERY_MS, sayAlive),
     watchPatience(store, clock),
+    watchCue(store, clock, monitor.coreNow),
     echo.stop,
     monitor.stop,
   ]
@@ -94,7 +108,7 @@ export function startKiosk({ bus, clock, deviceId, version, visible, reload }: K
       echo.begin({ pressId, index, before: fingerprint(state.slot), status: 'pending' })
     } else echo.drop()
     void bus
-      .publish(contracts.slotPress, own, { press_id: pressId, index, ...shownOf(state.slot) })
+      .publish(slotPress, own, { press_id: pressId, index, ...shownOf(state.slot) })
       .then((sent) => (sent ? undefined : echo.fail(pressId)))
   }
 

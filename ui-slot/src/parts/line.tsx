@@ -13,7 +13,7 @@ export function Line({ text }: { text: string }) {
   // oxlint-disable-next-line react/no-array-index-key
   return pieces.map((piece, i) =>
     i % 2 ? (
-      <span key={i} className="whitespace-nowrap">
+      <span key={i} className="one-line">
         {piece}
       </span>
     ) : (

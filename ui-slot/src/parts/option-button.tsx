@@ -1,5 +1,5 @@
 import { Check, Ellipsis, Hourglass, Lock, type LucideIcon, RotateCcw } from 'lucide-react'
-import type { PointerEvent } from 'react'
+import { type PointerEvent, memo } from 'react'
 import type { OptionPress } from '../kiosk/kiosk-state'
 import { Line } from './line'
 import { lookOf, toneOf } from './option-look'
@@ -34,7 +34,7 @@ interface OptionButtonProps {
  * long would otherwise be taken for a long press and count for nothing. A click without a pointer (keyboard, screen
  * reader) has `detail` 0.
  */
-export function OptionButton(props: OptionButtonProps) {
+export const OptionButton = memo(function OptionButton(props: OptionButtonProps) {
   const { index, lead, text, press, shown, dimmed, enabled, unlit, onPress } = props
   const look = lookOf(index)
   const Badge = press === 'none' ? null : BADGES[press]
@@ -76,13 +76,13 @@ export function OptionButton(props: OptionButtonProps) {
       </span>
     </button>
   )
-}
+})
 
 /** A button that means nothing in this question: there, but unlit, so that the others stay where they are. */
-export function UnlitOption({ index }: { index: number }) {
+export const UnlitOption = memo(function UnlitOption({ index }: { index: number }) {
   return (
     <div className="option-unlit" aria-hidden="true">
       <OptionShape shape={lookOf(index).shape} className="option-shape" />
     </div>
   )
-}
+})

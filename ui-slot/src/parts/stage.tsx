@@ -1,5 +1,5 @@
 import { OPTION_LOOKS } from '@eg/shared'
-import type { CSSProperties } from 'react'
+import { type CSSProperties, memo } from 'react'
 import { OptionShape } from './option-shape'
 import { Stars } from './stars'
 
@@ -10,17 +10,14 @@ const MOTES = Array.from({ length: 14 }, (_, i) => i)
 
 /**
  * The room: beams from above, a pool of light on the floor, the moon, and six footlights in the colours of the six
- * buttons. It stays when screens change, so that light moves and nothing jumps. CSS only: a Pi has other things to do.
+ * buttons. It stays when screens change, so that light moves and nothing jumps. CSS only, and drawn anew only when the light changes: a
+ * Pi has other things to do.
  */
-export function Stage({ light, tone }: { light: Light; tone?: string | undefined }) {
+export const Stage = memo(function Stage({ light, tone }: { light: Light; tone?: string | undefined }) {
   return (
-    <div
-      className="stage"
-      data-light={light}
-      style={tone ? ({ '--tone': tone } as CSSProperties) : undefined}
-      aria-hidden="true"
-    >
-      <div className="stage-spot" />
+    <div className="stage" data-light={light} aria-hidden="true">
+      {/* The colour fades on this element alone: on a parent every frame of it would style a hundred others anew. */}
+      <div className="stage-spot" style={tone ? ({ '--tone': tone } as CSSProperties) : undefined} />
       <div className="stage-day">
         <div className="beam beam-left">
           <i className="beam-cone" />
@@ -48,4 +45,4 @@ export function Stage({ light, tone }: { light: Light; tone?: string | undefined
       </div>
     </div>
   )
-}
+})

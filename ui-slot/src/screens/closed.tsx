@@ -1,6 +1,7 @@
 import type { SlotState } from '@eg/shared'
 import { useKiosk } from '../kiosk/kiosk-context'
 import { shownPress } from '../kiosk/kiosk-state'
+import { CueLine } from '../parts/cue-line'
 import { Line } from '../parts/line'
 import { PressMessage } from '../parts/press-message'
 import { useWords } from '../words/words'
@@ -23,7 +24,7 @@ export function Closed({ slot }: { slot: SlotState }) {
           </p>
         )}
       </div>
-      <p className="closed-line">{words('closed_line')}</p>
+      <CueLine className="closed-line" otherwise={words('closed_line')} />
     </div>
   )
 }

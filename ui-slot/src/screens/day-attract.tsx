@@ -1,5 +1,6 @@
 import type { GameState } from '@eg/shared'
 import { FitText } from '../parts/fit-text'
+import { HouseMark } from '../parts/house-mark'
 import { Line } from '../parts/line'
 import { Paytable } from '../parts/paytable'
 import { PlayerCard } from '../parts/player-card'
@@ -14,9 +15,12 @@ export function DayAttract({ game }: { game: GameState }) {
   const words = useWords()
   return (
     <div className="invite">
-      <FitText className="invite-name" limits={NAME_LIMITS}>
-        <Line text={game.name} />
-      </FitText>
+      <div className="invite-head">
+        <HouseMark />
+        <FitText className="invite-name" limits={NAME_LIMITS}>
+          <Line text={game.name} />
+        </FitText>
+      </div>
       <div className="invite-call">
         <PlayerCard motion="float" />
         <h1 className="invite-words">

@@ -23,7 +23,12 @@ export function Pending({ code, revoked, replaced }: PendingProps) {
       <h1 className="pending-title">
         <Line text={words(revoked ? taken : 'pending_title')} />
       </h1>
-      <p className="pending-code" data-testid="pending-code" aria-label={`${code.slice(0, 3)} ${code.slice(3)}`}>
+      <p
+        className="pending-code"
+        role="img"
+        data-testid="pending-code"
+        aria-label={`${code.slice(0, 3)} ${code.slice(3)}`}
+      >
         {digits.map((digit, index) => (
           // A code never changes its order.
           // oxlint-disable-next-line react/no-array-index-key

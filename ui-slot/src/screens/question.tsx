@@ -4,6 +4,7 @@ import { useKiosk, useKioskParts } from '../kiosk/kiosk-context'
 import { type ShownPress, canPress, optionPress, shownPress } from '../kiosk/kiosk-state'
 import type { Layout } from '../page-options'
 import { CountdownRing } from '../parts/countdown-ring'
+import { CueLine, useCueText } from '../parts/cue-line'
 import { Line } from '../parts/line'
 import { OptionButton, UnlitOption } from '../parts/option-button'
 import { PressMessage } from '../parts/press-message'
@@ -37,7 +38,11 @@ export function Question({ slot, question, layout }: QuestionProps) {
     <div className="question" data-layout={layout} data-rows={places / 3}>
       <header className="question-head">
         <div className="prompt" data-answered={shown ? true : undefined}>
-          <Prompt text={question.text} soft={question.final && !shown ? words('final_ahead') : ''} />
+          <Prompt
+            answered={shown !== null}
+            text={question.text}
+            soft={question.final && !shown ? words('final_ahead') : ''}
+          />
           <PressMessage
             press={shown}
             hint={slot.house?.frozen.includes('game') ? undefined : hintOf(words, question.final, shown)}
@@ -53,9 +58,11 @@ export function Question({ slot, question, layout }: QuestionProps) {
   )
 }
 
-function Prompt({ text, soft }: { text: string; soft: string }) {
+function Prompt({ text, soft, answered }: { text: string; soft: string; answered: boolean }) {
   const box = useRef<HTMLDivElement>(null)
-  useFitText(box, QUESTION_LIMITS)
+  const cue = useCueText()
+  // Once pressed it is a reminder, or unseen.
+  useFitText(box, QUESTION_LIMITS, answered)
   return (
     <div ref={box} className="prompt-words">
       <h1 className="prompt-text fit-box">
@@ -63,10 +70,15 @@ function Prompt({ text, soft }: { text: string; soft: string }) {
           <Line text={text} />
         </span>
       </h1>
-      {soft && (
-        <p className="prompt-soft">
-          <Line text={soft} />
-        </p>
+      {(soft || cue) && (
+        <div className="prompt-soft">
+          <CueLine className="prompt-cue" />
+          {soft && (
+            <p>
+              <Line text={soft} />
+            </p>
+          )}
+        </div>
       )}
     </div>
   )

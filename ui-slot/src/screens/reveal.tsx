@@ -1,5 +1,6 @@
 import type { SlotState } from '@eg/shared'
 import { type CSSProperties, useRef } from 'react'
+import { CueLine } from '../parts/cue-line'
 import { Line } from '../parts/line'
 import { lookOf, toneOf } from '../parts/option-look'
 import { OptionShape } from '../parts/option-shape'
@@ -21,6 +22,7 @@ export function Reveal({ slot, result }: RevealProps) {
   const most = Math.max(1, ...Object.values(result.tally))
   return (
     <div className="reveal">
+      <CueLine className="reveal-cue" />
       <Winner
         options={options}
         winner={result.winner}

@@ -26,8 +26,9 @@ const BLANK = /\{\{(\w+)\}\}/g
  * The page's words in one language. Both languages are in the bundle: a venue has no network to fetch another. A
  * translation library would be a twelfth of the page's first load; what is needed of one is a plural and a blank.
  */
-export function createWords(language: Language): Words {
-  const texts = TEXTS[language]
+export function createWords(language: Language, own: Readonly<Record<string, string>> = {}): Words {
+  // A venue's theme says some of them in its own words.
+  const texts = { ...TEXTS[language], ...own }
   const plurals = new Intl.PluralRules(language)
   const say = (word: Word, values: WordValues = {}) => {
     const form = values.count === undefined ? word : `${word}_${plurals.select(values.count)}`

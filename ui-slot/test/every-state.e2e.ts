@@ -1,0 +1,127 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { contracts } from '@eg/shared'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { dayGame } from '../src/kiosk/samples'
+import { everyState, type Shown } from './every-state'
+import { startStand } from './kiosk-stand'
+
+const own = { device_id: 'slot-01' }
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+let stand: Awaited<ReturnType<typeof startStand>>
+
+beforeAll(async () => {
+  stand = await startStand()
+  await stand.publish(contracts.deviceStatus, own, 'online')
+  await stand.publish(contracts.inputStatus, own, 'online')
+})
+afterAll(() => stand.stop())
+
+/** Publishes the state and waits until the page has drawn it: the light it sets last tells them apart. */
+async function show(page: Page, { state, game = dayGame }: Shown, mark: number) {
+  if (game) await stand.publish(contracts.gameState, {}, game)
+  // Every state has lights of its own here, so that the page has heard this one and not the last.
+  const lights = Array.from({ length: 6 }, (_, i) => ((mark >> i) & 1) === 1)
+  await stand.publish(contracts.slotState, own, { ...state, lights })
+  await page.waitForFunction(
+    ({ phase }) => document.querySelector('[data-testid="screen"]')?.getAttribute('data-phase') === phase,
+    { phase: state.phase },
+  )
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))))
+}
+
+interface AxeResult {
+  violations: { id: string; impact: string | null; nodes: { target: unknown; failureSummary?: string }[] }[]
+}
+
+/** What keeps people out, by axe: `rule: where`, for what is serious or critical. */
+async function barriers(page: Page): Promise<string[]> {
+  return page.evaluate(async () => {
+    const { axe } = window as unknown as { axe: { run(root: Document, options: object): Promise<AxeResult> } }
+    const { violations } = await axe.run(document, {
+      resultTypes: ['violations'],
+      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'],
+    })
+    return violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .flatMap(({ id, nodes }) =>
+        nodes.map(({ target, failureSummary }) => `${id}: ${String(target)} ${failureSummary ?? ''}`),
+      )
+  })
+}
+
+/** Texts that their box or the window cuts. */
+async function cutTexts(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const outside = (element: Element) => {
+      const { top, bottom, left, right, height } = element.getBoundingClientRect()
+      // After a press the question is a reminder in one line, with an ellipsis.
+      if (element.closest('[data-answered] .prompt-words')) return false
+      return height > 0 && (bottom > innerHeight + 1 || top < -1 || right > innerWidth + 1 || left < -1)
+    }
+    const words = [...document.querySelectorAll('#root :is(p, h1, strong, .fit-text, .house-mark, .countdown-face)')]
+    const boxed = [...document.querySelectorAll<HTMLElement>('.fit-text')].filter((text) => {
+      if (text.closest('[data-answered] .prompt-words')) return false
+      const box = text.closest<HTMLElement>('.fit-box')
+      return box && (text.offsetHeight > box.clientHeight + 1 || text.scrollWidth > box.clientWidth + 1)
+    })
+    return [...words.filter(outside), ...boxed].map((text) => `cut: ${text.className} ${text.textContent}`)
+  })
+}
+
+async function openPage(language: string, width = 800, height = 480): Promise<Page> {
+  const page = await stand.browser.newPage({ viewport: { width, height }, reducedMotion: 'reduce' })
+  await page.addInitScript(AXE)
+  await page.goto(`${stand.origin}/?lang=${language}`)
+  await page.evaluate(() => document.fonts.ready)
+  return page
+}
+
+describe('every state of the kiosk', () => {
+  // Axe is dear: every state goes through it in one of the languages, and each language with every second state.
+  it.each([
+    ['fr', 800, 480, 0],
+    ['en', 480, 800, 1],
+  ] as const)(
+    'K50 K51 cuts no text of any state, and axe finds nothing serious (%s, %d x %d)',
+    async (language, width, height, turn) => {
+      const page = await openPage(language, width, height)
+      const found: Record<string, string[]> = {}
+      for (const [index, shown] of everyState(Date.now()).entries()) {
+        await show(page, shown, index + 1)
+        const faults = [...(await cutTexts(page)), ...(index % 2 === turn ? await barriers(page) : [])]
+        if (faults.length > 0) found[shown.name] = faults
+      }
+      expect(found).toEqual({})
+      await page.close()
+    },
+  )
+
+  it('K50 K51 so it is before the door, and while the link is lost', async () => {
+    const doors = [
+      { state: 'pending', code: '413256' },
+      { state: 'revoked', code: '413256', replaced: true },
+      { state: 'dismissed' },
+    ]
+    const found: Record<string, string[]> = {}
+    for (const door of doors) {
+      stand.answers.set('/link', door)
+      const page = await openPage('fr')
+      await page.locator(`[data-phase="${door.state}"]`).waitFor()
+      const faults = [...(await cutTexts(page)), ...(await barriers(page))]
+      if (faults.length > 0) found[door.state] = faults
+      await page.close()
+    }
+    stand.answers.delete('/link')
+    stand.setClock(false)
+    const page = await openPage('en', 480, 800)
+    await page.getByTestId('hold-on').waitFor()
+    const faults = [...(await cutTexts(page)), ...(await barriers(page))]
+    stand.setClock(true)
+    await page.getByTestId('hold-on').waitFor({ state: 'detached' })
+    await page.close()
+    expect({ found, faults }).toEqual({ found: {}, faults: [] })
+  })
+})
