@@ -78,6 +78,19 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'journeys',
+          include: ['scripts/test/journeys/*.{journey,e2e}.ts', 'scripts/test/enrolment.e2e.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 90_000,
+          maxWorkers: 1,
+        },
+      },
+      {
+        // No test: `npm run screenshots`.
+        test: { name: 'screenshots', include: ['scripts/screenshots.ts'], hookTimeout: 60_000, maxWorkers: 1 },
+      },
+      {
+        test: {
           name: 'pages',
           include: ['*/test/**/*.e2e.ts'],
           testTimeout: 90_000,

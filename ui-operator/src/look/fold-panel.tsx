@@ -22,7 +22,8 @@ export function FoldPanel({ title, aside, className, children }: FoldPanelProps)
           <ChevronDown className="eg-panel-fold" size={18} aria-hidden />
         </button>
       </h2>
-      <div id={body} className="eg-panel-body">
+      {/* What scrolls can be scrolled by keyboard, also where nothing in it can be pressed. */}
+      <div id={body} className="eg-panel-body" tabIndex={0}>
         {children}
       </div>
     </section>

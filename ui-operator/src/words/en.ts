@@ -117,7 +117,7 @@ export const en: TextTable = {
   'action.void': 'Void…',
   'action.redo': 'Redo',
   'action.extend': '+15 s',
-  'action.extend_name': 'Add 15 seconds',
+  'action.extend_name': '+15 s: add 15 seconds',
   'action.begin_night': 'Begin the night',
   'action.wait': 'Waiting for votes',
   'action.wait_left_one': '{{count}} to go',

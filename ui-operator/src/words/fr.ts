@@ -116,7 +116,7 @@ export const fr = {
   'action.void': 'Annuler…',
   'action.redo': 'Refaire',
   'action.extend': '+15 s',
-  'action.extend_name': 'Ajouter 15 secondes',
+  'action.extend_name': '+15 s : ajouter 15 secondes',
   'action.begin_night': 'Commencer la nuit',
   'action.wait': 'On attend les votes',
   'action.wait_left_one': 'encore {{count}} vote',
