@@ -1,4 +1,5 @@
 // @vitest-environment happy-dom
+import './testing/all-words'
 import { act } from 'react'
 import { createRoot } from 'react-dom/client'
 import { expect, it } from 'vitest'

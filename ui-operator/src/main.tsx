@@ -17,6 +17,7 @@ import { readHistoryOver } from './session/history'
 import { startSession, type Session } from './session/start-session'
 import { lineOfHash } from './timeline/timeline-view'
 import { startLanguage, type Lang } from './words/language'
+import { readAllWords, readWords } from './words/read-words'
 import { pageNonce } from './look/page-nonce'
 import { readTheme, showTheme } from './look/theme'
 
@@ -33,7 +34,12 @@ async function readConfig(): Promise<PageConfig> {
 
 setNonce(pageNonce())
 showTheme(readTheme(localStorage))
-const [{ clientId, copied }, config] = await Promise.all([claimClientId(sessionStorage, systemClock), readConfig()])
+const lang = startLanguage()
+const [{ clientId, copied }, config] = await Promise.all([
+  claimClientId(sessionStorage, systemClock),
+  readConfig(),
+  readWords(lang),
+])
 if (copied) {
   forgetKeptMoney(sessionStorage)
   forgetPass(sessionStorage)
@@ -68,7 +74,7 @@ function begin(lang: Lang): Session {
   return session
 }
 
-const entrance = createEntrance({ access, begin, lang: startLanguage(), leave: () => window.location.reload() })
+const entrance = createEntrance({ access, begin, lang, leave: () => window.location.reload() })
 
 createRoot(document.getElementById('root') as HTMLElement).render(
   <StrictMode>
@@ -77,3 +83,4 @@ createRoot(document.getElementById('root') as HTMLElement).render(
     </ErrorBoundary>
   </StrictMode>,
 )
+void readAllWords()

@@ -1,3 +1,4 @@
+import '../testing/all-words'
 import type { OpDevice, PartHealth } from '@eg/shared'
 import { describe, expect, it } from 'vitest'
 import { aDevice } from '../testing/samples'

@@ -1,4 +1,5 @@
 // @vitest-environment happy-dom
+import '../testing/all-words'
 import { readScreens } from '../view/screens'
 import { TABS } from '../view/view-store'
 import { act } from 'react'

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { rememberLanguage, type Lang } from '../words/language'
+import { readWords } from '../words/read-words'
 import type { Words } from '../words/words'
 
 const NAMES: Record<Lang, string> = { fr: 'Français', en: 'English' }
@@ -15,10 +16,14 @@ interface LoginPageProps {
 
 /** The room in front of the console: one card in the dark, and the language for whoever reads the other one. */
 export function LoginPage({ t, lang, onLang, covers, children }: LoginPageProps) {
-  const choose = (chosen: Lang) => {
-    rememberLanguage(chosen)
-    onLang(chosen)
-  }
+  const choose = (chosen: Lang) =>
+    void readWords(chosen).then(
+      () => {
+        rememberLanguage(chosen)
+        onLang(chosen)
+      },
+      (error: unknown) => console.warn(chosen, error),
+    )
   return (
     <div
       className="eg-login"

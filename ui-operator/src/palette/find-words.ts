@@ -1,9 +1,6 @@
-import { en } from '../words/en'
-import { fr } from '../words/fr'
 import type { Lang } from '../words/language'
-import type { TextTable } from '../words/words'
+import { tableOf, type TextTable } from '../words/words'
 
-const TABLES: Record<Lang, TextTable> = { fr, en }
 const COMBINING = /[\u0300-\u036f]/g
 
 /** Small letters without accents, plain spaces and apostrophes: what is typed in haste. */
@@ -13,20 +10,20 @@ export function plain(text: string): string {
 
 let known: Record<Lang, ReadonlyMap<string, string>> | null = null
 
-function between(from: Lang, to: Lang): ReadonlyMap<string, string> {
-  return new Map((Object.keys(fr) as (keyof TextTable)[]).map((key) => [plain(TABLES[from][key]), TABLES[to][key]]))
+function between(from: TextTable, to: TextTable): ReadonlyMap<string, string> {
+  return new Map((Object.keys(from) as (keyof TextTable)[]).map((key) => [plain(from[key]), to[key]]))
 }
 
-/** What each text without values is called in the other language. */
-function otherNames(): Record<Lang, ReadonlyMap<string, string>> {
-  if (known) return known
-  known = { fr: between('fr', 'en'), en: between('en', 'fr') }
+/** What each text without values is called in the other language; null while only one is read. */
+function otherNames(): Record<Lang, ReadonlyMap<string, string>> | null {
+  const [fr, en] = [tableOf('fr'), tableOf('en')]
+  if (fr && en) known ??= { fr: between(fr, en), en: between(en, fr) }
   return known
 }
 
 /** The text in the other language, if the tables of words have it as it stands. */
 export function inOtherLanguage(label: string, lang: Lang): string | null {
-  return otherNames()[lang].get(plain(label)) ?? null
+  return otherNames()?.[lang].get(plain(label)) ?? null
 }
 
 /** How well something is found: 0 not at all; every word typed must be in it somewhere. */

@@ -1,4 +1,5 @@
 // @vitest-environment happy-dom
+import '../testing/all-words'
 import { contracts } from '@eg/shared'
 import { act } from 'react'
 import { afterEach, describe, expect, it } from 'vitest'

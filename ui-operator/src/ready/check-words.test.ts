@@ -1,3 +1,4 @@
+import '../testing/all-words'
 import { describe, expect, it } from 'vitest'
 import { coreChecks } from '../../../core/src/ready/core-checks'
 import { scriptCheck } from '../../../core/src/ready/script-check'

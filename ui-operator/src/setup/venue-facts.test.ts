@@ -1,3 +1,4 @@
+import '../testing/all-words'
 import { describe, expect, it } from 'vitest'
 import type { CoreHealth } from '../session/live-store'
 import { createMoneyFormat } from '../money/format-money'

@@ -1,3 +1,4 @@
+import './all-words'
 import { contracts, createManualClock, type Answer, type Contract, type Payload } from '@eg/shared'
 import { createMemoryLink } from '@eg/shared/bus/memory'
 import { act } from 'react'
@@ -71,12 +72,10 @@ export function openSession(pages: HistoryPage[] = [], options: DeskOptions = {}
     contracts.opMoneyFreeze,
     contracts.opMoneyUnfreeze,
     contracts.opGameFreeze,
-    contracts.opGameUnfreeze,
     contracts.opBlackout,
     contracts.opBlackoutEnd,
     contracts.opMessageShow,
     contracts.opMessageClear,
-    contracts.opSessionResume,
     contracts.opDoorsOpen,
     contracts.opDoorsClose,
     contracts.opReadyWaive,

@@ -1,3 +1,4 @@
+import '../testing/all-words'
 import { describe, expect, it } from 'vitest'
 import { aLine } from '../testing/samples'
 import { wordsFor } from '../words/words'

@@ -1,3 +1,4 @@
+import '../testing/all-words'
 import { allContracts } from '@eg/shared'
 import { describe, expect, it } from 'vitest'
 import { aLine } from '../testing/samples'

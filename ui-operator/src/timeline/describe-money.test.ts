@@ -1,3 +1,4 @@
+import '../testing/all-words'
 import { describe, expect, it } from 'vitest'
 import { createMoneyFormat } from '../money/format-money'
 import { aLine } from '../testing/samples'

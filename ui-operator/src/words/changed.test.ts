@@ -1,3 +1,4 @@
+import '../testing/all-words'
 import { expect, it } from 'vitest'
 import { createMoneyFormat } from '../money/format-money'
 import { aLine, START_MS } from '../testing/samples'

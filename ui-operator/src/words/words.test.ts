@@ -1,3 +1,4 @@
+import '../testing/all-words'
 import { describe, expect, it } from 'vitest'
 import { en } from './en'
 import { explainAnswer } from './explain'

@@ -1,6 +1,5 @@
 import { createInstance } from 'i18next'
-import { en } from './en'
-import { fr } from './fr'
+import type { fr } from './fr'
 import type { Lang } from './language'
 
 export type TextKey = keyof typeof fr
@@ -21,8 +20,8 @@ function withFrenchSpaces(table: TextTable): TextTable {
 
 const i18n = createInstance()
 void i18n.init({
-  resources: { fr: { translation: withFrenchSpaces(fr) }, en: { translation: en } },
-  fallbackLng: 'fr',
+  resources: {},
+  fallbackLng: ['fr', 'en'],
   lng: 'fr',
   // Keys are flat (`run.open`), and React escapes what it renders.
   keySeparator: false,
@@ -31,12 +30,26 @@ void i18n.init({
   initAsync: false,
 })
 
+const tables: Partial<Record<Lang, TextTable>> = {}
 const spoken: Record<Lang, Words> = { fr: i18n.getFixedT('fr') as Words, en: i18n.getFixedT('en') as Words }
 
+/** Makes a language known. Only the one that is spoken is read at first (`readWords`). */
+export function addWords(lang: Lang, table: TextTable): void {
+  tables[lang] = table
+  i18n.addResourceBundle(lang, 'translation', lang === 'fr' ? withFrenchSpaces(table) : table)
+}
+
+/** The texts of a language as they stand in the tables; undefined: not read yet. */
+export function tableOf(lang: Lang): TextTable | undefined {
+  return tables[lang]
+}
+
+/** Says the texts of a language; while it is not read, those of the other. */
 export function wordsFor(lang: Lang): Words {
   return spoken[lang]
 }
 
 export function isTextKey(key: string): key is TextKey {
-  return Object.hasOwn(fr, key)
+  const table = tables.fr ?? tables.en
+  return table !== undefined && Object.hasOwn(table, key)
 }
