@@ -181,7 +181,7 @@ describe('the report of a session', () => {
     })
     const page = await response.text()
     expect(page).toContain('<html lang="fr">')
-    expect(page).toContain('Rapport de session')
+    expect(page).toContain('Rapport de séance')
     expect(page).toContain('&lt;script&gt;alert(1)&lt;/script&gt; &amp; &quot;quotes&quot;')
     expect(page).not.toMatch(/<(script|img|link|iframe|a|b)\b|https?:|<[^>]*\s(style|on\w+)=/i)
     expect(await venue.text(`/api/sessions/report/${session}?format=html&lang=en`)).toContain('Session report')

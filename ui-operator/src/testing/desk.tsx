@@ -60,8 +60,6 @@ export function openSession(pages: HistoryPage[] = [], options: DeskOptions = {}
     contracts.opShowNext,
     contracts.opShowJump,
     contracts.opShowEnd,
-    contracts.opGameUnfreeze,
-    contracts.opSessionResume,
     contracts.opUndo,
     contracts.opSwap,
     contracts.opSwapCancel,

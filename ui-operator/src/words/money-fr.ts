@@ -243,7 +243,7 @@ export const moneyFr = {
   'card.why_gift': 'Geste commercial',
   'card.why_mistake': 'Erreur de saisie',
 
-  'players.search': 'Nom ou numéro de carte',
+  'players.search': 'Nom ou carte',
   'players.reading': 'Lecture des joueurs…',
   'players.failed': 'Les joueurs n’ont pas pu être lus.',
   'players.empty': 'Aucun joueur encore. Chaque carte remise à la caisse s’affiche ici.',

@@ -6,9 +6,9 @@ export const nightFr = {
   'night.frozen': 'Le jeu est gelé depuis {{time}}, par {{who}}',
   'night.frozen_text':
     'Aucun vote n’est pris, rien ne s’ouvre, le minuteur est arrêté. Dégelez pour reprendre où vous en étiez.',
-  'night.paused': 'La session est en pause depuis {{time}}, par {{who}}',
+  'night.paused': 'La séance est en pause depuis {{time}}, par {{who}}',
   'night.paused_text':
-    'Aucun vote n’est pris et le minuteur est arrêté. Reprenez la session pour continuer où vous en étiez.',
+    'Aucun vote n’est pris et le minuteur est arrêté. Reprenez la séance pour continuer où vous en étiez.',
   'night.held_reason': 'Raison donnée : {{reason}}',
   'night.stalled': 'Rien n’avance depuis {{time}} ({{length}})',
   'night.stalled_votes':
@@ -29,7 +29,7 @@ export const nightFr = {
   'action.redo_step': 'Refaire l’étape',
   'action.end_night': 'Finir la nuit',
   'action.unfreeze': 'Dégeler le jeu',
-  'action.resume': 'Reprendre la session',
+  'action.resume': 'Reprendre la séance',
 
   'empty.script_title': 'Le script est prêt',
   'empty.script_text': 'Lancez le spectacle : la première question s’affiche sur toutes les stations.',
@@ -74,7 +74,7 @@ export const nightFr = {
   'swap.online_text': '{{slot}} est encore reliée : elle sera écartée aussitôt, au milieu de ce qu’elle fait.',
   'swap.spare': 'Par quelle machine',
   'swap.none':
-    'Aucune réserve n’est là. Allumez une machine : une réserve inscrite (spare-01) ou une machine neuve apparaît ici dès qu’elle dit bonjour.',
+    'Aucune réserve n’est là. Allumez une machine : une réserve admise (spare-01) ou une machine neuve apparaît ici dès qu’elle dit bonjour.',
   'swap.waiting': 'code {{code}}',
   'swap.new_device': 'la machine neuve',
   'swap.busy': 'prend déjà la place de {{slot}}',
@@ -240,7 +240,7 @@ export const nightFr = {
   'reason.slot_busy': 'Cette machine prend elle-même la place d’une autre. Attendez, ou abandonnez ce remplacement.',
   'reason.same_device': 'Une station ne prend pas sa propre place. Choisissez une réserve.',
   'reason.unknown_spare':
-    'Cette réserve n’est plus là, ou n’est pas inscrite comme station. Regardez de nouveau la liste.',
+    'Cette réserve n’est plus là, ou n’est pas admise comme station. Regardez de nouveau la liste.',
   'reason.spare_busy': 'Cette réserve prend déjà une autre place. Choisissez-en une autre.',
   'reason.spare_offline': 'Cette réserve n’est pas reliée. Allumez-la, puis remplacez.',
   'reason.old_spare':

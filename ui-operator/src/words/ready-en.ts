@@ -32,7 +32,7 @@ export const readyEn = {
   'ready.greens_hide_one': 'Fold the green one',
   'ready.greens_hide_other': 'Fold the {{count}} green ones',
   'ready.since': 'for {{age}}',
-  'ready.good_at': 'good at {{time}}',
+  'ready.good_at': 'last green at {{time}}',
   'ready.measured_at': 'seen at {{time}}',
 
   'ready.check.store': 'Storing',

@@ -15,8 +15,8 @@ export const reasonsFr = {
   'reason.not_undoable': 'Cela ne peut pas être défait.',
   'reason.refused.unknown': 'Le core n’a rien sous ce numéro. Regardez l’écran à nouveau.',
 
-  'reason.session_open': 'Une session est ouverte. Fermez-la d’abord.',
-  'reason.unknown_session': 'Aucune session fermée ne porte ce numéro. Regardez la liste.',
+  'reason.session_open': 'Une séance est en cours. Il faut la clore d’abord.',
+  'reason.unknown_session': 'Aucune séance close ne porte ce numéro. Regardez la liste.',
   'reason.bets_open':
     'Des mises d’appareils sont encore ouvertes, dix minutes au plus. Attendez, ou fermez avec un motif.',
   'reason.cards_running': 'Les cartes du dernier groupe sont en cours de traitement. Réessayez dans un instant.',
@@ -27,9 +27,9 @@ export const reasonsFr = {
   'reason.miscounted': 'C’est trop loin des comptes pour être un comptage. Recomptez.',
 
   'reason.not_ready': 'Tout n’est pas prêt. Regardez ce qui est rouge ou attend sa remise à zéro.',
-  'reason.not_red': 'Ce contrôle n’est pas rouge : il n’y a pas de dérogation à donner.',
-  'reason.bad_until': 'Une dérogation finit plus tard que maintenant et dans les 36 heures.',
-  'reason.unknown_waiver': 'Cette dérogation n’est plus là. Regardez les contrôles à nouveau.',
+  'reason.not_red': 'Cette vérification n’est pas rouge : il n’y a rien à lever.',
+  'reason.bad_until': 'Une levée finit plus tard que maintenant et dans les 36 heures.',
+  'reason.unknown_waiver': 'Cette levée n’existe plus. Regardez les vérifications à nouveau.',
   'reason.unknown_door': 'Ces portes n’ont jamais été ouvertes. Regardez l’état des portes.',
   'reason.unknown_panic': 'Rien de tel n’est en vigueur sous ce numéro. Regardez l’écran à nouveau.',
 
@@ -37,10 +37,10 @@ export const reasonsFr = {
   'reason.unknown_spare': 'Cette réserve n’est pas admise ici, ou n’attend plus. Regardez la liste à nouveau.',
   'reason.spare_offline': 'La réserve n’est pas connectée. Allumez-la d’abord.',
   'reason.spare_busy':
-    'Cette réserve n’est pas libre : un autre échange la concerne, ou elle a voté à la question ouverte.',
+    'Cette réserve n’est pas libre : un autre remplacement la concerne, ou elle a voté à la question ouverte.',
   'reason.old_spare': 'Le programme de cette réserve est trop ancien pour prendre un autre nom. Mettez-le à jour.',
   'reason.same_device': 'Une station ne peut pas prendre sa propre place. Choisissez une réserve.',
-  'reason.slot_busy': 'Cet appareil prend la place d’une autre station. Attendez la fin, ou annulez cet échange.',
+  'reason.slot_busy': 'Cet appareil prend la place d’une autre station. Attendez la fin, ou annulez ce remplacement.',
   'reason.slot_online': 'La station est connectée. Confirmez qu’il faut la remplacer quand même.',
   'reason.cannot_fence':
     'Personne ne s’identifie ici : l’ancienne station ne peut pas être écartée. Éteignez-la, puis remplacez-la quand même.',

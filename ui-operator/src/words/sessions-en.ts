@@ -149,7 +149,7 @@ export const sessionsEn = {
   'report.people': 'People',
   'report.runs': 'Questions',
   'report.votes': 'Votes',
-  'report.bets': 'Bets',
+  'report.bets': 'Rounds',
   'report.take': 'Take of the house',
   'report.rtp': 'Return to player',
   'report.books': 'Books',
