@@ -69,6 +69,8 @@ export function openSession(pages: HistoryPage[] = [], options: DeskOptions = {}
     contracts.opRevoke,
     contracts.opMoneyFreeze,
     contracts.opMoneyUnfreeze,
+    contracts.opSessionResume,
+    contracts.opGameUnfreeze,
     contracts.opGameFreeze,
     contracts.opBlackout,
     contracts.opBlackoutEnd,
