@@ -10,6 +10,8 @@ import { CountForm } from './count-form'
 export function ShiftClose({ desk, onClose }: { desk: OpDesk; onClose: () => void }) {
   const { view } = useSession()
   const { t } = useWords()
+  // The shift that is counted, also when another one begins at this desk meanwhile.
+  const [shift] = useState(desk.shift?.shift ?? null)
   const [note, setNote] = useState('')
   const giving = useMoneyCommand('shiftClose', () => {
     view.setState({ deskCard: null })
@@ -19,6 +21,7 @@ export function ShiftClose({ desk, onClose }: { desk: OpDesk; onClose: () => voi
     giving.send({
       desk_id: desk.desk_id,
       count_cents: cents,
+      ...(shift === null ? {} : { expect_shift: shift }),
       ...(note.trim() === '' ? {} : { note: note.trim() }),
     })
   return (

@@ -2,9 +2,9 @@ import { Clock, CreditCard, MapPin, MonitorUp, RotateCcw, TriangleAlert, type Lu
 import { useState } from 'react'
 import { DEVICE_ACTIONS, type Answer, type DeviceAction, type OpDevice } from '@eg/shared'
 import { DeskButton } from '../look/desk-button'
+import { Why } from '../look/failure-note'
 import { TextField } from '../look/text-field'
 import { useLive, useSession, useWords } from '../session/use-session'
-import { explainAnswer } from '../words/explain'
 import type { DeviceOrder } from './device-orders'
 import { orderState } from './order-words'
 
@@ -84,7 +84,7 @@ export function DeviceOrders({ device, nowMs }: { device: OpDevice; nowMs: numbe
                 {refused?.action === action ? (
                   <>
                     <TriangleAlert size={16} aria-hidden />
-                    {explainAnswer(refused.answer, t)}
+                    <Why answer={refused.answer} />
                   </>
                 ) : (
                   state

@@ -36,7 +36,7 @@ export function DeviceSwaps({ slotId }: { slotId: string }) {
   if (!may && own.length === 0) return null
   return (
     <section className="eg-device-swaps">
-      <h3>{t('swap.title')}</h3>
+      <h3>{t('fleet_swap.title')}</h3>
       {may && (
         <DeskButton
           Icon={ArrowLeftRight}
@@ -44,7 +44,7 @@ export function DeviceSwaps({ slotId }: { slotId: string }) {
           disabled={!up}
           onPress={() => fleet.view.setState({ swapping: slotId })}
         >
-          {t('swap.start')}
+          {t('fleet_swap.start')}
         </DeskButton>
       )}
       <ul className="eg-swaps">
@@ -70,12 +70,12 @@ function SwapLine({ swap }: { swap: Swap }) {
       {alarm ? <TriangleAlert size={18} aria-hidden /> : <ArrowLeftRight size={18} aria-hidden />}
       <span>
         {alarm
-          ? t('swap.returned', { slot, address: swap.returned_from ?? '?' })
-          : t(`swap.${status}`, { slot, spare: spare ?? t('swap.unnamed') })}
-        {problem && status === 'sent' && ` · ${t('swap.problem', { problem })}`}
+          ? t('fleet_swap.returned', { slot, address: swap.returned_from ?? '?' })
+          : t(`fleet_swap.${status}`, { slot, spare: spare ?? t('fleet_swap.unnamed') })}
+        {problem && status === 'sent' && ` · ${t('fleet_swap.problem', { problem })}`}
         <small>
-          {t('swap.by', { by: swap.by, why: swap.reason })} · {formatMoment(swap.at, lang)}
-          {!swap.fenced && status === 'done' && ` · ${t('swap.not_fenced')}`}
+          {t('fleet_swap.by', { by: swap.by, why: swap.reason })} · {formatMoment(swap.at, lang)}
+          {!swap.fenced && status === 'done' && ` · ${t('fleet_swap.not_fenced')}`}
         </small>
       </span>
       {status === 'sent' && may && (
@@ -86,15 +86,15 @@ function SwapLine({ swap }: { swap: Swap }) {
           disabled={!up}
           onPress={() => setAsking(true)}
         >
-          {t('swap.cancel')}
+          {t('fleet_swap.cancel')}
         </DeskButton>
       )}
       {asking && (
         <ReasonDialog
           command={name}
-          title={t('swap.cancel_title', { slot })}
-          text={t('swap.cancel_text')}
-          confirm={t('swap.cancel_confirm')}
+          title={t('fleet_swap.cancel_title', { slot })}
+          text={t('fleet_swap.cancel_text')}
+          confirm={t('fleet_swap.cancel_confirm')}
           give={(reason) => commands.give(name, contracts.opSwapCancel, { swap: swap.swap, reason })}
           onClose={() => setAsking(false)}
         />

@@ -31,13 +31,15 @@ export function FailureNote({ command }: { command: CommandName }) {
 }
 
 /** What changed says more than that something did: a general reason gives way to it, one of its own stays. */
-function Why({ answer }: { answer: Answer }) {
+export function Why({ answer }: { answer: Answer }) {
   const { t } = useWords()
   const changed = changeOf(answer) !== null
   const general = answer.reason === undefined || answer.reason === 'stale'
   return (
     <>
-      {!(changed && general) && explainAnswer(answer, t)} <WhatChanged answer={answer} />
+      {!(changed && general) && explainAnswer(answer, t)}
+      {changed && !general && ' '}
+      <WhatChanged answer={answer} />
     </>
   )
 }

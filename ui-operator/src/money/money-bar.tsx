@@ -1,5 +1,6 @@
 import { CircleCheck, Hourglass, TriangleAlert, X } from 'lucide-react'
 import { useEffect, useState } from 'react'
+import { WhatChanged } from '../look/what-changed'
 import { useSession, useWords } from '../session/use-session'
 import { useTab } from '../view/rail'
 import { useMoneyFormat } from './format-money'
@@ -60,6 +61,8 @@ function Told({ done }: { done: MoneyDone }) {
       <Icon size={20} aria-hidden />
       <span className="eg-grow">
         {ok ? t('money.done', { what }) : t('money.not_done', { what, why: sayRefusal(done.answer, t, format) })}
+        {!ok && ' '}
+        {!ok && <WhatChanged answer={done.answer} />}
       </span>
       <button type="button" className="eg-icon-button" aria-label={t('error.dismiss')} onClick={money.dismiss}>
         <X size={18} aria-hidden />

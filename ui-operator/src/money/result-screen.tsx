@@ -1,5 +1,6 @@
 import { CircleCheck, OctagonX, TriangleAlert } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
+import { WhatChanged } from '../look/what-changed'
 import { useLive, useSession, useView, useWords } from '../session/use-session'
 import { ignoreHeldEnter } from '../view/use-keys'
 import type { Words } from '../words/words'
@@ -54,7 +55,9 @@ export function ResultScreen({ done }: { done: MoneyDone }) {
     >
       <Icon size={96} strokeWidth={1.5} aria-hidden />
       <h1 id="eg-result-title">{title}</h1>
-      <p id="eg-result-text">{text}</p>
+      <p id="eg-result-text">
+        {text} <WhatChanged answer={done.answer} />
+      </p>
       {facts.length > 0 && (
         <dl>
           {facts.map(({ label, value, big }) => (

@@ -1,4 +1,4 @@
-import { contracts, type Suggestion } from '@eg/shared'
+import { contracts, type OperatorRun, type Suggestion } from '@eg/shared'
 import { useStartShow } from '../script/use-start-show'
 import { modeOf, type Night } from '../session/live-store'
 import { useCommandState, useLive, useSession, useView } from '../session/use-session'
@@ -20,8 +20,8 @@ export function useNightActs(night: Night) {
   const picked = useView((v) => (v.picked?.run === run ? v.picked.option : undefined))
   const { commands, view } = session
   const start = useStartShow()
-  const onRun = (act: (run: number) => unknown) => () => {
-    if (run !== null && up) void act(run)
+  const onRun = (act: (run: number, seen: OperatorRun['status'] | undefined) => unknown) => () => {
+    if (run !== null && up) void act(run, night.run?.status)
   }
   const whileUp = (act: () => unknown) => () => {
     if (up) void act()
@@ -34,18 +34,20 @@ export function useNightActs(night: Night) {
     beginNight: whileUp(() => commands.setMode('night', mode)),
     endNight: whileUp(() => commands.setMode('day', mode)),
     compose: () => view.setState({ composing: true, voiding: null }),
-    close: onRun((r) => commands.close(r)),
-    reveal: onRun((r) => commands.reveal(r, night.run?.tied ? picked : undefined)),
+    close: onRun((r, seen) => commands.close(r, seen)),
+    reveal: onRun((r, seen) => commands.reveal(r, seen, night.run?.tied ? picked : undefined)),
     askVoid: onRun((r) => view.setState({ voiding: r })),
-    redo: onRun((r) => commands.redo(r)),
+    redo: onRun((r, seen) => commands.redo(r, seen)),
     redoRun: (r: number) => {
-      if (up) void commands.redo(r)
+      if (up) void commands.redo(r, r === run ? night.run?.status : undefined)
     },
-    extend: onRun((r) => commands.extend(r, EXTEND_SECONDS)),
+    extend: onRun((r) => commands.extend(r, EXTEND_SECONDS, night.run?.timer)),
     start,
     next: whileUp(() => commands.give('show.next', contracts.opShowNext, { expect_visit: visit })),
     unfreeze: whileUp(
-      () => frozen !== null && commands.give('game.unfreeze', contracts.opGameUnfreeze, { panic: frozen }),
+      () =>
+        frozen !== null &&
+        commands.give('game.unfreeze', contracts.opGameUnfreeze, { panic: frozen, expect_held: true }),
     ),
     resume: whileUp(
       () =>

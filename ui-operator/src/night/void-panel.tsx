@@ -11,6 +11,7 @@ export function VoidPanel({ run }: { run: number }) {
   const { commands, view } = useSession()
   const { t } = useWords()
   const up = useLive((s) => s.link.up)
+  const seen = useLive((s) => (s.night?.run?.run === run ? s.night.run.status : undefined))
   const pending = useCommandState((s) => s.pending.void ?? false)
   const [reason, setReason] = useState('')
   const [missing, setMissing] = useState(false)
@@ -29,7 +30,7 @@ export function VoidPanel({ run }: { run: number }) {
     const text = reason.trim()
     setMissing(text === '')
     if (text === '' || pending || !up) return
-    const answer = await commands.void(run, text)
+    const answer = await commands.void(run, seen, text)
     if (answer.status === 'ok') view.setState({ voiding: null })
   }
   return (

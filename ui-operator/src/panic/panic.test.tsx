@@ -46,11 +46,11 @@ describe('panic', () => {
     expect(desk.get('panic-row-money').textContent).toContain('L’argent est gelé')
     expect(desk.get('panic-row-money').textContent).toMatch(/par Léa\s: une carte paie deux fois/)
     await hold('panic-release-money')
-    expect(payload()).toEqual({ name: 'opMoneyUnfreeze', panic: 5 })
+    expect(payload()).toEqual({ name: 'opMoneyUnfreeze', panic: 5, expect_held: true })
     await hold('panic-release-game')
-    expect(payload()).toEqual({ name: 'opGameUnfreeze', panic: 6 })
+    expect(payload()).toEqual({ name: 'opGameUnfreeze', panic: 6, expect_held: true })
     await hold('panic-release-blackout')
-    expect(payload()).toEqual({ name: 'opBlackoutEnd', panic: 7 })
+    expect(payload()).toEqual({ name: 'opBlackoutEnd', panic: 7, expect_held: true })
   })
 
   it('O81 what was refused says why in its row', async () => {
@@ -99,7 +99,13 @@ describe('panic', () => {
     expect(desk.given).toEqual([])
     await desk.type('panic-seconds', '90')
     await desk.press('panic-message-send')
-    expect(payload()).toEqual({ name: 'opMessageShow', text: 'Sortez', severity: 'alarm', seconds: 90 })
+    expect(payload()).toEqual({
+      name: 'opMessageShow',
+      text: 'Sortez',
+      severity: 'alarm',
+      seconds: 90,
+      expect_panic: null,
+    })
     expect((desk.get('panic-message-text') as HTMLInputElement).value).toBe('')
     const ready = [...desk.get('panic-panel').querySelectorAll<HTMLButtonElement>('.eg-panic-presets button')]
     expect(new Set(ready.map(({ lang }) => lang))).toEqual(new Set(['fr', 'en']))
@@ -107,11 +113,16 @@ describe('panic', () => {
     await desk.press('length-none')
     await desk.press('severity-info')
     await desk.press('panic-message-send')
-    expect(payload()).toEqual({ name: 'opMessageShow', text: ready[1]?.textContent, severity: 'info' })
+    expect(payload()).toEqual({
+      name: 'opMessageShow',
+      text: ready[1]?.textContent,
+      severity: 'info',
+      expect_panic: null,
+    })
     await desk.say(contracts.opPanic, somePanic({ message: MESSAGE }))
     expect(desk.get('panic-shown').textContent).toContain('Restez à votre place')
     await desk.press('panic-message-clear')
-    expect(payload()).toEqual({ name: 'opMessageClear', panic: 9 })
+    expect(payload()).toEqual({ name: 'opMessageClear', panic: 9, expect_held: true })
   })
 })
 
@@ -137,7 +148,7 @@ describe('the strip of what is stopped', () => {
     await desk.type('release-reason', 'réglé')
     desk.answers['opMoneyUnfreeze'] = { status: 'stale', reason: 'stale' }
     await hold('release-confirm')
-    expect(payload()).toEqual({ name: 'opMoneyUnfreeze', panic: 5, reason: 'réglé' })
+    expect(payload()).toEqual({ name: 'opMoneyUnfreeze', panic: 5, expect_held: true, reason: 'réglé' })
     expect(desk.get('release-dialog').textContent).toContain('entre-temps')
     // Lifted by somebody else and frozen anew: this press is another one.
     await desk.say(contracts.opPanic, somePanic({ money: { ...FROZEN, panic: 8 } }))

@@ -45,12 +45,19 @@ export function usePanic() {
       commands.give(panicCommand(scope), contracts[PRESS[scope]], why(reason)),
     /** `number`: of the press that is taken back, as the state says it. */
     release: (scope: HeldScope, number: number, reason: string): Promise<Answer> =>
-      commands.give(panicCommand(scope), contracts[RELEASE[scope]], { panic: number, ...why(reason) }),
+      commands.give(panicCommand(scope), contracts[RELEASE[scope]], {
+        panic: number,
+        expect_held: true,
+        ...why(reason),
+      }),
     resume: (session: number): Promise<Answer> => commands.give(RESUME_COMMAND, contracts.opSessionResume, { session }),
     show: (message: { text: string; severity: Severity; seconds?: number }): Promise<Answer> =>
-      commands.give(panicCommand('message'), contracts.opMessageShow, message),
+      commands.give(panicCommand('message'), contracts.opMessageShow, {
+        ...message,
+        expect_panic: panic?.message?.panic ?? null,
+      }),
     clear: (number: number): Promise<Answer> =>
-      commands.give(panicCommand('message'), contracts.opMessageClear, { panic: number }),
+      commands.give(panicCommand('message'), contracts.opMessageClear, { panic: number, expect_held: true }),
   }
 }
 

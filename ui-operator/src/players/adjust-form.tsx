@@ -30,7 +30,14 @@ export function AdjustForm({ card, onClose }: { card: CardDetails; onClose: () =
   const give = (reason: string, by: string) => {
     setTried(true)
     if (cents === 0 || after < 0) return
-    giving.send({ tag_uid: card.tag_uid, amount_cents: cents, direction, reason, by })
+    giving.send({
+      tag_uid: card.tag_uid,
+      amount_cents: cents,
+      direction,
+      reason,
+      by,
+      expect_balance_cents: card.balance_cents,
+    })
   }
   return (
     <ReasonForm

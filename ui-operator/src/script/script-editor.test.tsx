@@ -99,7 +99,7 @@ describe('the editor of scripts', () => {
     expect(desk.get('load-changes').textContent).toContain('coffre')
     expect(desk.get('load-changes').textContent).toContain('verdict')
     await desk.press('load-confirm')
-    expect(last()).toMatchObject({ name: 'opShowLoad', payload: { text: TEMPLATES.fr } })
+    expect(last()).toMatchObject({ name: 'opShowLoad', payload: { text: TEMPLATES.fr, expect_script: 'hash-1' } })
     expect(last()?.payload).not.toHaveProperty('check')
     expect(desk.find('script-editor')).toBeNull()
     expect(draftOf(desk.session).getState().isOwn).toBe(false)

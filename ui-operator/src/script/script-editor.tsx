@@ -64,7 +64,7 @@ export function ScriptEditor() {
   }
   const load = async () => {
     if (text === null) return
-    const fields = { text, ...(name === null ? {} : { name }) }
+    const fields = { text, expect_script: script?.hash ?? null, ...(name === null ? {} : { name }) }
     const answer = await session.commands.give('script.load', contracts.opShowLoad, fields)
     const said = checkOf(text, answer)
     if (said) tell(said)

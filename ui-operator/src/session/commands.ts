@@ -7,6 +7,7 @@ import {
   type Clock,
   type Contract,
   type Mode,
+  type OperatorRun,
   type Params,
   type Payload,
 } from '@eg/shared'
@@ -26,6 +27,8 @@ export interface CommandState {
 const FRESH_MS = 2000
 
 type Open = Payload<typeof contracts.opNightOpen>
+/** What the run on the screen is: whoever was quicker makes the command `stale`. Undefined: the run is not on the screen. */
+type Seen = OperatorRun['status'] | undefined
 
 export interface Commands {
   store: StoreApi<CommandState>
@@ -33,11 +36,12 @@ export interface Commands {
   give<C extends Contract>(name: CommandName, contract: C, fields: Omit<Payload<C>, 'req_id'>): Promise<Answer>
   setMode(mode: Mode, expect: Mode | null): Promise<Answer>
   open(step: Omit<Open, 'req_id'>): Promise<Answer>
-  close(run: number): Promise<Answer>
-  reveal(run: number, winner?: string): Promise<Answer>
-  void(run: number, reason: string): Promise<Answer>
-  redo(run: number): Promise<Answer>
-  extend(run: number, seconds: number): Promise<Answer>
+  close(run: number, seen: Seen): Promise<Answer>
+  reveal(run: number, seen: Seen, winner?: string): Promise<Answer>
+  void(run: number, seen: Seen, reason: string): Promise<Answer>
+  redo(run: number, seen: Seen): Promise<Answer>
+  /** `timer`: of the run on the screen; undefined from a core that does not count it. */
+  extend(run: number, seconds: number, timer: number | undefined): Promise<Answer>
   excuse(run: number, slotId: string, excused: boolean): Promise<Answer>
   dismiss(name: CommandName): void
   /** The night has moved on: what was refused before it did is no news any more. */
@@ -71,12 +75,21 @@ export function createCommands(bus: Bus, clock: Clock, clientId: string): Comman
     setMode: (mode, expect) =>
       send('mode', contracts.opModeSet, { mode, ...(expect === null ? {} : { expect_mode: expect }) }),
     open: (step) => send('open', contracts.opNightOpen, step),
-    close: (run) => send('close', contracts.opNightClose, { run }),
-    reveal: (run, winner) =>
-      send('reveal', contracts.opNightReveal, { run, ...(winner === undefined ? {} : { winner }) }),
-    void: (run, reason) => send('void', contracts.opNightVoid, { run, reason }),
-    redo: (run) => send('redo', contracts.opNightRedo, { run }),
-    extend: (run, seconds) => send('extend', contracts.opNightExtend, { run, seconds }),
+    close: (run, seen) => send('close', contracts.opNightClose, { run, ...expecting(seen) }),
+    reveal: (run, seen, winner) =>
+      send('reveal', contracts.opNightReveal, {
+        run,
+        ...expecting(seen),
+        ...(winner === undefined ? {} : { winner }),
+      }),
+    void: (run, seen, reason) => send('void', contracts.opNightVoid, { run, ...expecting(seen), reason }),
+    redo: (run, seen) => send('redo', contracts.opNightRedo, { run, ...expecting(seen) }),
+    extend: (run, seconds, timer) =>
+      send('extend', contracts.opNightExtend, {
+        run,
+        seconds,
+        ...(timer === undefined ? {} : { expect_timer: timer }),
+      }),
     excuse: (run, slotId, excused) => send('excuse', contracts.opNightExcuse, { run, slot_id: slotId, excused }),
     forgetOld: () => {
       const old = [...failedAt].filter(([, at]) => clock.monotonic() - at > FRESH_MS).map(([name]) => [name, undefined])
@@ -85,6 +98,8 @@ export function createCommands(bus: Bus, clock: Clock, clientId: string): Comman
     dismiss: (name) => store.setState((s) => ({ failed: { ...s.failed, [name]: undefined } })),
   }
 }
+
+const expecting = (seen: Seen) => (seen === undefined ? {} : { expect_status: seen })
 
 /** A payload that the page itself made wrong: a fault of ours, logged, and said at the button all the same. */
 function misfit(contract: Contract): (error: unknown) => Answer {

@@ -23,7 +23,7 @@ describe('session', () => {
   it('O4 sends a command once with a fresh id and keeps it pending until it is answered', async () => {
     const { session, given, core, answers } = openSession()
     answers['opNightClose'] = 'silent'
-    const answer = session.commands.close(7)
+    const answer = session.commands.close(7, 'open')
     await settle()
     expect(session.commands.store.getState().pending.close).toBe(true)
     const { req_id } = given[0]?.payload ?? { req_id: '' }

@@ -12,8 +12,8 @@ export interface OperatorRow {
 export interface OperatorCalls {
   /** Rejects when the core cannot be read. */
   list(): Promise<OperatorRow[]>
-  /** Adds one, or changes role or password; without `password` it stays. */
-  set(name: string, role: OperatorRole, password?: string): Promise<Answer>
+  /** Adds one, or changes role or password; without `password` it stays. `seen`: the role of the name on the screen, null: nobody has it. */
+  set(name: string, role: OperatorRole, seen: OperatorRole | null, password?: string): Promise<Answer>
   remove(name: string): Promise<Answer>
   /** Ends every session of a name. */
   logout(name: string): Promise<Answer>
@@ -45,7 +45,8 @@ export function createOperatorCalls(fetcher: typeof fetch): OperatorCalls {
       if (!Array.isArray(items)) throw new Error('GET /api/operators answered without items')
       return items.filter(isRow)
     },
-    set: (name, role, password) => give('set', { name, role, ...(password === undefined ? {} : { password }) }),
+    set: (name, role, seen, password) =>
+      give('set', { name, role, expect_role: seen, ...(password === undefined ? {} : { password }) }),
     remove: (name) => give('remove', { name }),
     logout: (name) => give('logout', { name }),
   }

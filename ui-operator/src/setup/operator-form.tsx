@@ -39,7 +39,7 @@ export function OperatorForm({ row, calls, onDone, onClose }: OperatorFormProps)
     setTried(true)
     if (faults.name || faults.password || pending) return
     setPending(true)
-    const answer = await calls.set(name.trim(), role, password === '' ? undefined : password)
+    const answer = await calls.set(name.trim(), role, row?.role ?? null, password === '' ? undefined : password)
     setPending(false)
     if (answer.status === 'ok') onDone()
     else setRefused(answer)

@@ -65,7 +65,10 @@ describe('who may come to the console', () => {
     await desk.press('operator-save')
     await settled()
     expect(asked).toEqual([
-      { path: '/api/op/operators/set', body: { name: 'Vic', role: 'viewer', password: 'voir la salle' } },
+      {
+        path: '/api/op/operators/set',
+        body: { name: 'Vic', role: 'viewer', expect_role: null, password: 'voir la salle' },
+      },
     ])
     expect([desk.find('operator-form'), desk.find('operator-Vic') !== null]).toEqual([null, true])
   })
@@ -77,7 +80,9 @@ describe('who may come to the console', () => {
     await desk.press('role-viewer')
     await desk.press('operator-save')
     await settled()
-    expect(asked).toEqual([{ path: '/api/op/operators/set', body: { name: 'Léa', role: 'viewer' } }])
+    expect(asked).toEqual([
+      { path: '/api/op/operators/set', body: { name: 'Léa', role: 'viewer', expect_role: 'gamemaster' } },
+    ])
     expect(words('operator-refused')).toBe('C’est le dernier maître de jeu : il en faut un.')
   })
 

@@ -47,6 +47,12 @@ export function sparesOf(
   return [...enrolled, ...waits].sort((a, b) => rank(a) - rank(b) || byName.compare(a.label, b.label))
 }
 
+/** The swap of a slot that is under way: what a new one would take the place of. Null: none. */
+export function swapUnderWay(swaps: OpSwaps | null, slotId: string): number | null {
+  const swap = swapOf(swaps, slotId)
+  return swap?.status === 'sent' ? swap.swap : null
+}
+
 /** The last swap of a slot that is worth showing: one under way, or how the last one ended. */
 export function swapOf(swaps: OpSwaps | null, slotId: string): OpSwaps['items'][number] | null {
   return swaps?.items.find((swap) => swap.slot_id === slotId) ?? null

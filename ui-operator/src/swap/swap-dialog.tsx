@@ -4,7 +4,7 @@ import { Dialog } from '../look/dialog'
 import { ReasonDialog } from '../look/reason-dialog'
 import { useCommandState, useLive, useSession, useWords } from '../session/use-session'
 import { SpareChoice } from './spare-choice'
-import { sparesOf, swapOf, type Spare } from './spares'
+import { sparesOf, swapOf, swapUnderWay, type Spare } from './spares'
 import { SwapProgress } from './swap-progress'
 
 /** Puts a spare in the place of a slot: first who and why, then how far it has come. Opened from wherever a slot is shown. */
@@ -49,6 +49,7 @@ function Choose({ slotId, onGiven, onClose }: ChooseProps) {
       reason,
       ...spare,
       expect_online: online,
+      expect_swap: swapUnderWay(swaps, slotId),
       ...(needsForce && isOff ? { force: true } : {}),
     })
     given.current = answer.status === 'ok'

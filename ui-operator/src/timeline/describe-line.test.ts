@@ -7,6 +7,11 @@ import { isTextKey, wordsFor } from '../words/words'
 import { describeLine, groupOf } from './describe-line'
 import { filterLines, NO_FILTER } from './filter-lines'
 
+/** The core's own sources: the kinds of its lines stand in them as they are written. */
+const SOURCES = Object.entries(
+  import.meta.glob<string>('../../../core/src/**/*.ts', { query: '?raw', import: 'default', eager: true }),
+).flatMap(([path, text]) => (path.endsWith('.test.ts') ? [] : [text]))
+
 const own = 'op-0123abcd'
 const fr = wordsFor('fr')
 const en = wordsFor('en')
@@ -48,6 +53,49 @@ describe('timeline lines', () => {
       'Result revealed: nobody voted',
       'Vote closed: time is up',
     ])
+  })
+
+  it('F69 say why a result has no winner, and who has taken whose place', () => {
+    const revealed = (outcome?: string) =>
+      aLine(1, { ...run, kind: 'runRevealed', data: { winner: null, ...(outcome ? { outcome } : {}) } })
+    const lines = [
+      ...['tie', 'no_quorum', 'timeout', 'nobody', undefined].map(revealed),
+      ...['spare-01', undefined].map((spare) =>
+        aLine(1, {
+          kind: 'swapDone',
+          outcome: 'ok',
+          actor: 'core',
+          device_id: 'slot-04',
+          run: null,
+          data: { swap: 3, ...(spare ? { spare } : {}) },
+        }),
+      ),
+    ]
+    const said = (t: typeof fr) => lines.map((line) => describeLine(line, own, t, money).replaceAll('\u00a0', ' '))
+    expect(said(fr)).toEqual([
+      'Résultat révélé : égalité, pas de gagnant',
+      'Résultat révélé : trop peu de votes, pas de gagnant',
+      'Résultat révélé : temps écoulé, pas de gagnant',
+      'Résultat révélé : personne n’a voté',
+      'Résultat révélé : personne n’a voté',
+      'slot-04 : la réserve spare-01 a pris sa place',
+      'slot-04 : une machine neuve a pris sa place',
+    ])
+    expect(said(en)).toEqual([
+      'Result revealed: a tie, no winner',
+      'Result revealed: too few votes, no winner',
+      'Result revealed: time ran out, no winner',
+      'Result revealed: nobody voted',
+      'Result revealed: nobody voted',
+      'slot-04: the spare spare-01 has taken its place',
+      'slot-04: a new machine has taken its place',
+    ])
+  })
+
+  it('O23 name every kind of line that the core writes', () => {
+    const written = SOURCES.flatMap((text) => [...text.matchAll(/kind: '(\w+)', outcome/g)].map(([, kind]) => kind))
+    expect(written.length).toBeGreaterThan(20)
+    expect(written.filter((kind) => !isTextKey(`kind.${kind}`))).toEqual([])
   })
 
   it('O23 name every command, and what the core writes by itself', () => {

@@ -4,7 +4,7 @@ import { roleByName } from '../devices/device-names'
 import { orderName, orderWhy } from '../devices/order-words'
 import { explainAnswer, explainVoid } from '../words/explain'
 import { formatLength } from '../words/format'
-import { isTextKey, type Words } from '../words/words'
+import { isTextKey, type TextKey, type Words } from '../words/words'
 import { describeAccess } from './describe-access'
 import { describeMoney, isOrdinary, isQuiet } from './describe-money'
 
@@ -95,7 +95,13 @@ function doneLine(line: TimelineEntry, who: string, actor: string, t: Words): st
       return data['by'] === 'timer' ? t('line.close_timer') : t('line.close', { who })
     case 'runRevealed':
       if (data['winner'] === undefined) return t('line.reveal', { who })
-      return data['winner'] === null ? t('line.reveal_nobody') : t('line.reveal_winner', { winner: text('winner') })
+      return data['winner'] === null
+        ? t(withoutWinner(data['outcome']))
+        : t('line.reveal_winner', { winner: text('winner') })
+    case 'swapDone':
+      return data['spare'] === undefined
+        ? t('line.swap_done_unnamed', { slot: who })
+        : t('line.swap_done', { slot: who, spare: text('spare') })
     case 'runVoided':
       return data['why'] === undefined
         ? t('line.void', { who })
@@ -133,6 +139,12 @@ function doneLine(line: TimelineEntry, who: string, actor: string, t: Words): st
     default:
       return withWhy(t('line.done', { what: kindName(line.kind, t), who }), data)
   }
+}
+
+/** Why a result has no winner; a line of an earlier core does not say, and then nobody had voted. */
+function withoutWinner(outcome: unknown): TextKey {
+  if (outcome === 'tie' || outcome === 'no_quorum' || outcome === 'timeout') return `line.reveal_${outcome}`
+  return 'line.reveal_nobody'
 }
 
 /** With what an operator wrote as the reason, in their own words. */

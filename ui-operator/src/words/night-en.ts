@@ -220,27 +220,6 @@ export const nightEn: Record<keyof typeof nightFr, string> = {
   'editor.removed': 'Steps taken out',
   'editor.no_changes': 'The steps ask and lead as before.',
 
-  'reason.no_script': 'No script is loaded. Load one first.',
-  'reason.show_running': 'A show is running. End it first.',
-  'reason.no_show': 'No show is running.',
-  'reason.no_outcome': 'This step has no result, so it leads nowhere. Redo it, or jump to a step.',
-  'reason.not_revealed': 'The result is not revealed. Reveal it or void the question first.',
-  'reason.unknown_step': 'The script has no such step.',
-  'reason.already_there': 'This step is open already. Redo it if it is to be asked again.',
-  'reason.not_undoable': 'This cannot be undone.',
-  'reason.too_late': 'Too late to undo it.',
-  'reason.moved_on': 'Something has come after it: nothing was changed.',
-  'reason.already_undone': 'It is undone already.',
-  'reason.no_spare': 'Name a spare.',
-  'reason.slot_busy': 'This machine is taking another one’s place itself. Wait, or cancel that swap.',
-  'reason.same_device': 'A slot cannot take its own place. Name a spare.',
-  'reason.unknown_spare': 'This spare is gone, or is not enrolled as a slot. Look at the list again.',
-  'reason.spare_busy': 'This spare is taking another place already. Name another one.',
-  'reason.spare_offline': 'This spare is not connected. Switch it on, then swap.',
-  'reason.old_spare': 'This spare runs a program too old to take another name. Update it, or name another one.',
-  'reason.slot_online': 'The slot is connected. Look at it, then decide.',
-  'reason.cannot_fence':
-    'This core asks nobody who he is, so it cannot keep the old one out. Switch it off and tick the box.',
   'reason.refused.rehearsal':
     'This is a rehearsal: the machine would keep this name on its disk. Tick the box if you mean it.',
 }

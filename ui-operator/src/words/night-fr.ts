@@ -224,30 +224,6 @@ export const nightFr = {
   'editor.removed': 'Étapes retirées',
   'editor.no_changes': 'Les étapes demandent et mènent comme avant.',
 
-  'reason.no_script': 'Aucun script n’est chargé. Chargez-en un d’abord.',
-  'reason.show_running': 'Un spectacle est en cours. Finissez-le d’abord.',
-  'reason.no_show': 'Aucun spectacle n’est en cours.',
-  'reason.no_outcome':
-    'Cette étape n’a pas de résultat, elle ne mène donc nulle part. Refaites-la, ou sautez à une étape.',
-  'reason.not_revealed': 'Le résultat n’est pas révélé. Révélez-le ou annulez la question d’abord.',
-  'reason.unknown_step': 'Le script n’a pas cette étape.',
-  'reason.already_there': 'Cette étape est déjà ouverte. Refaites-la s’il faut la reposer.',
-  'reason.not_undoable': 'Cela ne se défait pas.',
-  'reason.too_late': 'Trop tard pour défaire.',
-  'reason.moved_on': 'Autre chose s’est passé depuis : rien n’a changé.',
-  'reason.already_undone': 'C’est déjà défait.',
-  'reason.no_spare': 'Choisissez une réserve.',
-  'reason.slot_busy': 'Cette machine prend elle-même la place d’une autre. Attendez, ou abandonnez ce remplacement.',
-  'reason.same_device': 'Une station ne prend pas sa propre place. Choisissez une réserve.',
-  'reason.unknown_spare':
-    'Cette réserve n’est plus là, ou n’est pas admise comme station. Regardez de nouveau la liste.',
-  'reason.spare_busy': 'Cette réserve prend déjà une autre place. Choisissez-en une autre.',
-  'reason.spare_offline': 'Cette réserve n’est pas reliée. Allumez-la, puis remplacez.',
-  'reason.old_spare':
-    'Cette réserve a un programme trop ancien pour changer de nom. Mettez-la à jour, ou choisissez-en une autre.',
-  'reason.slot_online': 'La station est reliée. Regardez-la, puis décidez.',
-  'reason.cannot_fence':
-    'Ce core ne demande à personne qui il est : il ne peut pas écarter l’ancienne. Éteignez-la et cochez la case.',
   'reason.refused.rehearsal':
     'C’est une répétition : la machine garderait ce nom sur son disque. Cochez la case si c’est voulu.',
 } as const

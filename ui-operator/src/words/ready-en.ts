@@ -182,7 +182,6 @@ export const readyEn = {
   'doors.close_text':
     'The evening is over. What was waived is waived no more, and buttons and lights are to be tested anew.',
   'doors.close_confirm': 'Close the doors',
-  'reason.not_ready': 'Not everything is ready. Look at what is left to do.',
   'reason.refused.not_red': 'It is not red any more: there is nothing to waive. Look again.',
   'reason.refused.bad_until': 'A waiver ends later than now and within 36 hours.',
   'reason.refused.unknown_door': 'These doors were not opened. Look again.',

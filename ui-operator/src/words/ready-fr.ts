@@ -184,7 +184,6 @@ export const readyFr = {
   'doors.close_text':
     'La soirée est finie. Ce qui était levé ne l’est plus, et boutons et lumières seront à tester de nouveau.',
   'doors.close_confirm': 'Fermer les portes',
-  'reason.not_ready': 'Tout n’est pas prêt. Regardez ce qui reste à faire.',
   'reason.refused.not_red': 'Ce n’est plus rouge : il n’y a rien à lever. Regardez à nouveau.',
   'reason.refused.bad_until': 'Une levée finit plus tard que maintenant, et dans les 36 heures.',
   'reason.refused.unknown_door': 'Ces portes n’ont pas été ouvertes. Regardez à nouveau.',

@@ -229,13 +229,5 @@ export const sessionsEn = {
   'report.csv_accounts': 'Accounts',
   'report.csv_failed': 'The file could not be read.',
 
-  'reason.session_open': 'A session is open. Close it first.',
-  'reason.bets_open': 'Bets of devices stand open. They end with their win, within ten minutes at the latest.',
-  'reason.show_running': 'The show is running. Go on to its end, or end it.',
   'session.refused_run_open': 'A question is open or not revealed. Reveal or void it first.',
-  'reason.cards_running': 'The cards of the last group are being worked on. Wait a moment.',
-  'reason.cards_undecided': 'Nobody has chosen for the cards of the last group.',
-  'reason.unknown_session': 'There is no such session.',
-  'reason.reason_needed': 'Say why.',
-  'reason.desk_needed': 'Say which desk hands the money out.',
 } as const

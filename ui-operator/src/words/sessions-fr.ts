@@ -229,14 +229,5 @@ export const sessionsFr = {
   'report.csv_accounts': 'Comptes',
   'report.csv_failed': 'Le fichier n’a pas pu être lu.',
 
-  'reason.session_open': 'Une séance est en cours. Il faut la clore d’abord.',
-  'reason.bets_open':
-    'Des mises d’appareils sont encore ouvertes. Elles finissent avec leur gain, au plus tard dans dix minutes.',
-  'reason.show_running': 'Le spectacle est en cours. Allez à sa fin, ou finissez-le.',
   'session.refused_run_open': 'Une question est ouverte ou n’est pas révélée. Révélez-la ou annulez-la d’abord.',
-  'reason.cards_running': 'Les cartes du dernier groupe sont en cours de traitement. Attendez un instant.',
-  'reason.cards_undecided': 'Le sort des cartes du dernier groupe n’est pas choisi.',
-  'reason.unknown_session': 'Cette séance n’existe pas.',
-  'reason.reason_needed': 'Dites pourquoi.',
-  'reason.desk_needed': 'Dites quelle caisse rembourse.',
 } as const

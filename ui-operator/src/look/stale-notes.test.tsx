@@ -1,0 +1,42 @@
+// @vitest-environment happy-dom
+import { contracts } from '@eg/shared'
+import { act } from 'react'
+import { createRoot } from 'react-dom/client'
+import { afterEach, describe, expect, it } from 'vitest'
+import { AnswerNote } from '../devices/answer-note'
+import { DeviceOrders } from '../devices/device-orders-panel'
+import { ResultScreen } from '../money/result-screen'
+import { SessionContext } from '../session/use-session'
+import { openDesk } from '../testing/desk'
+import { aDevice, START_MS } from '../testing/samples'
+
+const STALE = {
+  type: 'x',
+  status: 'stale' as const,
+  reason: 'stale',
+  detail: 'English',
+  changed: { seq: 4, kind: 'opMoneyFreeze', by: 'Léa', at: START_MS },
+}
+let desk: Awaited<ReturnType<typeof openDesk>>
+afterEach(() => desk.close())
+
+describe('a refusal that came too late says who was faster', () => {
+  it.each(['note', 'result', 'order'] as const)('F68 %s', async (where) => {
+    desk = await openDesk()
+    const box = document.createElement('div')
+    document.body.append(box)
+    const root = createRoot(box)
+    desk.answers[contracts.opDeviceCommand.name] = STALE
+    const part = {
+      note: <AnswerNote answer={STALE} testId="note" />,
+      result: <ResultScreen done={{ name: 'shiftClose', payload: {}, answer: STALE } as never} />,
+      order: <DeviceOrders device={aDevice('slot-04')} nowMs={START_MS} />,
+    }[where]
+    await act(async () => root.render(<SessionContext value={desk.session}>{part}</SessionContext>))
+    if (where === 'order') await desk.press('order-identify-slot-04')
+    expect(box.textContent).toContain('Entre-temps')
+    expect(box.textContent).toContain('Léa')
+    await act(async () => root.unmount())
+    box.remove()
+  })
+})
