@@ -92,10 +92,19 @@ function device(index, beat) {
   }
 }
 
+const { player, last } = contracts.opFloor.sample
+/** A round more than before: balance, take and what the reels show are others. */
 const floor = (index, beat) => ({
-  ...contracts.opFloor.sample,
   device_id: idOf(index),
-  ...('balance_cents' in contracts.opFloor.sample ? { balance_cents: 5000 + ((index + beat) % 90) * 100 } : {}),
+  player: { ...player, balance_cents: 5000 + ((index + beat) % 90) * 100 },
+  last: {
+    ...last,
+    at: Date.now(),
+    win_cents: (beat % 4) * 100,
+    reels: beat % 4 < 2 ? last.reels : last.reels.toReversed(),
+  },
+  take_cents: ((index + beat) % 50) * 100,
+  rounds: beat,
 })
 
 /** Changes the states of `count` slots, in turn, `rate` times a second each slot, spread over time as heartbeats are. */

@@ -16,7 +16,9 @@ const FOLDERS = ['shared', 'core', 'slot-agent', 'ui-operator', 'ui-slot', 'scri
 function testFiles(): string[] {
   return FOLDERS.filter((folder) => existsSync(`${ROOT}${folder}`)).flatMap((folder) =>
     readdirSync(`${ROOT}${folder}`, { recursive: true, encoding: 'utf8' })
-      .filter((name) => /\.(test|e2e|journey|suite|torture|network|hardware|conformance|attack|deploy)\.tsx?$/.test(name))
+      .filter((name) =>
+        /\.(test|e2e|journey|suite|torture|network|hardware|conformance|attack|deploy)\.tsx?$/.test(name),
+      )
       .map((name) => `${folder}/${name}`),
   )
 }

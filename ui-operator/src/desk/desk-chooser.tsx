@@ -1,6 +1,6 @@
 import { HandCoins } from 'lucide-react'
 import { useMemo } from 'react'
-import { useLive, useSession, useWords } from '../session/use-session'
+import { useLive, useLiveList, useSession, useWords } from '../session/use-session'
 
 const byName = new Intl.Collator('en', { numeric: true })
 
@@ -9,11 +9,8 @@ export function DeskChooser() {
   const { view } = useSession()
   const { t } = useWords()
   const desks = useLive((s) => s.desks)
-  const devices = useLive((s) => s.devices)
-  const ids = useMemo(() => {
-    const readers = [...devices.values()].filter((d) => d.kind === 'change').map((d) => d.device_id)
-    return [...new Set([...desks.keys(), ...readers])].sort(byName.compare)
-  }, [desks, devices])
+  const readers = useLiveList((s) => [...s.devices.values()].filter((d) => d.kind === 'change').map((d) => d.device_id))
+  const ids = useMemo(() => [...new Set([...desks.keys(), ...readers])].sort(byName.compare), [desks, readers])
   return (
     <main className="eg-page eg-desk">
       <div className="eg-empty">

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import {
   BatteryWarning,
   CircleCheck,
@@ -19,7 +19,8 @@ import {
 } from 'lucide-react'
 import type { OpDevice } from '@eg/shared'
 import { coreNowShown } from '../link/use-core-now'
-import { useSession, useWords } from '../session/use-session'
+import type { LiveStore } from '../session/live-store'
+import { useLive, useSession, useWords } from '../session/use-session'
 import { formatAgo, formatMs } from '../words/format'
 import type { Words } from '../words/words'
 import { concernsOf, deviceHealth, troublesOf, type Concern, type Health } from './device-health'
@@ -66,7 +67,7 @@ export function LinkCell({ device }: { device: OpDevice }) {
       <span>
         {t(device.online ? 'online.yes' : 'online.no')}
         <small>
-          <Seen device={device} />
+          <Seen deviceId={device.device_id} />
         </small>
       </span>
     </span>
@@ -74,16 +75,28 @@ export function LinkCell({ device }: { device: OpDevice }) {
 }
 
 /** Says when a device was last heard, by itself: the row around it is not drawn again for a second that has passed. */
-function Seen({ device }: { device: OpDevice }) {
+function Seen({ deviceId }: { deviceId: string }) {
   const session = useSession()
+  const { live } = session
   const { t } = useWords()
-  const [text, setText] = useState(() => seenText(device, coreNowShown(session), t))
+  const say = useCallback(() => {
+    const device = live.getState().devices.get(deviceId)
+    return device ? seenText(device, coreNowShown(session), t) : ''
+  }, [live, session, deviceId, t])
+  const [text, setText] = useState(say)
   useEffect(() => {
-    const say = () => setText(seenText(device, coreNowShown(session), t))
-    say()
-    return session.clock.every(1000, say)
-  }, [device, session, t])
+    const update = () => setText(say())
+    update()
+    const stops = [session.clock.every(1000, update), hearDevice(live, deviceId, update)]
+    return () => stops.forEach((stop) => stop())
+  }, [live, deviceId, session, say])
   return text
+}
+
+function hearDevice(live: LiveStore, deviceId: string, listener: () => void): () => void {
+  return live.subscribe(({ devices }, before) => {
+    if (devices.get(deviceId) !== before.devices.get(deviceId)) listener()
+  })
 }
 
 /** The heartbeat comes every five seconds: counting those would be movement without meaning. */
@@ -96,11 +109,12 @@ export function seenText({ last_seen: at, online }: OpDevice, nowMs: number, t: 
 export function LatencyCell({ device }: { device: OpDevice }) {
   const { t, lang } = useWords()
   const samples = useLatency(device.device_id)
+  const ms = useLive((s) => s.devices.get(device.device_id)?.link_ms ?? null)
   const slow = troublesOf(device).includes('link_slow')
   return (
     <span className="eg-fleet-latency" data-tone={slow ? 'attention' : undefined}>
       <Sparkline samples={samples} />
-      <span>{device.online && device.link_ms !== null ? formatMs(device.link_ms, lang) : '–'}</span>
+      <span>{device.online && ms !== null ? formatMs(ms, lang) : '–'}</span>
       {slow && <span className="sr-only">{t('trouble.link_slow')}</span>}
     </span>
   )

@@ -1,12 +1,13 @@
 import { memo } from 'react'
 import { ChevronRight } from 'lucide-react'
 import { useMay } from '../login/may'
-import { useLive, useWords } from '../session/use-session'
+import { useWords } from '../session/use-session'
 import { isTextKey } from '../words/words'
 import { HealthCell, LatencyCell, LinkCell, PartsCell, TodoCell } from './device-cells'
 import { deviceHealth } from './device-health'
 import { LightsTest } from './lights-test'
 import { ProtectionMark } from './protection-mark'
+import { useDeviceLine } from './use-fleet'
 
 interface DeviceRowProps {
   id: string
@@ -19,12 +20,13 @@ interface DeviceRowProps {
 }
 
 /**
- * One device, its whole health in one line. It hears its own device by itself: what another one says does not draw it again.
+ * One device, its whole health in one line. It hears its own device by itself: what another one says does not draw it again,
+ * and of a heartbeat that says nothing new only the cells that show its time and its latency are.
  */
 export const DeviceRow = memo(function DeviceRow({ id, index, active, open }: DeviceRowProps) {
   const { t } = useWords()
   const may = useMay()
-  const device = useLive((s) => s.devices.get(id))
+  const device = useDeviceLine(id)
   if (!device) return null
   const { health } = deviceHealth(device, t)
   const kind = `kind_of.${device.kind}`

@@ -67,7 +67,7 @@ function sameShape(now: ReadonlyMap<string, OpDevice>, before: ReadonlyMap<strin
 const shapes = new WeakMap<OpDevice, string>()
 
 /** Everything of a device that its place, the totals or the filter depend on. */
-function shapeOf(device: OpDevice): string {
+export function shapeOf(device: OpDevice): string {
   const known = shapes.get(device)
   if (known !== undefined) return known
   const { kind, version, online, page_online, protection, troubles, parts, outbox, last_seen } = device

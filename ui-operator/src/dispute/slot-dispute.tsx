@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react'
 import { MessageCircleQuestion } from 'lucide-react'
-import { useLive, useWords } from '../session/use-session'
+import { useLiveList, useWords } from '../session/use-session'
 import { DisputeView } from './dispute-view'
 
 const byName = new Intl.Collator('en', { numeric: true })
@@ -8,12 +8,9 @@ const byName = new Intl.Collator('en', { numeric: true })
 /** Somebody without a card: first at which slot, then what is known of it. */
 export function SlotDispute({ onClose }: { onClose: () => void }) {
   const { t } = useWords()
-  const devices = useLive((s) => s.devices)
+  const known = useLiveList((s) => [...s.devices.values()].filter((d) => d.kind === 'slot').map((d) => d.device_id))
   const [slot, setSlot] = useState<string | null>(null)
-  const slots = useMemo(() => {
-    const known = [...devices.values()].filter(({ kind }) => kind === 'slot')
-    return known.map(({ device_id }) => device_id).sort(byName.compare)
-  }, [devices])
+  const slots = useMemo(() => known.toSorted(byName.compare), [known])
   if (slot !== null) return <DisputeView key={slot} about={{ what: 'slot', id: slot }} onClose={onClose} />
   return (
     <section className="eg-empty" data-testid="dispute-choose">

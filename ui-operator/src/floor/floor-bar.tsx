@@ -1,3 +1,4 @@
+import { memo } from 'react'
 import { Search } from 'lucide-react'
 import { Segmented } from '../look/segmented'
 import { useWords } from '../session/use-session'
@@ -15,7 +16,7 @@ interface FloorBarProps {
 }
 
 /** On a floor of many slots: which of them, in which order, and whom. */
-export function FloorBar({ view, onChange, shown, all }: FloorBarProps) {
+export const FloorBar = memo(function FloorBar({ view, onChange, shown, all }: FloorBarProps) {
   const { t } = useWords()
   return (
     <div className="eg-floor-bar" data-testid="floor-bar">
@@ -59,4 +60,4 @@ export function FloorBar({ view, onChange, shown, all }: FloorBarProps) {
       </span>
     </div>
   )
-}
+})

@@ -15,13 +15,6 @@ import { SlotTile } from './slot-tile'
 /** The day at a glance: every slot, the sums, what waits to be paid, and the game that is played. */
 export function FloorScreen() {
   const { t } = useWords()
-  const devices = useLive((s) => s.devices)
-  const floor = useLive((s) => s.floor)
-  const nowMs = useCoreNow(5000)
-  const [view, setView] = useState<FloorView>({ filter: 'all', sort: 'name', text: '' })
-  const slots = useMemo(() => floorSlots(devices, floor), [devices, floor])
-  const shown = useMemo(() => arrange(slots, view, nowMs), [slots, view, nowMs])
-  const many = slots.length >= MANY_SLOTS
   return (
     <div className="eg-floor">
       <main className="eg-page eg-floor-main">
@@ -29,32 +22,46 @@ export function FloorScreen() {
           <h1>{t('tab.floor')}</h1>
           <BeginNight />
         </header>
-        <FloorTotals slots={slots} nowMs={nowMs} />
-        {many && <FloorBar view={view} onChange={setView} shown={shown.length} all={slots.length} />}
-        {slots.length === 0 ? (
-          <div className="eg-empty" data-testid="empty-floor">
-            <LayoutGrid size={56} strokeWidth={1.25} aria-hidden />
-            <h2>{t('floor.empty')}</h2>
-            <p>{t('tile.empty')}</p>
-          </div>
-        ) : (
-          <ul
-            className="eg-slots"
-            data-dense={slots.length >= VERY_MANY_SLOTS || undefined}
-            aria-label={t('tile.label')}
-          >
-            {shown.length === 0 && <li className="eg-empty-line">{t('tables.floor_none')}</li>}
-            {shown.map((slot) => (
-              <SlotTile key={slot.deviceId} slot={slot} />
-            ))}
-          </ul>
-        )}
+        <Slots />
       </main>
       <aside className="eg-floor-side">
         <PayoutsPanel />
         <GameCard />
       </aside>
     </div>
+  )
+}
+
+/** What changes with every word of a slot: apart, so that nothing around it is drawn with it. */
+function Slots() {
+  const { t } = useWords()
+  const devices = useLive((s) => s.devices)
+  const floor = useLive((s) => s.floor)
+  const nowMs = useCoreNow(5000)
+  const [view, setView] = useState<FloorView>({ filter: 'all', sort: 'name', text: '' })
+  const slots = useMemo(() => floorSlots(devices, floor), [devices, floor])
+  const shown = useMemo(() => arrange(slots, view, nowMs), [slots, view, nowMs])
+  return (
+    <>
+      <FloorTotals slots={slots} nowMs={nowMs} />
+      {slots.length >= MANY_SLOTS && (
+        <FloorBar view={view} onChange={setView} shown={shown.length} all={slots.length} />
+      )}
+      {slots.length === 0 ? (
+        <div className="eg-empty" data-testid="empty-floor">
+          <LayoutGrid size={56} strokeWidth={1.25} aria-hidden />
+          <h2>{t('floor.empty')}</h2>
+          <p>{t('tile.empty')}</p>
+        </div>
+      ) : (
+        <ul className="eg-slots" data-dense={slots.length >= VERY_MANY_SLOTS || undefined} aria-label={t('tile.label')}>
+          {shown.length === 0 && <li className="eg-empty-line">{t('tables.floor_none')}</li>}
+          {shown.map((slot) => (
+            <SlotTile key={slot.deviceId} slot={slot} />
+          ))}
+        </ul>
+      )}
+    </>
   )
 }
 

@@ -1,3 +1,4 @@
+import { memo } from 'react'
 import { HandCoins, MonitorSmartphone, TrendingUp, Wallet, type LucideIcon } from 'lucide-react'
 import { useMoneyFormat } from '../money/format-money'
 import { useLive, useWords } from '../session/use-session'
@@ -46,7 +47,14 @@ export function FloorTotals({ slots, nowMs }: FloorTotalsProps) {
   )
 }
 
-function Total({ Icon, label, value, testId }: { Icon: LucideIcon; label: string; value: string; testId: string }) {
+interface TotalProps {
+  Icon: LucideIcon
+  label: string
+  value: string
+  testId: string
+}
+
+const Total = memo(function Total({ Icon, label, value, testId }: TotalProps) {
   return (
     <div data-testid={testId}>
       <dt>
@@ -56,4 +64,4 @@ function Total({ Icon, label, value, testId }: { Icon: LucideIcon; label: string
       <dd>{value}</dd>
     </div>
   )
-}
+})

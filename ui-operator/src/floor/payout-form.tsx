@@ -7,7 +7,7 @@ import { AmountField } from '../money/amount-field'
 import { MoneyFailure } from '../money/money-failure'
 import { newPayoutNumber } from '../money/payout-number'
 import { useMoneyCommand } from '../money/use-money'
-import { useLive, useWords } from '../session/use-session'
+import { useLiveList, useWords } from '../session/use-session'
 
 /** What was created, as the form knows it. */
 export interface NewPayout {
@@ -28,8 +28,7 @@ interface PayoutFormProps {
 /** A dealer says what a table owes: it waits at the desk from then on. */
 export function PayoutForm({ tableId, onClose, onCreated }: PayoutFormProps) {
   const { t } = useWords()
-  const devices = useLive((s) => s.devices)
-  const tables = [...devices.values()].filter((d) => d.kind === 'table').map((d) => d.device_id)
+  const tables = useLiveList((s) => [...s.devices.values()].filter((d) => d.kind === 'table').map((d) => d.device_id))
   const [source, setSource] = useState('')
   const [table, setTable] = useState(tableId ?? '')
   const [amount, setAmount] = useState('')

@@ -10,9 +10,14 @@ import { Reels } from './reels'
 
 /**
  * One slot by day: who plays, with how much, what the last round did, what the slot has taken. Drawn again only when
- * something of this slot has changed: on a floor of 200 some slot changes all the time.
+ * something that it shows has changed: on a floor of 200 some slot changes all the time, and of a device it shows only
+ * what keeps people from playing there.
  */
-export const SlotTile = memo(Tile, ({ slot: a }, { slot: b }) => a.device === b.device && a.floor === b.floor)
+export const SlotTile = memo(
+  Tile,
+  ({ slot: a }, { slot: b }) =>
+    a.deviceId === b.deviceId && a.floor === b.floor && a.offline === b.offline && hindrance(a) === hindrance(b),
+)
 
 function Tile({ slot }: { slot: FloorSlot }) {
   const { t, lang } = useWords()

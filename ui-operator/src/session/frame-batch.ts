@@ -15,13 +15,16 @@ export const onNextFrame: Schedule = (flush) => {
   const frame = requestAnimationFrame(once)
 }
 
-export type Update<S> = (state: S) => Partial<S>
+/** A copy of a map of the state that may be written to: made once for a frame, however many updates ask for it. */
+export type Writable = <K, V>(map: ReadonlyMap<K, V>) => Map<K, V>
+
+export type Update<S> = (state: S, writable: Writable) => Partial<S>
 
 /**
  * Gathers updates and applies them together, so that nine votes arriving at once paint once. Each update sees what the
- * ones before it made.
+ * ones before it made; a map that many of them change is copied once. What was held before the frame stays as it was.
  */
-export function createFrameBatch<S>(
+export function createFrameBatch<S extends object>(
   target: { getState: () => S; setState: (partial: Partial<S>) => void },
   schedule: Schedule = onNextFrame,
 ): (update: Update<S>) => void {
@@ -29,13 +32,29 @@ export function createFrameBatch<S>(
   const flush = () => {
     const updates = waiting
     waiting = []
-    let all: Partial<S> = {}
-    const before = target.getState()
-    for (const update of updates) all = { ...all, ...update({ ...before, ...all }) }
+    const all: Partial<S> = {}
+    const state = { ...target.getState() }
+    const writable = copyOnce()
+    for (const update of updates) {
+      const change = update(state, writable)
+      Object.assign(all, change)
+      Object.assign(state, change)
+    }
     target.setState(all)
   }
   return (update) => {
     waiting.push(update)
     if (waiting.length === 1) schedule(flush)
+  }
+}
+
+function copyOnce(): Writable {
+  const copies = new Set<unknown>()
+  return <K, V>(map: ReadonlyMap<K, V>) => {
+    // Only this frame's own copies are in the set.
+    if (copies.has(map)) return map as Map<K, V>
+    const copy = new Map(map)
+    copies.add(copy)
+    return copy
   }
 }

@@ -11,18 +11,18 @@ export function listen(bus: Bus, update: (change: Update<LiveState>) => void): (
 function listenNight(bus: Bus, update: (change: Update<LiveState>) => void): (() => void)[] {
   return [
     bus.subscribe(contracts.opNight, {}, ({ payload }) =>
-      update((s) => {
+      update((s, writable) => {
         const run = payload?.run
-        return { night: payload, ...(run ? { runs: new Map(s.runs).set(run.run, run) } : {}) }
+        return { night: payload, ...(run ? { runs: writable(s.runs).set(run.run, run) } : {}) }
       }),
     ),
     bus.subscribe(contracts.modeState, {}, ({ payload }) => update(() => ({ mode: payload }))),
     bus.subscribe(contracts.opCore, {}, ({ payload }) => update(() => ({ core: payload }))),
     bus.subscribe(contracts.opDevice, {}, ({ payload, params }) =>
-      update((s) => ({ devices: withEntry(s.devices, params.device_id, payload) })),
+      update((s, writable) => ({ devices: withEntry(writable(s.devices), params.device_id, payload) })),
     ),
     bus.subscribe(contracts.opCommands, {}, ({ payload, params }) =>
-      update((s) => ({ orders: withEntry(s.orders, params.device_id, payload) })),
+      update((s, writable) => ({ orders: withEntry(writable(s.orders), params.device_id, payload) })),
     ),
     bus.subscribe(contracts.opPending, {}, ({ payload }) => update(() => ({ waiting: payload?.items ?? [] }))),
     bus.subscribe(contracts.opTimeline, {}, ({ payload }) => {
@@ -38,7 +38,7 @@ function listenEvening(bus: Bus, update: (change: Update<LiveState>) => void): (
     bus.subscribe(contracts.opSession, {}, ({ payload }) => update(() => ({ evening: payload }))),
     bus.subscribe(contracts.opReady, {}, ({ payload }) => update(() => ({ ready: payload }))),
     bus.subscribe(contracts.opReadyDevice, {}, ({ payload, params }) =>
-      update((s) => ({ readyDevices: withEntry(s.readyDevices, params.device_id, payload) })),
+      update((s, writable) => ({ readyDevices: withEntry(writable(s.readyDevices), params.device_id, payload) })),
     ),
     bus.subscribe(contracts.opPresence, {}, ({ payload }) => update(() => ({ present: payload }))),
     bus.subscribe(contracts.opPanic, {}, ({ payload }) => update(() => ({ panic: payload }))),
@@ -54,18 +54,17 @@ function listenMoney(bus: Bus, update: (change: Update<LiveState>) => void): (()
     bus.subscribe(contracts.opBooks, {}, ({ payload }) => update(() => ({ books: payload }))),
     bus.subscribe(contracts.opPayouts, {}, ({ payload }) => update(() => ({ payouts: payload }))),
     bus.subscribe(contracts.opDesk, {}, ({ payload, params }) =>
-      update((s) => ({ desks: withEntry(s.desks, params.device_id, payload) })),
+      update((s, writable) => ({ desks: withEntry(writable(s.desks), params.device_id, payload) })),
     ),
     bus.subscribe(contracts.opFloor, {}, ({ payload, params }) =>
-      update((s) => ({ floor: withEntry(s.floor, params.device_id, payload) })),
+      update((s, writable) => ({ floor: withEntry(writable(s.floor), params.device_id, payload) })),
     ),
   ]
 }
 
-/** The map with an entry set, or without it where the state was cleared. */
-function withEntry<T>(map: ReadonlyMap<string, T>, id: string, entry: T | null): ReadonlyMap<string, T> {
-  const next = new Map(map)
-  if (entry === null) next.delete(id)
-  else next.set(id, entry)
-  return next
+/** The map itself, with the entry set, or without it where the state was cleared. */
+function withEntry<T>(map: Map<string, T>, id: string, entry: T | null): Map<string, T> {
+  if (entry === null) map.delete(id)
+  else map.set(id, entry)
+  return map
 }

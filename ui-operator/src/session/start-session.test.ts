@@ -62,4 +62,37 @@ describe('session', () => {
     frames[0]?.()
     expect(state).toEqual({ votes: 9, paints: 1 })
   })
+  it('O28 copies a map once for a frame, lets each update see the last, and leaves what was held as it was', () => {
+    const held: ReadonlyMap<string, number> = new Map([['slot-1', 0]])
+    let state = { slots: held, seen: 0 }
+    const frames: (() => void)[] = []
+    const target = {
+      getState: () => state,
+      setState: (partial: Partial<typeof state>) => void (state = { ...state, ...partial }),
+    }
+    const update = createFrameBatch(target, (flush) => void frames.push(flush))
+    const copies = new Set<unknown>()
+    const beat = (id: string) =>
+      update((s, writable) => {
+        const slots = writable(s.slots)
+        copies.add(slots)
+        return { slots: slots.set(id, (slots.get(id) ?? 0) + 1), seen: s.seen + 1 }
+      })
+    for (const id of ['slot-1', 'slot-1', 'slot-2']) beat(id)
+    frames[0]?.()
+    expect([[...state.slots], state.seen, copies.size]).toEqual([
+      [
+        ['slot-1', 2],
+        ['slot-2', 1],
+      ],
+      3,
+      1,
+    ])
+    expect([...held]).toEqual([['slot-1', 0]])
+    // What has been shown is not written to by the next frame.
+    const shown = state.slots
+    beat('slot-2')
+    frames[1]?.()
+    expect([shown.get('slot-2'), state.slots.get('slot-2'), copies.size]).toEqual([1, 2, 2])
+  })
 })

@@ -1,5 +1,6 @@
 import { createContext, useContext } from 'react'
 import { useStore } from 'zustand'
+import { useShallow } from 'zustand/react/shallow'
 import type { ViewState } from '../view/view-store'
 import { wordsFor, type Words } from '../words/words'
 import type { Lang } from '../words/language'
@@ -17,6 +18,11 @@ export function useSession(): Session {
 
 export function useLive<T>(select: (state: LiveState) => T): T {
   return useStore(useSession().live, select)
+}
+
+/** A list of what the core said, the same one until an item of it is another: for a few of the many devices, or their names. */
+export function useLiveList<T>(select: (state: LiveState) => readonly T[]): readonly T[] {
+  return useLive(useShallow(select))
 }
 
 export function useView<T>(select: (state: ViewState) => T): T {

@@ -8,7 +8,7 @@ import { useMay } from '../login/may'
 import { HoursPanel } from '../money/hours-panel'
 import { MAX_PAYOUTS } from '../money/read-payouts'
 import { useMoneyReady } from '../money/use-money'
-import { useLive, useWords } from '../session/use-session'
+import { useLive, useLiveList, useWords } from '../session/use-session'
 import { useActions } from '../view/actions'
 import { payoutHours } from './payout-hours'
 import { TablePayouts } from './table-payouts'
@@ -22,7 +22,9 @@ type Hours = '12' | '24' | '168'
 /** What dealers promised, table by table: what waits, what was paid, what was taken back, and the game in force. */
 export function TablesScreen() {
   const { t } = useWords()
-  const devices = useLive((s) => s.devices)
+  // Without the slots, which are many and beat all the time: a payout is promised at a table.
+  const known = useLiveList((s) => [...s.devices.values()].filter((d) => d.kind !== 'slot'))
+  const devices = useMemo(() => new Map(known.map((d) => [d.device_id, d])), [known])
   const payouts = useLive((s) => s.payouts)
   const nowMs = useCoreNow(5000)
   const ready = useMoneyReady()

@@ -1,7 +1,7 @@
 import { useMemo, type ReactNode } from 'react'
 import type { TimelineEntry } from '@eg/shared'
 import { useMoneyFormat } from '../money/format-money'
-import { useLive, useWords } from '../session/use-session'
+import { useLiveList, useWords } from '../session/use-session'
 import { formatTime } from '../words/format'
 import type { Freeze, ReplayRun, ReplayState } from './replay-state'
 
@@ -108,10 +108,10 @@ function RunFact({ run }: { run: ReplayRun | null }) {
 
 function DevicesFact({ state }: { state: ReplayState }) {
   const { t, lang } = useWords()
-  const known = useLive((s) => s.devices)
+  const known = useLiveList((s) => [...s.devices.keys()])
   const told = [...state.devices]
   const offline = told.filter(([, { online }]) => !online).sort(([a], [b]) => byName.compare(a, b))
-  const silent = [...known.keys()].filter((id) => !state.devices.has(id)).sort(byName.compare)
+  const silent = known.filter((id) => !state.devices.has(id)).sort(byName.compare)
   return (
     <Fact title={t('replay.devices')} testId="replay-devices">
       <p>{t('replay.online', { count: told.length - offline.length })}</p>

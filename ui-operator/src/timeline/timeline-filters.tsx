@@ -2,7 +2,7 @@ import { Search, SlidersHorizontal, X } from 'lucide-react'
 import { useMemo, type RefObject } from 'react'
 import { DeskButton } from '../look/desk-button'
 import { Segmented } from '../look/segmented'
-import { useLive, useSession, useWords } from '../session/use-session'
+import { useLiveList, useSession, useWords } from '../session/use-session'
 import { formatMoment } from '../words/format'
 import { kindName } from './describe-line'
 import { NO_FILTER, type LineFilter } from './filter-lines'
@@ -20,8 +20,8 @@ export function TimelineFilters({ filter, onChange, searchBox }: TimelineFilters
   const session = useSession()
   const { t } = useWords()
   const more = useTimelineView((view) => view.more)
-  const devices = useLive((s) => s.devices)
-  const ids = useMemo(() => [...devices.keys()].sort(), [devices])
+  const known = useLiveList((s) => [...s.devices.keys()])
+  const ids = useMemo(() => known.toSorted(), [known])
   return (
     <>
       <div className="eg-filters">

@@ -1,5 +1,5 @@
 import { OPTION_LOOKS } from '@eg/shared'
-import { type CSSProperties, memo } from 'react'
+import { type CSSProperties, memo, useState } from 'react'
 import { OptionShape } from './option-shape'
 import { Stars } from './stars'
 
@@ -16,8 +16,7 @@ const MOTES = Array.from({ length: 14 }, (_, i) => i)
 export const Stage = memo(function Stage({ light, tone }: { light: Light; tone?: string | undefined }) {
   return (
     <div className="stage" data-light={light} aria-hidden="true">
-      {/* The colour fades on this element alone: on a parent every frame of it would style a hundred others anew. */}
-      <div className="stage-spot" style={tone ? ({ '--tone': tone } as CSSProperties) : undefined} />
+      <Spot tone={tone} />
       <div className="stage-day">
         <div className="beam beam-left">
           <i className="beam-cone" />
@@ -46,3 +45,24 @@ export const Stage = memo(function Stage({ light, tone }: { light: Light; tone?:
     </div>
   )
 })
+
+/**
+ * The lamp in the colour of the moment: two of them, one coming up in the new colour while the other goes down in the old. A
+ * colour that fades by itself is the whole screen painted anew for each frame, just when a press is to be shown; this the
+ * compositor does alone.
+ */
+function Spot({ tone }: { tone: string | undefined }) {
+  const [lamps, setLamps] = useState({ tones: [tone, tone], lit: 0 })
+  if (lamps.tones[lamps.lit] !== tone) {
+    const lit = 1 - lamps.lit
+    setLamps({ tones: lamps.tones.with(lit, tone), lit })
+  }
+  return lamps.tones.map((each, i) => (
+    <div
+      key={i}
+      className="stage-spot"
+      data-lit={i === lamps.lit || undefined}
+      style={each ? ({ '--tone': each } as CSSProperties) : undefined}
+    />
+  ))
+}
