@@ -9,7 +9,8 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: ['*/src/**/*.test.{ts,tsx}'], testTimeout: 20_000 } },
+      // By itself vitest leaves one core to others; there are two, and nobody else.
+      { test: { name: 'unit', include: ['*/src/**/*.test.{ts,tsx}'], testTimeout: 20_000, maxWorkers: 2 } },
       {
         test: {
           name: 'integration',

@@ -23,7 +23,10 @@ require_toolchain() {
 }
 
 # Installs from the lockfile when it changed, or when a former install did not finish.
-install_dependencies() {
+# One at a time in a folder: a second start waits for the first one's installation instead of tearing it apart.
+install_dependencies() { (flock 9 && install_now) 9<package-lock.json; }
+
+install_now() {
   local want
   want="$(node --version) $(sha256sum package-lock.json | cut -d' ' -f1)"
   [ "$(cat "$stamp_dir/installed" 2>/dev/null)" = "$want" ] && return
