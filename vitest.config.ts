@@ -17,8 +17,8 @@ export default defineConfig({
           include: ['*/test/**/*.test.ts'],
           testTimeout: 30_000,
           hookTimeout: 30_000,
-          // Most of them wait for programs of their own, so three keep two cores busy.
-          maxWorkers: 3,
+          // Most of them wait for programs of their own, so four keep two cores busy.
+          maxWorkers: 4,
         },
       },
       {
