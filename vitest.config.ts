@@ -9,16 +9,26 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     projects: [
-      // By itself vitest leaves one core to others; there are two, and nobody else.
-      { test: { name: 'unit', include: ['*/src/**/*.test.{ts,tsx}'], testTimeout: 20_000, maxWorkers: 2 } },
+      // By itself vitest leaves one core to others; there are two, and nobody else. Tests of programs keep nothing in their
+      // modules, so the files of a worker share them; those of pages have a document, and some replace a module.
+      {
+        test: {
+          name: 'unit',
+          include: ['{shared,core,slot-agent}/src/**/*.test.ts'],
+          testTimeout: 20_000,
+          maxWorkers: 2,
+          isolate: false,
+        },
+      },
+      { test: { name: 'unit-pages', include: ['ui-*/src/**/*.test.{ts,tsx}'], testTimeout: 20_000, maxWorkers: 2 } },
       {
         test: {
           name: 'integration',
           include: ['*/test/**/*.test.ts'],
           testTimeout: 30_000,
           hookTimeout: 30_000,
-          // Most of them wait for programs of their own, so four keep two cores busy.
-          maxWorkers: 4,
+          // Most of them wait for programs of their own, so three keep two cores busy.
+          maxWorkers: 3,
         },
       },
       {

@@ -1,18 +1,18 @@
 #!/usr/bin/env bash
 # The test suites on every Node that EG runs with, each in a fresh copy of the sources with an installation of its own.
-#   npm run test:nodes [-- VERSION...] [-- --suites "unit integration"]
+#   npm run test:nodes [-- VERSION...] [-- --suites "unit unit-pages integration"]
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 usage() {
   cat <<'TXT'
-npm run test:nodes [-- VERSION...] [-- --suites "unit integration"]
+npm run test:nodes [-- VERSION...] [-- --suites "unit unit-pages integration"]
 
 For each VERSION (default: 20.19 22 24): takes that Node from npm's package "node", copies the sources to a temporary
 folder, installs and builds there with it, and runs scripts/test.sh. Prints a table; ends with 0 if all passed. The whole
 takes an hour or more; a version that is named runs alone, so an interrupted run goes on with the others.
 
-  --suites "unit integration"   only these vitest projects instead of scripts/test.sh
+  --suites "unit unit-pages integration"   only these vitest projects instead of scripts/test.sh
   --keep                        leaves the temporary folders
 Logs: build/test-nodes/<version>.log
 TXT

@@ -30,7 +30,7 @@ step "build and types"
 build_project
 npm run --silent types
 step "unit"
-npx --no-install vitest run --project unit
+npx --no-install vitest run --project 'unit*'
 step "integration"
 command -v openssl >/dev/null 2>&1 || install_package openssl
 command -v mosquitto_pub >/dev/null 2>&1 || install_package mosquitto-clients
