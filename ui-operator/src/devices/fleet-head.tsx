@@ -1,5 +1,6 @@
-import { CircleCheck, Search } from 'lucide-react'
+import { CircleCheck } from 'lucide-react'
 import { useMemo, type RefObject } from 'react'
+import { SearchField } from '../look/search-field'
 import { Segmented } from '../look/segmented'
 import { useLive, useSession, useWords } from '../session/use-session'
 import { CONCERN_ICONS } from './device-cells'
@@ -108,22 +109,13 @@ export function FleetFilterBar({ searchBox }: { searchBox: RefObject<HTMLInputEl
   const [filter, change] = useFilter()
   return (
     <>
-      <label className="eg-search">
-        <Search size={18} aria-hidden />
-        <input
-          ref={searchBox}
-          type="search"
-          data-testid="devices-search"
-          aria-label={t('fleet.search')}
-          aria-keyshortcuts="/"
-          placeholder={t('fleet.search')}
-          value={filter.text}
-          onChange={(event) => change({ text: event.target.value })}
-        />
-        <kbd className="eg-key" aria-hidden>
-          /
-        </kbd>
-      </label>
+      <SearchField
+        label={t('fleet.search')}
+        value={filter.text}
+        onChange={(text) => change({ text })}
+        testId="devices-search"
+        box={searchBox}
+      />
       <Segmented
         legend={t('fleet.show')}
         legendHidden

@@ -4,17 +4,14 @@ import { useStore } from 'zustand'
 import type { AccessState } from '../login/access'
 import { DeskButton } from '../look/desk-button'
 import { Popover } from '../look/popover'
-import { Segmented } from '../look/segmented'
-import { useSession, useView, useWords } from '../session/use-session'
-import { LANGUAGE_NAMES, useLanguageChoice } from './language-choice'
+import { useSession, useWords } from '../session/use-session'
+import { AppearanceChoice } from './appearance-choice'
 
 /** Who is at this page, as what; the language, the theme, and the ways out. */
 export function DeskMenu() {
-  const { access, view } = useSession()
-  const { t, lang } = useWords()
+  const { access } = useSession()
+  const { t } = useWords()
   const state = useStore(access.store)
-  const theme = useView((v) => v.theme)
-  const chooseLanguage = useLanguageChoice()
   const [open, setOpen] = useState(false)
   return (
     <Popover
@@ -30,26 +27,7 @@ export function DeskMenu() {
           <small>{t(`role_may.${state.role}`)}</small>
         </p>
       )}
-      <Segmented
-        legend={t('dock.language')}
-        value={lang}
-        segments={(['fr', 'en'] as const).map((value) => ({
-          value,
-          label: LANGUAGE_NAMES[value],
-          testId: `menu-lang-${value}`,
-        }))}
-        onChange={chooseLanguage}
-      />
-      <Segmented
-        legend={t('theme.legend')}
-        value={theme}
-        segments={(['dark', 'light'] as const).map((value) => ({
-          value,
-          label: t(`theme.${value}`),
-          testId: `theme-${value}`,
-        }))}
-        onChange={(chosen) => view.setState({ theme: chosen })}
-      />
+      <AppearanceChoice testIds={{ lang: 'menu-lang', theme: 'theme' }} />
       {state.is === 'in' && <WaysOut state={state} />}
     </Popover>
   )

@@ -1,6 +1,5 @@
 import { useMemo } from 'react'
-import { LANGUAGE_NAMES, useLanguageChoice } from '../dock/language-choice'
-import { Segmented } from '../look/segmented'
+import { AppearanceChoice } from '../dock/appearance-choice'
 import { TextField } from '../look/text-field'
 import { useLive, useSession, useView, useWords } from '../session/use-session'
 
@@ -9,7 +8,7 @@ const byName = new Intl.Collator('en', { numeric: true })
 /** What this machine remembers by itself: language, theme, the desk it stands at, the name it writes into the books. */
 export function MachinePanel() {
   const { view, clientId } = useSession()
-  const { t, lang } = useWords()
+  const { t } = useWords()
   const deskId = useView((v) => v.deskId)
   const myName = useView((v) => v.myName)
   const desks = useLive((s) => s.desks)
@@ -17,33 +16,12 @@ export function MachinePanel() {
     const known = [...desks.keys(), ...(deskId === null ? [] : [deskId])]
     return [...new Set(known)].sort(byName.compare)
   }, [desks, deskId])
-  const theme = useView((v) => v.theme)
-  const speak = useLanguageChoice()
   return (
     <section className="eg-setup-panel" aria-label={t('setup.machine')} data-testid="setup-machine">
       <h2>{t('setup.machine')}</h2>
       <p className="eg-dim">{t('setup.machine_text')}</p>
       <div className="eg-setup-fields">
-        <Segmented
-          legend={t('dock.language')}
-          value={lang}
-          segments={(['fr', 'en'] as const).map((value) => ({
-            value,
-            label: LANGUAGE_NAMES[value],
-            testId: `setup-lang-${value}`,
-          }))}
-          onChange={speak}
-        />
-        <Segmented
-          legend={t('theme.legend')}
-          value={theme}
-          segments={(['dark', 'light'] as const).map((value) => ({
-            value,
-            label: t(`theme.${value}`),
-            testId: `setup-theme-${value}`,
-          }))}
-          onChange={(chosen) => view.setState({ theme: chosen })}
-        />
+        <AppearanceChoice testIds={{ lang: 'setup-lang', theme: 'setup-theme' }} />
         <div className="eg-field">
           <label className="eg-label" htmlFor="setup-desk">
             {t('setup.desk')}

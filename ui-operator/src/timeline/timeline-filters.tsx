@@ -1,6 +1,7 @@
-import { Search, SlidersHorizontal, X } from 'lucide-react'
+import { SlidersHorizontal, X } from 'lucide-react'
 import { useMemo, type RefObject } from 'react'
 import { DeskButton } from '../look/desk-button'
+import { SearchField } from '../look/search-field'
 import { Segmented } from '../look/segmented'
 import { useLiveList, useSession, useWords } from '../session/use-session'
 import { formatMoment } from '../words/format'
@@ -25,22 +26,13 @@ export function TimelineFilters({ filter, onChange, searchBox }: TimelineFilters
   return (
     <>
       <div className="eg-filters">
-        <label className="eg-search">
-          <Search size={18} aria-hidden />
-          <input
-            ref={searchBox}
-            type="search"
-            data-testid="timeline-filter"
-            aria-label={t('timeline.filter_text')}
-            aria-keyshortcuts="/"
-            placeholder={t('timeline.filter_text')}
-            value={filter.text}
-            onChange={(event) => onChange({ text: event.target.value })}
-          />
-          <kbd className="eg-key" aria-hidden>
-            /
-          </kbd>
-        </label>
+        <SearchField
+          label={t('timeline.filter_text')}
+          value={filter.text}
+          onChange={(text) => onChange({ text })}
+          testId="timeline-filter"
+          box={searchBox}
+        />
         <select
           className="eg-input"
           data-testid="timeline-device"
