@@ -133,6 +133,7 @@ describe('the money on a group’s cards', () => {
     const stale = await choose(session, 'expire', { reason: 'x', expect_cards: 2, expect_cents: 999 })
     expect(stale).toMatchObject({ status: 'refused', reason: 'stale', done: 0 })
     expect(await transfers('card_expire')).toEqual([])
+    expect(await choose(session, 'keep', { expect_cards: 2, expect_cents: 999 })).toMatchObject({ status: 'ok' })
     expect(await choose(session, 'expire', { reason: 'x', expect_cents: 1000 })).toMatchObject({ done: 1, skipped: 1 })
     expect([await balance('A'), await balance('B')]).toEqual([0, 700])
   })

@@ -50,11 +50,13 @@ still.addEventListener('change', setMotion)
 theme.store.subscribe(setMotion)
 setMotion()
 const [config] = await Promise.all([fetchPageConfig(), theme.first])
-const { url, deviceId } = resolveBroker(window.location, config)
+const { url } = resolveBroker(window.location, config)
+const named = (id: string | null | undefined) => (isDeviceId(id) ? id : undefined)
 const { store } = startEntry({
   clock: systemClock,
   ask: askLink,
-  named: isDeviceId(deviceId) ? deviceId : undefined,
+  addressed: named(new URLSearchParams(search).get('id')),
+  named: named(config.device_id),
   open: openKiosk,
 })
 createRoot(root).render(

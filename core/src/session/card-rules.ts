@@ -62,6 +62,8 @@ export function problemWithListed(
   asked: { choice: CardChoice; expectCards: number | null; expectCents: number | null },
   desk: DeskFacts | null,
 ): string | null {
+  // Keep moves nothing, so nothing that was played meanwhile can make it wrong.
+  if (asked.choice === 'keep') return null
   const otherCards = asked.expectCards !== null && asked.expectCards !== listed.cards
   const otherCents = asked.expectCents !== null && asked.expectCents !== listed.cents
   if (otherCards || otherCents) return 'stale'

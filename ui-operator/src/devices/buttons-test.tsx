@@ -5,6 +5,7 @@ import { DeskButton } from '../look/desk-button'
 import { OptionMark } from '../look/option-mark'
 import { useLive, useSession, useWords } from '../session/use-session'
 import { AnswerNote } from './answer-note'
+import { lastOrder } from './last-order'
 import { orderWhy } from './order-words'
 
 /** How long somebody has to press all six (s). */
@@ -16,7 +17,7 @@ export function ButtonsTest({ device: { device_id: id } }: { device: OpDevice })
   const { sendOrder } = useSession()
   const { t } = useWords()
   const up = useLive((s) => s.link.up)
-  const last = useLive((s) => s.orders.get(id)?.items.find(({ action }) => action === 'press_test'))
+  const last = useLive((s) => lastOrder(s, id, 'press_test'))
   const [sending, setSending] = useState(false)
   const [refused, setRefused] = useState<Answer | null>(null)
   const running = last?.status === 'sent' || last?.status === 'accepted'

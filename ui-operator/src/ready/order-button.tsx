@@ -2,11 +2,14 @@ import { Grid3x3, MonitorUp } from 'lucide-react'
 import { useState } from 'react'
 import type { Answer } from '@eg/shared'
 import { AnswerNote } from '../devices/answer-note'
+import { lastOrder } from '../devices/last-order'
 import { type Order, orderState } from '../devices/order-words'
 import { useCoreNow } from '../link/use-core-now'
 import { DeskButton } from '../look/desk-button'
 import { useLive, useSession, useWords } from '../session/use-session'
 
+/** To walk to the slot and press all six. */
+const PRESS_TEST_S = 60
 const ICONS = { press_test: Grid3x3, reload_screen: MonitorUp } as const
 
 interface OrderButtonProps {
@@ -20,14 +23,15 @@ export function OrderButton({ deviceId, action }: OrderButtonProps) {
   const { t } = useWords()
   const up = useLive((s) => s.link.up)
   const online = useLive((s) => s.devices.get(deviceId)?.online ?? false)
-  const last = useLive((s) => s.orders.get(deviceId)?.items.find((item) => item.action === action))
+  const last = useLive((s) => lastOrder(s, deviceId, action))
   const [pending, setPending] = useState(false)
   const [refused, setRefused] = useState<Answer | null>(null)
   const running = last?.status === 'sent' || last?.status === 'accepted'
   const send = async () => {
     setRefused(null)
     setPending(true)
-    const answer = await sendOrder(deviceId, { action })
+    const order = action === 'press_test' ? { action, seconds: PRESS_TEST_S } : { action }
+    const answer = await sendOrder(deviceId, order)
     setPending(false)
     if (answer.status !== 'ok') setRefused(answer)
   }

@@ -81,7 +81,7 @@ describe('what is red', () => {
     expect(given()).toEqual([
       ['opClockReading', { now_ms: desk.clock.now() }],
       ['opDeviceCommand', { target_id: 'slot-01', action: 'reload_screen' }],
-      ['opDeviceCommand', { target_id: 'slot-01', action: 'press_test' }],
+      ['opDeviceCommand', { target_id: 'slot-01', action: 'press_test', seconds: 60 }],
     ])
     await tap('ready-go-show/script')
     expect(desk.session.view.getState().tab).toBe('night')

@@ -3,7 +3,7 @@ import type { Credentials } from '@eg/shared/bus/mqtt'
 import { describe, expect, it } from 'vitest'
 import type { Kiosk } from '../kiosk/start-kiosk'
 import type { Link } from './ask-link'
-import { ASK_EVERY_MS, startEntry } from './start-entry'
+import { ASK_EVERY_MS, LOOK_AGAIN_MS, startEntry } from './start-entry'
 
 const settle = () => new Promise((resolve) => setTimeout(resolve, 0))
 const ready = (deviceId: string, token: string | null): Link => ({
@@ -13,7 +13,7 @@ const ready = (deviceId: string, token: string | null): Link => ({
 })
 
 /** The page before a slot's program whose answers the test gives, and a broker that refuses when the test says so. */
-function play(first: Link, named?: string) {
+function play(first: Link, named?: string, addressed?: string) {
   const clock = createManualClock()
   let link = first
   let asked = 0
@@ -24,6 +24,7 @@ function play(first: Link, named?: string) {
   let connection: (connected: boolean) => void = () => undefined
   const entry = startEntry({
     clock,
+    addressed,
     named,
     ask: async () => {
       asked += 1
@@ -116,7 +117,7 @@ describe('the kiosk’s way in', () => {
   })
 
   it('A74 goes by its address where no secret is needed, and by an older program as it always did', async () => {
-    const open = play(ready('slot-01', null), 'slot-03')
+    const open = play(ready('slot-01', null), 'slot-01', 'slot-03')
     const old = play({ state: 'none' }, 'slot-02')
     const unnamed = play({ state: 'none' })
     await settle()
@@ -126,6 +127,24 @@ describe('the kiosk’s way in', () => {
       ['slot-02'],
       'unnamed',
     ])
+  })
+
+  it('A74 follows a spare that takes a dead slot’s place where no secret is needed: nobody cuts its connection there', async () => {
+    const page = play(ready('spare-01', null), 'spare-01')
+    await settle()
+    page.link({ state: 'waiting' })
+    page.clock.advance(LOOK_AGAIN_MS)
+    await settle()
+    page.link(ready('slot-04', null))
+    page.clock.advance(LOOK_AGAIN_MS)
+    await settle()
+    expect([page.state().is, page.opened, page.closed]).toEqual(['in', ['spare-01', 'slot-04'], ['spare-01']])
+  })
+
+  it('A74 believes its slot’s program more than what that was called when it was started', async () => {
+    const page = play(ready('slot-04', null), 'spare-01')
+    await settle()
+    expect(page.opened).toEqual(['slot-04'])
   })
 
   it('A72 says that it works on the slot itself where it gets no pass', async () => {

@@ -6,6 +6,8 @@ import type { Link } from './ask-link'
 
 /** How often the slot's program is asked while there is nothing to connect with (ms). */
 export const ASK_EVERY_MS = 1000
+/** How often it is asked while the page is in (ms): a spare that takes a dead slot's place is somebody else from then on. */
+export const LOOK_AGAIN_MS = 3000
 
 /** What stands before the kiosk: it is `in`, or says why not. */
 export type EntryState =
@@ -24,7 +26,9 @@ export interface OpenKiosk {
 export interface EntryParts {
   clock: Clock
   ask: () => Promise<Link>
-  /** Who the page is by its address and `config.json`, where its program does not say; undefined: nobody has said. */
+  /** Who the page is by its own address (`?id=`), which counts where no pass is needed; undefined: it does not say. */
+  addressed: string | undefined
+  /** Who it is by `config.json`, for a program that knows of no way in; undefined: nobody has said. */
   named: string | undefined
   /** Connects as `deviceId`. `credentials` is asked at each attempt, `refused` when the core does not take them. */
   open: (deviceId: string, credentials: () => Credentials | null, refused: () => Promise<void>) => OpenKiosk
@@ -34,7 +38,10 @@ export interface EntryParts {
  * Lets the page in: asks the slot's program for a pass, connects, asks again whenever the connection is gone or refused, and
  * stands before the closed door as long as the slot is not enrolled.
  */
-export function startEntry({ clock, ask, named, open }: EntryParts): { store: StoreApi<EntryState>; stop: () => void } {
+export function startEntry({ clock, ask, addressed, named, open }: EntryParts): {
+  store: StoreApi<EntryState>
+  stop: () => void
+} {
   const store = createStore<EntryState>(() => ({ is: 'starting' }))
   let credentials: Credentials | null = null
   let inside: { deviceId: string; page: OpenKiosk; unlisten: () => void } | null = null
@@ -72,12 +79,14 @@ export function startEntry({ clock, ask, named, open }: EntryParts): { store: St
     if (link.state === 'ready') {
       credentials = link.credentials
       // Without a pass anybody may be any slot: what the address says counts.
-      enter(link.credentials ? link.deviceId : (named ?? link.deviceId))
+      enter(link.credentials ? link.deviceId : (addressed ?? link.deviceId))
+      lookAgain()
       return true
     }
     if (link.state === 'none') {
-      if (named === undefined) show({ is: 'unnamed' })
-      else enter(named)
+      const name = addressed ?? named
+      if (name === undefined) show({ is: 'unnamed' })
+      else enter(name)
       return true
     }
     if (link.state === 'pending' || link.state === 'revoked') {
@@ -99,6 +108,16 @@ export function startEntry({ clock, ask, named, open }: EntryParts): { store: St
   const later = () => {
     cancel?.()
     cancel = clock.after(ASK_EVERY_MS, () => void askNow())
+  }
+  const lookAgain = () => {
+    cancel?.()
+    cancel = clock.after(LOOK_AGAIN_MS, async () => {
+      const link = await ask()
+      if (stopped) return
+      // Whoever is in stays in while the program only restarts, or says what the page knows.
+      if (link.state !== 'ready' || link.deviceId === inside?.deviceId) lookAgain()
+      else if (!take(link)) later()
+    })
   }
   void askNow()
   return {
