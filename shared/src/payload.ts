@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import type { Contract, Payload } from './contracts/contract.js'
+import { NOT_SURE, quickParserOf } from './quick-parse.js'
 
 export type Decoded<T> = { ok: true; value: T } | { ok: false; field: string | undefined; reason: string; raw: unknown }
 
@@ -36,6 +37,8 @@ export function decodePayload<C extends Contract>(contract: C, bytes: Uint8Array
 
 /** Checks a value that was already read against its contract's schema. */
 export function validate<C extends Contract>(contract: C, raw: unknown): Decoded<Payload<C>> {
+  const quick = quickParserOf(contract.schema)(raw)
+  if (quick !== NOT_SURE) return { ok: true, value: quick as Payload<C> }
   const parsed = z.safeParse(contract.schema, raw)
   if (parsed.success) return { ok: true, value: parsed.data as Payload<C> }
   const { field, reason } = firstIssue(contract, parsed.error, raw)

@@ -14,10 +14,8 @@ import type { Client, PublishPacket } from 'aedes'
 import { unavailable } from '../commit/command.js'
 import type { Pipeline } from '../commit/pipeline.js'
 import type { Counters } from '../ops/counters.js'
+import { createAcknowledge } from './acknowledge.js'
 import { toWork } from './to-work.js'
-
-/** Where a message goes that is acknowledged but forwarded to nobody: aedes has no such answer of its own. */
-const NOWHERE = '$eg/nowhere'
 
 /** How long an answer is given to leave before its connection is closed, in milliseconds. */
 const ANSWER_LEAVES_MS = 50
@@ -51,6 +49,7 @@ type Next = (error?: Error | null) => void
  */
 export function createGate(options: GateOptions) {
   const { pipeline, counters } = options
+  const acknowledge = createAcknowledge()
   /** Clients that are being closed: nothing of theirs is acknowledged any more. */
   const turnedAway = new WeakSet<Client>()
 
@@ -67,10 +66,11 @@ export function createGate(options: GateOptions) {
     else pipeline.pass(client, () => turnedAway.has(client) || next())
   }
 
+  /** Acknowledged and forwarded to nobody, behind its sender's earlier commands. */
   const drop = (client: Client, packet: PublishPacket, next: Next) => {
-    packet.topic = NOWHERE
-    packet.retain = false
-    letPass(client, packet, next)
+    const dropNow = () => acknowledge(client, packet, next)
+    if (packet.qos === 0) dropNow()
+    else pipeline.pass(client, () => turnedAway.has(client) || dropNow())
   }
 
   const forbid = (client: Client, packet: PublishPacket, who: Identity, detail: string, next: Next) => {
@@ -93,10 +93,10 @@ export function createGate(options: GateOptions) {
     drop(client, packet, next)
   }
 
-  const answer = (client: Client, who: Identity, contract: Contract, raw: unknown, reply: Answer) => {
+  const answer = (client: Client, who: Identity, contract: Contract, named: string | undefined, reply: Answer) => {
     if (contract.answerTo === 'page') return options.answerPage(client.id, reply)
     // A table of the old system names itself nowhere but in its client id.
-    const device = who.device ?? namedDevice(raw) ?? (isDeviceId(client.id) ? client.id : undefined)
+    const device = who.device ?? named ?? (isDeviceId(client.id) ? client.id : undefined)
     if (device !== undefined) options.answerDevice(device, reply)
   }
 
@@ -111,8 +111,7 @@ export function createGate(options: GateOptions) {
     counters.count(bad.status === 'invalid' ? 'invalid' : 'refused')
     options.onBadInput(client.id, packet.topic, bad.detail)
     const { raw, ...told } = bad
-    const named = route.params.device_id === undefined ? raw : { device_id: route.params.device_id }
-    answer(client, who, route.contract, named, {
+    answer(client, who, route.contract, route.params.device_id ?? namedDevice(raw), {
       ...requestIdOf(raw),
       type: route.contract.answer ?? route.contract.name,
       ...told,
@@ -134,7 +133,7 @@ export function createGate(options: GateOptions) {
     const atOnce = options.answerAtOnce(route, input.payload, who)
     if (atOnce) {
       counters.count(ACCEPTED.has(atOnce.status) ? 'accepted' : 'refused')
-      answer(client, who, route.contract, route.params, atOnce)
+      answer(client, who, route.contract, route.params.device_id, atOnce)
       return drop(client, packet, next)
     }
     const work = toWork(route, topic, input.payload)
@@ -143,33 +142,30 @@ export function createGate(options: GateOptions) {
       options.onEvent(route, input.payload, client)
       return letPass(client, packet, next)
     }
+    const { contract, params } = route
     const { connection } = who
     const key = actorKey(client, who, route, input.payload)
     const actor = { key, via: 'mqtt', ...(connection === undefined ? {} : { connection }) } as const
+    // Thousands wait here at a time, and whatever they hold on to the collector copies: not the bytes they came as.
+    packet.payload = NOTHING
+    const named = params.device_id ?? namedDevice(input.payload)
+    const { req_id } = requestIdOf(input.payload)
     pipeline.submit(work, actor, client, (settled) => {
       if (!settled.ok) {
-        const { req_id } = requestIdOf(input.payload)
-        answer(
-          client,
-          who,
-          route.contract,
-          input.payload,
-          unavailable(req_id, route.contract.answer ?? route.contract.name),
-        )
+        answer(client, who, contract, named, unavailable(req_id, contract.answer ?? contract.name))
         return turnAway(client)
       }
       const reply = settled.outcome.answer
       if (reply) {
         counters.count(ACCEPTED.has(reply.status) ? 'accepted' : 'refused')
-        const named = route.params.device_id === undefined ? input.payload : { device_id: route.params.device_id }
-        answer(client, who, route.contract, named, reply)
+        answer(client, who, contract, named, reply)
       }
-      packet.topic = NOWHERE
-      packet.retain = false
-      if (!turnedAway.has(client)) next()
+      if (!turnedAway.has(client)) acknowledge(client, packet, next)
     })
   }
 }
+
+const NOTHING = Buffer.alloc(0)
 
 const ACCEPTED: ReadonlySet<string> = new Set(['ok', 'counted'])
 

@@ -1,7 +1,7 @@
 import type { Aedes } from 'aedes'
 
 /** More topics than these are not remembered at once: device ids are chosen by whoever sends. */
-const MAX_REMEMBERED = 10_000
+export const MAX_REMEMBERED = 10_000
 
 interface Matcher {
   match(topic: string): unknown[]

@@ -33,7 +33,7 @@ import {
   unregisterZombies,
   unsubscribeAtOnce,
 } from './guards.js'
-import { createHeardTopics } from './heard-topics.js'
+import { MAX_REMEMBERED, createHeardTopics } from './heard-topics.js'
 import { type BrokerPorts, type Handle, type Listener, type Places, openListeners } from './listeners.js'
 import { lowerQos, mendInbound } from './mend-packets.js'
 import { createSlowReads } from './slow-reads.js'
@@ -87,7 +87,9 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
   const gate = createGate({
     ...options,
     identify: connections.identify,
-    answerDevice: (deviceId, answer) => send('deviceAnswer', { device_id: deviceId }, answer),
+    answerDevice(deviceId, answer) {
+      if (isHeard(answerTopic(deviceId))) send('deviceAnswer', { device_id: deviceId }, answer)
+    },
     answerPage: (clientId, answer) => {
       // An id that is not one level of a topic (`a/b`, a NUL in it) has no topic for answers.
       if (isTopicLevel(clientId)) send('opAnswer', { client_id: clientId }, answer)
@@ -157,6 +159,7 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
     aedes.handle(connection, request)
   }
   const isHeardNow = createHeardTopics(aedes)
+  const answerTopics = new Map<string, string>()
 
   aedes.on('client', (client) => {
     if (client.closed) return
@@ -187,6 +190,17 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
   /** An event that nobody has subscribed to is gone as soon as it is sent. */
   function isHeard(topic: string): boolean {
     return isHeardNow(topic) || persistence.isAwaited(topic)
+  }
+
+  /** Asked for with every command, so put together once for each device. */
+  function answerTopic(deviceId: string): string {
+    let topic = answerTopics.get(deviceId)
+    if (topic === undefined) {
+      topic = buildTopic(contracts.deviceAnswer.topic, { device_id: deviceId })
+      if (answerTopics.size >= MAX_REMEMBERED) answerTopics.clear()
+      answerTopics.set(deviceId, topic)
+    }
+    return topic
   }
 
   function send(name: Publication['contract'], params: Record<string, string>, payload: Answer): void {

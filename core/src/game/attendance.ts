@@ -11,7 +11,7 @@ export interface Attendance {
   /** Whom the operator said not to wait for in this run. */
   excusedByOperator: ReadonlySet<string>
   /** Who has voted in it. */
-  voters: ReadonlySet<string>
+  voters: Pick<ReadonlySet<string>, 'has' | 'size'>
 }
 
 /** Whom an open run waits for (N31): every slot that is there, less those that have voted or are excused by the operator. */

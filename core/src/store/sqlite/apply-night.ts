@@ -1,6 +1,6 @@
 import type { NightChange } from '../../game/run.js'
 import { excusedOf } from '../../game/attendance.js'
-import { attendanceOf, runRow, tallyOf, toRun } from './run-facts.js'
+import { attendanceOf, forgetWhileVoting, runRow, tallyOf, toRun } from './run-facts.js'
 import type { Transaction } from './transaction.js'
 import { writeJournal } from './transaction.js'
 import type { Actor } from '../../commit/command.js'
@@ -26,7 +26,6 @@ export function createNightWriter(db: Database.Database) {
   const expect = db.prepare('UPDATE runs SET expected = ? WHERE run = ?')
 
   const apply = (tx: Transaction, change: NightChange, actor: Actor, at: number): number => {
-    const { sql } = tx
     switch (change.type) {
       case 'open': {
         const s = change.step
@@ -54,11 +53,7 @@ export function createNightWriter(db: Database.Database) {
         return run
       }
       case 'vote':
-        sql.putVote.run(change.run, change.deviceId, change.choice, at)
-        if (change.first) {
-          sql.countVote.run(change.run)
-          tx.current = undefined
-        }
+        putVote(tx, change, at)
         return change.run
       case 'close':
         close.run(at, change.by, change.run)
@@ -99,10 +94,26 @@ export function createNightWriter(db: Database.Database) {
       if (change.type !== 'expect') tx.moved = true
       if (change.type === 'vote') continue // its line is the command's own
       tx.current = undefined
+      forgetWhileVoting(tx)
       journalConsequence(tx, change, run, actor, at)
     }
     return run
   }
+}
+
+function putVote(tx: Transaction, vote: Extract<NightChange, { type: 'vote' }>, at: number): void {
+  const { sql, whileVoting } = tx
+  const { run, deviceId, choice, first } = vote
+  const { changes } = (first ? sql.addVote : sql.changeVote).run(choice, at, run, deviceId)
+  if (changes !== 1) throw new Error(`the vote of ${deviceId} in run ${run} is not in its table`)
+  if (first) {
+    sql.countVote.run(run)
+    tx.current = undefined
+  }
+  if (whileVoting.roll?.run !== run) return
+  const { voters } = whileVoting.roll
+  voters.delete(deviceId)
+  voters.set(deviceId, { choice, at })
 }
 
 /** What follows from a command is a line of its own: a run that closed because the ninth vote came, a result shown. */

@@ -16,7 +16,7 @@ import { prepareMoney } from './money/money-statements.js'
 import { panicStates } from './panic-states.js'
 import { nothingTouched, readyChanges } from './ready-changes.js'
 import { modeState, nightStates, resumeTimer, runTimer } from './projections.js'
-import { currentMode } from './run-facts.js'
+import { currentMode, forgetWhileVoting } from './run-facts.js'
 import { STALLED, type NightTold, scriptState, showStates } from './show/show-states.js'
 import { prepareShow } from './show/show-statements.js'
 import { prepareShown } from './shown-statements.js'
@@ -25,7 +25,10 @@ import { prepareSessions } from './session-statements.js'
 import { prepareStatements } from './statements.js'
 import { formerSecrets, prepareSwaps, swapsState, swapsUnderWay } from './swap-statements.js'
 import { prepareUndo, undoState } from './undo-statements.js'
-import type { StoreSettings, Transaction } from './transaction.js'
+import type { StoreSettings, Transaction, WhileVoting } from './transaction.js'
+
+/** How often it is written down that a device is heard, in ms: read by a core that starts, and by nobody before. */
+const SEEN_EVERY_MS = 10_000
 
 /** Carries out batches on an open database. Lives in the store's worker thread; synchronous. */
 export interface Committer {
@@ -56,6 +59,8 @@ export function createCommitter(
   let published = new Map<string, string>()
   /** How often the evening went on since this core started. */
   let moves = 0
+  const whileVoting: WhileVoting = { kinds: new Map(), roll: null, spares: null }
+  const seenWritten = new Map<string, number>()
 
   const begin = (): Transaction => ({
     sql,
@@ -80,9 +85,9 @@ export function createCommitter(
     devices: new Map(),
     commands: new Map(),
     seen: new Map(),
-    kinds: new Map(),
     current: undefined,
     freezes: undefined,
+    whileVoting,
     panicChanged: false,
     readyTouched: nothingTouched(),
     nightChanged: false,
@@ -111,13 +116,17 @@ export function createCommitter(
 
   const finish = (tx: Transaction, outcomes: Outcome[], at: number, booting: boolean): BatchResult => {
     const publications = tx.publications
-    for (const [deviceId, when] of tx.seen) sql.seenDevice.run(when, deviceId)
+    for (const [deviceId, when] of tx.seen) {
+      if (Math.abs(when - (seenWritten.get(deviceId) ?? 0)) < SEEN_EVERY_MS) continue
+      sql.seenDevice.run(when, deviceId)
+      seenWritten.set(deviceId, when)
+    }
     if (tx.modeChanged) publications.push(modeState(sql))
     let stall: BatchResult['stall']
     if (tx.moved && (sql.meta.get(STALLED) ?? '') !== '') sql.putMeta.run(STALLED, '')
     if (tx.nightChanged) {
       const frozen = freezesOf(tx).game
-      const night = nightStates({ sql, fleet, show }, settings, frozen)
+      const night = nightStates(tx, settings, frozen)
       const told = night.find(({ contract }) => contract === 'opNight')?.payload as NightTold
       const { states, waitedOn } = showStates({ sql, show }, told, heldBy(tx))
       publications.push(...changedOnly(published, [...night, ...states]))
@@ -169,6 +178,7 @@ export function createCommitter(
     } catch (error) {
       published = remembered
       moves = movedBefore
+      forgetWhileVoting({ whileVoting })
       shown.forget()
       throw error
     }
@@ -193,7 +203,7 @@ export function createCommitter(
       tx.timeline.length = written
       tx.current = undefined
       tx.freezes = undefined
-      tx.kinds.clear()
+      forgetWhileVoting(tx)
       tx.fences.clear()
       for (const [deviceId, connection] of fenced) tx.fences.set(deviceId, connection)
       tx.commands.clear()

@@ -46,8 +46,12 @@ import { handleCoreStart, handleTimerExpired, handleTimerSave } from './handlers
 import { handleVote } from './handlers/vote.js'
 import { handleWalletGet, handleWalletMove, useDevice } from './handlers/wallet.js'
 import { once } from './requests.js'
+import { forgetWhileVoting } from './run-facts.js'
 import { withLastChange } from './what-changed.js'
 import type { Transaction } from './transaction.js'
+
+/** What changes nothing of what is known while people vote, or puts it in; anything else may change it otherwise. */
+const KEEPS_ROLL: ReadonlySet<string> = new Set(['nightVote', 'rollCall', 'link'] satisfies Work['kind'][])
 
 type VoteWork = Extract<Work, { kind: 'nightVote' }>
 
@@ -56,6 +60,7 @@ export function execute(tx: Transaction, write: NightWriter, command: Command): 
   const { work, actor, at } = command
   tx.asked = askedOf(command)
   tx.latestConnection = command.latestConnection
+  if (!KEEPS_ROLL.has(work.kind)) forgetWhileVoting(tx)
   if (isFenced(tx, command)) return { answer: refuseFenced(tx, command) }
   switch (work.kind) {
     case 'nightVote':
@@ -222,8 +227,9 @@ export function execute(tx: Transaction, write: NightWriter, command: Command): 
 function voteOnce(tx: Transaction, write: NightWriter, command: Command, work: VoteWork): Answer {
   const { actor, at } = command
   const carryOut = () => handleVote(tx, write, work, actor, at)
-  const { req_id: reqId, ts: _, ...payload } = work.payload
+  const { req_id: reqId } = work.payload
   if (reqId === undefined) return carryOut()
+  const { ts: _, ...payload } = work.payload
   return once(tx, { actor: actor.key, reqId, kind: work.kind, type: 'night_vote', payload, at }, carryOut)
 }
 

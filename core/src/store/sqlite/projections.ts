@@ -1,13 +1,13 @@
 import type { OperatorRun } from '@eg/shared'
 import type { Publication, RunTimer } from '../../commit/command.js'
-import { type Attendance, excusedOf, maySuggestClose } from '../../game/attendance.js'
+import { excusedOf, maySuggestClose } from '../../game/attendance.js'
 import { judge } from '../../game/branches.js'
-import { attendanceOf, currentMode, currentRow, tallyOf, toRun, votesOf } from './run-facts.js'
+import { currentMode, currentRow, openRoll, tallyOf, toRun, votesOf } from './run-facts.js'
 import { branchesOfRun } from './show/show-facts.js'
 import type { RawRun, Statements } from './statements.js'
-import type { StoreSettings, Transaction } from './transaction.js'
+import type { OpenRoll, StoreSettings, Transaction } from './transaction.js'
 
-type Stored = Pick<Transaction, 'sql' | 'fleet' | 'show'>
+type Stored = Pick<Transaction, 'sql' | 'fleet' | 'show' | 'whileVoting'>
 
 /**
  * The night's retained states, put together once a batch from the tables. What is secret until the reveal is not in
@@ -20,7 +20,7 @@ export function nightStates(stored: Stored, settings: StoreSettings, frozen = fa
   const current = currentRow(sql)
   const row = mode === 'night' ? (current ?? (sql.lastRun.get(earlier) as RawRun | undefined) ?? null) : current
   const open = current?.status === 'open' ? current : null
-  const attendance = open && attendanceOf(stored, open.run)
+  const roll = open && openRoll(stored, open.run)
   const { expectedVotes } = settings
   // Of slots: as many as the venue has, whether or not they are there now.
   const usual = expectedVotes === 'slots' ? Math.max(1, stored.fleet.slots.all().length) : expectedVotes
@@ -42,10 +42,10 @@ export function nightStates(stored: Stored, settings: StoreSettings, frozen = fa
       params: {},
       payload: {
         mode,
-        run: row && { ...operatorView(stored, row, attendance), ...(row === open ? timeOf(row, frozen) : {}) },
+        run: row && { ...operatorView(stored, row, roll), ...(row === open ? timeOf(row, frozen) : {}) },
         expected_default: usual,
         expects_default: expectedVotes === 'slots' ? 'slots' : 'number',
-        suggested: frozen ? 'wait' : suggest(mode, row, stored, attendance),
+        suggested: frozen ? 'wait' : suggest(mode, row, stored, roll),
         next_step: row ? (row.next_step ?? (row.status === 'voided' ? row.step : row.step + 1)) : 1,
       },
     },
@@ -90,7 +90,7 @@ function timeOf({ closes_at, remaining_ms }: RawRun, frozen: boolean) {
   return frozen && closes_at !== null ? { closes_at: null, remaining_ms: remaining_ms ?? 0 } : { closes_at }
 }
 
-function operatorView(stored: Stored, row: RawRun, attendance: Attendance | null): OperatorRun {
+function operatorView(stored: Stored, row: RawRun, roll: OpenRoll | null): OperatorRun {
   const { sql } = stored
   const run = toRun(row)
   const shown = row.status === 'revealed'
@@ -102,7 +102,7 @@ function operatorView(stored: Stored, row: RawRun, attendance: Attendance | null
     status: row.status,
     expected: row.expected,
     expects: row.expects,
-    excused: attendance ? excusedOf(attendance).map(({ deviceId, by }) => ({ device_id: deviceId, by })) : [],
+    excused: roll ? excusedOf(roll).map(({ deviceId, by }) => ({ device_id: deviceId, by })) : [],
     final: run.final,
     tie: row.tie,
     reveal: row.reveal,
@@ -112,7 +112,9 @@ function operatorView(stored: Stored, row: RawRun, attendance: Attendance | null
     timer: row.timer_version,
     closed_at: row.closed_at,
     closed_by: row.closed_by,
-    voters: votesOf(sql, row.run).map(({ device_id, at }) => ({ device_id, at })),
+    voters: roll
+      ? Array.from(roll.voters, ([device_id, { at }]) => ({ device_id, at }))
+      : votesOf(sql, row.run).map(({ device_id, at }) => ({ device_id, at })),
     tied: tied(stored, row),
     tally: shown ? tallyOf(sql, run) : null,
     winner: row.winner,
@@ -129,12 +131,12 @@ function tied(stored: Stored, row: RawRun): string[] | null {
   return verdict.type === 'undecided' ? verdict.leaders : null
 }
 
-function suggest(mode: 'day' | 'night', row: RawRun | null, stored: Stored, attendance: Attendance | null) {
+function suggest(mode: 'day' | 'night', row: RawRun | null, stored: Stored, roll: OpenRoll | null) {
   if (mode === 'day') return 'begin_night'
   if (!row || row.status === 'voided') return 'open'
   // The run closes by itself with the last vote or its timer; to offer Close earlier would end votes by an idle Enter. Only
   // where nobody is left to wait for, because somebody is excused, it would never close by itself (N35).
-  if (row.status === 'open') return attendance && maySuggestClose(attendance) ? 'close' : 'wait'
+  if (row.status === 'open') return roll && maySuggestClose(roll) ? 'close' : 'wait'
   if (row.status === 'closed') return tied(stored, row) ? 'decide' : 'reveal'
   return 'next'
 }

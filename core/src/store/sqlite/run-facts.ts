@@ -1,8 +1,7 @@
 import type { Run, Tally } from '../../game/run.js'
 import { countVotes } from '../../game/tally.js'
-import type { Attendance } from '../../game/attendance.js'
 import type { RawRun, Statements } from './statements.js'
-import type { Transaction } from './transaction.js'
+import type { OpenRoll, Transaction } from './transaction.js'
 
 interface RawVote {
   device_id: string
@@ -45,6 +44,13 @@ export function runRow(sql: Statements, run: number): RawRun | null {
   return (sql.run.get(run) as RawRun | undefined) ?? null
 }
 
+/** What a device has voted in a run; null: nothing. */
+export function voteIn(tx: Pick<Transaction, 'sql' | 'whileVoting'>, run: number, deviceId: string): string | null {
+  const { roll } = tx.whileVoting
+  if (roll?.run === run) return roll.voters.get(deviceId)?.choice ?? null
+  return (tx.sql.vote.get(run, deviceId) as string | undefined) ?? null
+}
+
 /** The latest run of a step, or the one named if it was of that step. */
 export function latestOfStep(sql: Statements, step: number, run: number | undefined): Run | null {
   const row = sql.latestOfStep.get(step, run ?? null, run ?? null) as RawRun | undefined
@@ -56,13 +62,27 @@ export function votesOf(sql: Statements, run: number): RawVote[] {
 }
 
 /** Who is there, who has voted and who is excused, for a run that is open. */
-export function attendanceOf({ sql, fleet }: Pick<Transaction, 'sql' | 'fleet'>, run: number): Attendance {
+export function attendanceOf({ sql, fleet }: Pick<Transaction, 'sql' | 'fleet'>, run: number): OpenRoll {
   const slots = fleet.slots.all() as { deviceId: string; here: number }[]
   return {
+    run,
     slots: new Map(slots.map(({ deviceId, here }) => [deviceId, here === 1])),
     excusedByOperator: new Set(fleet.excuses.all(run) as string[]),
-    voters: new Set(votesOf(sql, run).map((vote) => vote.device_id)),
+    voters: new Map(votesOf(sql, run).map(({ device_id, choice, at }) => [device_id, { choice, at }])),
   }
+}
+
+/** The same, read from the tables once while people vote, come and go: each batch would read all that came before. */
+export function openRoll(tx: Pick<Transaction, 'sql' | 'fleet' | 'whileVoting'>, run: number): OpenRoll {
+  const { whileVoting } = tx
+  if (whileVoting.roll?.run !== run) whileVoting.roll = attendanceOf(tx, run)
+  return whileVoting.roll
+}
+
+/** Something else comes, or something of it was taken back. */
+export function forgetWhileVoting({ whileVoting }: Pick<Transaction, 'whileVoting'>): void {
+  whileVoting.kinds.clear()
+  whileVoting.roll = whileVoting.spares = null
 }
 
 export function tallyOf(sql: Statements, run: Run): Tally {

@@ -1,7 +1,7 @@
 import { parentPort } from 'node:worker_threads'
 import { StoreRefusedError } from '../store.js'
 import { isStorageError } from './committer.js'
-import type { Call, CallResult, Reply } from './worker-protocol.js'
+import { type Call, type CallResult, type Reply, packReply } from './worker-protocol.js'
 
 /** Answers the calls of the main thread, one after another. */
 export function serveCalls(handle: (call: Call) => CallResult | Promise<CallResult>): void {
@@ -10,7 +10,7 @@ export function serveCalls(handle: (call: Call) => CallResult | Promise<CallResu
   port.on('message', (text: string) => {
     const call = JSON.parse(text) as Call
     const send = (reply: Reply) => {
-      port.postMessage(JSON.stringify(reply))
+      port.postMessage(packReply(reply))
       if (call.call === 'close') port.close()
     }
     const done = (result: CallResult) => send({ id: call.id, result })

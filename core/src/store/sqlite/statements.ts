@@ -15,7 +15,8 @@ type Name =
   | 'saveTimer'
   | 'vote'
   | 'votesOf'
-  | 'putVote'
+  | 'addVote'
+  | 'changeVote'
   | 'countVote'
   | 'deviceKind'
   | 'addDevice'
@@ -50,10 +51,8 @@ export function prepareStatements(db: Database.Database): Statements {
 
     vote: db.prepare('SELECT choice FROM votes WHERE run = ? AND device_id = ?').pluck(),
     votesOf: db.prepare('SELECT device_id, choice, at FROM votes WHERE run = ? ORDER BY at, device_id'),
-    putVote: db.prepare(
-      `INSERT INTO votes (run, device_id, choice, at) VALUES (?, ?, ?, ?)
-       ON CONFLICT (run, device_id) DO UPDATE SET choice = excluded.choice, at = excluded.at`,
-    ),
+    addVote: db.prepare('INSERT INTO votes (choice, at, run, device_id) VALUES (?, ?, ?, ?)'),
+    changeVote: db.prepare('UPDATE votes SET choice = ?, at = ? WHERE run = ? AND device_id = ?'),
     countVote: db.prepare('UPDATE runs SET voted = voted + 1 WHERE run = ?'),
 
     deviceKind: db.prepare('SELECT kind FROM devices WHERE device_id = ?').pluck(),

@@ -1,6 +1,7 @@
 import type { TimelineEntry } from '@eg/shared'
 import type { KnownDevice, Publication, TrackedCommand } from '../../commit/command.js'
 import type { Actor } from '../../commit/command.js'
+import type { Attendance } from '../../game/attendance.js'
 import type { Run } from '../../game/run.js'
 import type { Random } from '../../money/paytable.js'
 import type { RehearsalConfig } from '../../rehearsal/rehearsal-config.js'
@@ -42,10 +43,10 @@ export interface Transaction {
   readonly commands: Map<string, TrackedCommand>
   /** Devices that were heard, and when: written once a batch. */
   readonly seen: Map<string, number>
-  /** Kinds of devices that were looked up; dropped with anything that may have changed them. */
-  readonly kinds: Map<string, string | undefined>
   /** The run that is current, once it was looked up; undefined after anything that may have changed it. */
   current: Run | null | undefined
+  /** What was read from the tables and holds, from one batch to the next, while nothing comes but votes and who is there. */
+  readonly whileVoting: WhileVoting
   /** What is frozen, once it was looked up (`freezesOf`); undefined after anything that may have changed it. */
   freezes: Freezes | undefined
   /** What is frozen, dark or said must be told anew. */
@@ -74,6 +75,23 @@ export interface Transaction {
   undoChanged: boolean
   /** What money moved, for the screens that show it. */
   readonly touched: { players: Set<number>; floors: Set<string>; desks: Set<string>; payouts: boolean }
+}
+
+export interface WhileVoting {
+  /** Kinds of devices that were looked up; undefined: nobody has heard of it. */
+  readonly kinds: Map<string, string | undefined>
+  /** Votes, and who comes and goes, are put into it as they come. */
+  roll: OpenRoll | null
+  /** Devices that are to take another one's place. */
+  spares: ReadonlySet<string> | null
+}
+
+/** Who is there and who has voted in the run that is open. */
+export interface OpenRoll extends Attendance {
+  run: number
+  slots: Map<string, boolean>
+  /** What each chose and when (core's clock), the last vote last. */
+  voters: Map<string, { choice: string; at: number }>
 }
 
 export interface StoreSettings {
@@ -107,8 +125,8 @@ export interface JournalLine {
  */
 export function writeJournal(tx: Transaction, line: JournalLine): number {
   const asked = tx.asked?.actor === line.actor.key ? tx.asked : null
-  const why = asked?.why === undefined || line.data?.why !== undefined ? {} : { why: asked.why }
-  const data = JSON.stringify({ ...line.data, ...why })
+  const why = line.data?.why === undefined ? asked?.why : undefined
+  const data = JSON.stringify(why === undefined ? (line.data ?? {}) : { ...line.data, why })
   const { lastInsertRowid } = tx.sql.journal.run(
     line.at,
     line.kind,

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import { StoreRefusedError, StoreUnavailableError } from '../store.js'
-import type { Call, CallResult, Reply, WorkerData } from './worker-protocol.js'
+import { type Call, type CallResult, type PostedReply, type WorkerData, unpackReply } from './worker-protocol.js'
 
 type WithoutId<T> = T extends unknown ? Omit<T, 'id'> : never
 
@@ -17,8 +17,8 @@ export function createWorkerClient(script: URL, data: WorkerData, onDeath: (erro
   let closing = false
   let dead: Error | null = null
 
-  worker.on('message', (text: string) => {
-    const reply = JSON.parse(text) as Reply
+  worker.on('message', (posted: PostedReply) => {
+    const reply = unpackReply(posted)
     const caller = waiting.get(reply.id)
     if (!caller) return
     waiting.delete(reply.id)

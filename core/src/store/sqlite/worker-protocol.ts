@@ -26,3 +26,25 @@ export type Reply = { id: number } & (
   | { result: CallResult }
   | { error: { kind: 'unavailable' | 'refused' | 'fault'; message: string } }
 )
+
+/** A reply on its way. The journal's lines go beside it: they are JSON already and most of the time nobody reads them. */
+export interface PostedReply {
+  text: string
+  timeline?: string
+}
+
+export function packReply(reply: Reply): PostedReply {
+  if (!('result' in reply) || !isBatch(reply.result)) return { text: JSON.stringify(reply) }
+  const { timeline, ...result } = reply.result
+  return { text: JSON.stringify({ ...reply, result }), timeline }
+}
+
+export function unpackReply({ text, timeline }: PostedReply): Reply {
+  const reply = JSON.parse(text) as Reply
+  if (timeline !== undefined && 'result' in reply) Object.assign(reply.result ?? {}, { timeline })
+  return reply
+}
+
+function isBatch(result: CallResult): result is BatchResult {
+  return result !== null && 'timeline' in result && typeof result.timeline === 'string'
+}

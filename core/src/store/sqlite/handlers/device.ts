@@ -4,10 +4,16 @@ import { kindOf } from '../../../game/roster.js'
 import { type Transaction, writeJournal } from '../transaction.js'
 import { noteShown } from './shown.js'
 
+/** Of so many devices the kind is remembered at most. */
+const MOST_KINDS = 10_000
+
 /** What a device is known as; undefined for one that nobody has heard of. */
 export function knownKind(tx: Transaction, deviceId: string): string | undefined {
-  if (!tx.kinds.has(deviceId)) tx.kinds.set(deviceId, tx.sql.deviceKind.get(deviceId) as string | undefined)
-  return tx.kinds.get(deviceId)
+  const { kinds } = tx.whileVoting
+  // Names are chosen by whoever sends.
+  if (kinds.size > MOST_KINDS) kinds.clear()
+  if (!kinds.has(deviceId)) kinds.set(deviceId, tx.sql.deviceKind.get(deviceId) as string | undefined)
+  return kinds.get(deviceId)
 }
 
 /** Makes a device known at its first use, and notes that it was heard. */
@@ -23,7 +29,8 @@ export function touchDevice(
   }
   const row = tx.sql.addDevice.get(deviceId, seen.kind, seen.version ?? null, seen.at, seen.at) as KnownDevice
   tx.devices.set(deviceId, row)
-  tx.kinds.set(deviceId, row.kind)
+  tx.whileVoting.kinds.set(deviceId, row.kind)
+  tx.whileVoting.roll = null
   // How many slots the venue has is how many votes are usual.
   if (tx.settings.expectedVotes === 'slots' && row.kind === 'slot' && known !== 'slot') tx.nightChanged = true
 }

@@ -2,7 +2,7 @@ import type { Answer } from '@eg/shared'
 import type { Actor, Work } from '../../../commit/command.js'
 import { expectedNow } from '../../../game/attendance.js'
 import { decideExcuse } from '../../../game/night.js'
-import { attendanceOf, currentRun } from '../run-facts.js'
+import { currentRun, openRoll, voteIn } from '../run-facts.js'
 import { type Transaction, writeJournal } from '../transaction.js'
 import { knownKind } from './device.js'
 import { loadFacts, type NightWriter } from './night.js'
@@ -20,10 +20,13 @@ export function handleRollCall(
   const { deviceId, here } = work
   if (knownKind(tx, deviceId) === undefined || tx.fleet.isHere.get(deviceId) === Number(here)) return null
   tx.fleet.putHere.run(deviceId, Number(here), at)
+  const { roll } = tx.whileVoting
+  if (roll?.slots.has(deviceId)) roll.slots.set(deviceId, here)
   const run = currentRun(tx)
   if (!run || run.status !== 'open') return null
-  const { voters, excusedByOperator } = attendanceOf(tx, run.run)
-  if (!voters.has(deviceId) && !excusedByOperator.has(deviceId)) {
+  // Asked of this slot alone: when a thousand connect at once, each would read what all have voted.
+  const isExcused = tx.fleet.excuse.get(run.run, deviceId) === 1
+  if (!isExcused && voteIn(tx, run.run, deviceId) === null) {
     const kind = here ? 'slotExpected' : 'slotExcused'
     writeJournal(tx, { at, kind, outcome: 'ok', actor, deviceId, run: run.run, data: { by: here ? 'back' : 'absent' } })
   }
@@ -67,6 +70,6 @@ function recount(tx: Transaction, write: NightWriter, actor: Actor, at: number):
   tx.nightChanged = true
   const run = currentRun(tx)
   if (!run || run.status !== 'open' || run.expects !== 'slots') return
-  const expected = expectedNow(attendanceOf(tx, run.run))
+  const expected = expectedNow(openRoll(tx, run.run))
   if (expected !== run.expected) write(tx, [{ type: 'expect', run: run.run, expected }], actor, at)
 }

@@ -50,7 +50,7 @@ function retire(tx: Transaction, spareId: string, at: number): void {
   const device = tx.swaps.setKind.get(RETIRED, spareId) as KnownDevice | undefined
   if (!device) return
   tx.devices.set(spareId, device)
-  tx.kinds.delete(spareId)
+  tx.whileVoting.kinds.delete(spareId)
   tx.nightChanged = true
 }
 
