@@ -54,6 +54,7 @@ export default defineConfig({
         test: {
           name: 'attack',
           include: ['core/attack/**/*.attack.ts'],
+          globalSetup: ['core/attack/table.ts'],
           testTimeout: 3600_000,
           hookTimeout: 60_000,
           maxWorkers: 1,

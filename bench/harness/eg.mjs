@@ -1,5 +1,5 @@
 // The core as it ships, in a folder of its own, on ports of its own.
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import Database from 'better-sqlite3'
@@ -8,11 +8,13 @@ import { freePort, now, removeFolder, sleep, start, temporaryFolder } from './pr
 const CORE = fileURLToPath(new URL('../../core/dist/main.js', import.meta.url))
 
 /**
- * Starts the core. `night`: a question is open. `wallets`: so many cards with money on them, BENCH-0 and on. `folder`: one
+ * Starts the core. `enrolled`: it asks who somebody is, and so many slots, bench-0 and on, are let in (`secrets`). `night`: a
+ * question is open. `wallets`: so many cards with money on them, BENCH-0 and on. `folder`: one
  * with a core.db in it, else a new one. `env`: further settings. `script`: another core than the one that ships.
  */
 export async function startEg({
   night = false,
+  enrolled = 0,
   wallets = 0,
   folder = temporaryFolder(),
   env = {},
@@ -28,19 +30,23 @@ export async function startEg({
     OPERATOR_UI_PORT: String(operator),
     DB_PATH: database,
     EG_CARDS: 'auto',
+    ...(enrolled > 0 && { EG_AUTH: 'enrolled' }),
     ...env,
   }
   let core = start(process.execPath, [script], settings, { ipc: true })
   const readyMs = await core.ready('core ready')
+  const token = enrolled > 0 ? readFileSync(join(folder, 'admin.token'), 'utf8').trim() : undefined
+  const headers = token === undefined ? {} : { authorization: `Bearer ${token}` }
   const eg = {
     port: mqtt,
     database,
     readyMs,
+    secrets: undefined,
     get pid() {
       return core.pid
     },
-    post: (path, body) => call(api, path, { method: 'POST', body: JSON.stringify(body) }),
-    get: (path) => call(api, path),
+    post: (path, body) => call(api, path, { method: 'POST', headers, body: JSON.stringify(body) }),
+    get: (path) => call(api, path, { headers }),
     openQuestion: () => openQuestion(eg),
     /** Stops it as its supervisor does: what is in the write-ahead log goes into the database. */
     stop: () => core.stop('SIGTERM'),
@@ -70,9 +76,19 @@ export async function startEg({
       removeFolder(folder)
     },
   }
+  if (enrolled > 0) eg.secrets = await enrolSlots(eg, enrolled)
   if (night) await openQuestion(eg)
   await fillWallets(eg, wallets)
   return eg
+}
+
+async function enrolSlots(eg, count) {
+  const secrets = []
+  for (let i = 0; i < count; i++) {
+    const { secret } = await eg.post('/api/op/devices/add', { device_id: `bench-${i}`, role: 'slot' })
+    secrets.push(secret)
+  }
+  return secrets
 }
 
 async function openQuestion(eg) {

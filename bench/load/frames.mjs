@@ -37,7 +37,17 @@ export function subscribe(topics, qos) {
   return packet(0x82, Buffer.concat([number(1), ...filters]))
 }
 
-const hello = (clientId) => packet(0x10, Buffer.concat([text('MQTT'), Buffer.from([4, 2, 0, 0]), text(clientId)]))
+/** A clean session without keep alive; with a secret, as the device whose client id it is. */
+const hello = (clientId, secret) =>
+  packet(
+    0x10,
+    Buffer.concat([
+      text('MQTT'),
+      Buffer.from([4, secret === undefined ? 2 : 0xc2, 0, 0]),
+      text(clientId),
+      ...(secret === undefined ? [] : [text(clientId), text(secret)]),
+    ]),
+  )
 
 /** The packet id of a PUBACK or QoS 1 PUBLISH, and what a PUBLISH carries. */
 export const idOf = (bytes) => bytes.readUInt16BE(0)
@@ -76,7 +86,7 @@ export function cutter(onPacket) {
  * A client, connected (and subscribed, when `topics` are given). `onPacket(type, bytes, first)` hears the rest. What is
  * sent while packets are heard leaves in one write.
  */
-export function openClient({ port, clientId, topics = [], qos = 0, onPacket = () => undefined, onClose }) {
+export function openClient({ port, clientId, secret, topics = [], qos = 0, onPacket = () => undefined, onClose }) {
   return new Promise((resolve, reject) => {
     const socket = connect({ port, host: '127.0.0.1', noDelay: true })
     const client = { socket, send: (frame) => socket.write(frame) }
@@ -106,7 +116,7 @@ export function openClient({ port, clientId, topics = [], qos = 0, onPacket = ()
       reject(new Error(`${clientId} was closed`))
       onClose?.()
     })
-    socket.on('connect', () => client.send(hello(clientId)))
+    socket.on('connect', () => client.send(hello(clientId, secret)))
   })
 }
 

@@ -1,5 +1,6 @@
 // Clients that each keep some QoS 1 publishes in flight until `messages` are acknowledged, or without that until the bench
 // says "stop", and then until the last is. `kind`: `vote`, `debit`, `one-wallet`.
+// `secrets`: of each client, where the core asks who it is.
 // `everyMs`: how long a client waits after an acknowledgement, as a person does. `answer`: a topic (`%` stands for the
 // client's id) on which the acknowledgement comes, for a peer whose PUBACK promises nothing. `settle`: so many of the first
 // acknowledgements are told apart, as `firstMs` (the slowest of all clients' first): what follows is not of a program that
@@ -7,7 +8,7 @@
 import { PUBACK, PUBLISH, idOf, openClient, openMany, publish } from './frames.mjs'
 import { now, options, ready, say, settled, told } from './speak.mjs'
 
-const { port, clients, inFlight, kind, topic, everyMs = 0, answer, settle = 0 } = options
+const { port, clients, inFlight, kind, topic, everyMs = 0, answer, settle = 0, secrets } = options
 let messages = options.messages ?? Infinity
 /** More than 1,000 slots cannot be expected in a run: beyond that clients share a slot. */
 const SLOTS = 999
@@ -56,7 +57,7 @@ async function open(index) {
     say('lost', { clientId, acked })
     process.exit(1)
   }
-  const client = await openClient({ port, clientId, topics, onPacket, onClose })
+  const client = await openClient({ port, clientId, secret: secrets?.[index], topics, onPacket, onClose })
   return { start: () => Array.from({ length: inFlight }, next) }
 }
 

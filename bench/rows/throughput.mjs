@@ -15,7 +15,9 @@ const BATCHED = 'raw batched rows'
 export async function votesOnEg(record, options, start = {}) {
   const eg = await startEg({ night: true, ...start })
   try {
-    const measured = await runLoad(await startLoad('publish', { ...options, port: eg.port }), { core: eg.pid })
+    const measured = await runLoad(await startLoad('publish', { ...options, port: eg.port, secrets: eg.secrets }), {
+      core: eg.pid,
+    })
     record.expectStored(
       `votes on EG, ${options.clients} × 20`,
       options.messages,

@@ -1,6 +1,8 @@
 import type { Clock, Mode } from '@eg/shared'
 import type { Logger } from 'pino'
+import { isLoopback } from './addresses.js'
 import type { Connections } from './broker/connections.js'
+import { createOffenders } from './broker/wire/offenders.js'
 import type { Pipeline } from './commit/pipeline.js'
 import type { CoreConfig } from './config.js'
 import { type HttpOptions, createApi, createOperatorSite } from './http/app.js'
@@ -111,6 +113,9 @@ export async function startHttp(
     mqtt_port: config.page.mqttPort ?? (secure ? wss : null) ?? ws,
     ...(config.page.mqttHost === undefined ? {} : { mqtt_host: config.page.mqttHost }),
   })
-  sites.push(await serveHttp(api, config.bind, config.apiPort, tls))
-  sites.push(await serveHttp(createOperatorSite(api, pageConfig), config.bind, config.operatorPort, tls))
+  const { limits } = config
+  const { note } = createOffenders(parts.counters, log, () => performance.now())
+  const web = { limits, exempt: (address: string) => !limits.countLoopback && isLoopback(address), note }
+  sites.push(await serveHttp(api, config.bind, config.apiPort, tls, web))
+  sites.push(await serveHttp(createOperatorSite(api, pageConfig), config.bind, config.operatorPort, tls, web))
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { createEnrolmentKeys, enrolmentCode } from '@eg/shared/enrol-seal'
+import { createEnrolmentKeys, enrolmentCode, enrolmentKey } from '@eg/shared/enrol-seal'
 import Database from 'better-sqlite3'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { until } from './core-process.js'
@@ -78,6 +78,18 @@ describe('a device that nobody knows', () => {
     expect((await op('devices/dismiss', { key: device.key })).body).toMatchObject({ reason: 'not_pending' })
     const late = await op('devices/enrol', { key: device.key, device_id: 'slot-06', role: 'slot' })
     expect(late).toMatchObject({ status: 409, body: { reason: 'not_pending' } })
+  })
+
+  it('V45 cannot move a cursor or turn text around where its name is shown', async () => {
+    const guest = await core.connect({ clientId: 'new-escape' })
+    const { publicKey } = createEnrolmentKeys()
+    for (const name of ['\u001b[2Jpi', 'pi\nslot-01', 'pi\u202e', '\u0000'])
+      for (const field of ['name', 'model', 'version']) {
+        const hello = { name: 'pi', model: 'Pi 4', version: '1', public_key: publicKey, [field]: name }
+        await guest.publishAsync('eg/enrol/new-escape/hello', JSON.stringify(hello), { qos: 1 })
+      }
+    const { items } = (await core.call('GET', '/api/pending', undefined, gamemaster)).body
+    expect(items?.filter(({ key }) => key === enrolmentKey(publicKey))).toEqual([])
   })
 
   it('A12 says hello only for itself', async () => {

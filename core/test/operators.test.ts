@@ -52,6 +52,31 @@ describe('the first start', () => {
 })
 
 describe('an operator', () => {
+  it('V48 who is logged in stands in the books, whatever name a command gives', async () => {
+    const cashier = await core.operator('Nadia', 'cashier')
+    const shift = { desk_id: 'change-07', count_cents: 20_000, by: 'Grace' }
+    expect((await core.call('POST', '/api/op/shifts/open', shift, cashier)).status).toBe(200)
+    const taken = { desk_id: 'change-07', amount_cents: 5000, direction: 'out', reason: 'to the safe', by: 'Grace' }
+    expect((await core.call('POST', '/api/op/desk/cash', taken, cashier)).status).toBe(200)
+    const page = await core.connect({ clientId: 'desk-7', username: 'Nadia', password: cashier })
+    const heard = listen(page)
+    await page.subscribeAsync('eg/ui/desk-7/res', { qos: 1 })
+    const other = JSON.stringify({ ...shift, desk_id: 'change-08', req_id: 's-8' })
+    await page.publishAsync('eg/core/op/shifts/open', other, { qos: 1 })
+    expect(await heard.last('eg/ui/desk-7/res')).toMatchObject({ req_id: 's-8', status: 'ok' })
+    const db = new Database(core.dbPath, { readonly: true })
+    const persons = db.prepare(`SELECT person FROM shifts UNION SELECT person FROM transfers`).pluck().all()
+    db.close()
+    expect(persons).toEqual(['Nadia'])
+    const close = await core.call(
+      'POST',
+      '/api/op/shifts/close',
+      { desk_id: 'change-07', count_cents: 15_000 },
+      cashier,
+    )
+    expect(close.body).toMatchObject({ ok: true, over_short_cents: 0 })
+  })
+
   it('A29 stands in the journal by name, over HTTP and over MQTT', async () => {
     const token = await core.operator('Nadia', 'gamemaster')
     expect((await core.call('POST', '/api/mode', { mode: 'night' }, token)).status).toBe(200)

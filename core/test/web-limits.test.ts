@@ -4,7 +4,8 @@ import { type AddressInfo, type Socket, connect } from 'node:net'
 import { OPERATOR_COMMANDS, allContracts } from '@eg/shared'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createServer as createTlsServer } from 'node:tls'
-import { limitHandshakes } from '../dist/tls/handshake-limit.js'
+import { limitCallers } from '../dist/broker/limit-callers.js'
+import { DEFAULT_LIMITS } from '../dist/broker/wire/limits.js'
 import { file, makeTlsFolder, shake } from './tls-venue.js'
 import { speakBoth } from '../dist/http/both-protocols.js'
 import type { Core } from '../dist/start-core.js'
@@ -128,7 +129,7 @@ describe('connections', () => {
 
   it('V34 from one address are bounded; those of this machine are not', async () => {
     const server = createServer((_, response) => response.end('ok'))
-    speakBoth(server, null, () => false)
+    speakBoth(server, null, everybody())
     server.listen(0, '127.0.0.1')
     await once(server, 'listening')
     const { port } = server.address() as AddressInfo
@@ -158,17 +159,18 @@ describe('connections', () => {
     expect(many.every(({ status }) => status === 200)).toBe(true)
   })
 
-  it('V35 that never shake hands are bounded too; who did does not count', async () => {
+  it('V35 that never shake hands are bounded too, before they have cost anything', async () => {
     const dir = await makeTlsFolder()
     const server = createTlsServer({ cert: file(dir, 'cert.pem'), key: file(dir, 'key.pem') }, (socket) => {
       socket.on('error', () => undefined)
     })
-    limitHandshakes(server, () => false)
+    const refused: string[] = []
+    const limits = { ...DEFAULT_LIMITS, countLoopback: true, connectionsPerAddress: 4, connectsPerSecond: 1000 }
+    limitCallers(server, limits, (reason) => void refused.push(reason))
     server.listen(0, '127.0.0.2')
     await once(server, 'listening')
     const { port } = server.address() as AddressInfo
     const ca = file(dir, 'ca.pem')
-    const shaken = await Promise.all(Array.from({ length: 100 }, (_, i) => (i < 60 ? shake(port, { ca }) : null)))
     const silent: Socket[] = []
     const add = async () => {
       const socket = connect(port, '127.0.0.2')
@@ -177,9 +179,10 @@ describe('connections', () => {
       await once(socket, 'connect')
       return socket
     }
-    for (let i = 0; i < 64; i += 1) await add()
+    for (let i = 0; i < 4; i += 1) await add()
     await once((await add()).resume(), 'close')
     await expect(shake(port, { ca })).rejects.toThrow()
+    expect(refused).toEqual(['wire_connections', 'wire_connections'])
     silent[0]?.destroy()
     const comesIn = () =>
       shake(port, { ca }).then(
@@ -187,7 +190,58 @@ describe('connections', () => {
         () => false,
       )
     while (!(await comesIn()));
-    for (const socket of [...silent, ...shaken]) socket?.destroy()
+    for (const socket of silent) socket.destroy()
     server.close()
   })
+
+  it('V36 that send requests without waiting for an answer are closed before those are read', async () => {
+    const { port, heard, noted, close } = await listening()
+    const greedy = connect(port, '127.0.0.1')
+    greedy.on('error', () => undefined)
+    greedy.write('GET /x HTTP/1.1\r\nHost: x\r\n\r\n'.repeat(50))
+    await once(greedy.resume(), 'close')
+    expect([heard.length, noted]).toEqual([0, ['web_pipelined']])
+    const polite = connect(port, '127.0.0.1')
+    for (let i = 0; i < 3; i++) {
+      polite.write('POST /a HTTP/1.1\r\nHost: x\r\nContent-Length: 16\r\n\r\nabout HTTP/1.1..')
+      expect(String(((await once(polite, 'data')) as [Buffer])[0])).toMatch(/^HTTP\/1.1 200/)
+    }
+    expect(heard).toEqual(['/a', '/a', '/a'])
+    polite.destroy()
+    close()
+  })
+
+  it('V37 that ask more often than an address may are read more slowly, and answered all the same', async () => {
+    // Forty at once, then ten a second.
+    const { port, noted, close } = await listening({ requestsPerSecond: 10 })
+    const answers = await Promise.all(Array.from({ length: 50 }, () => fetch(`http://127.0.0.1:${port}/`)))
+    expect(answers.every(({ status }) => status === 200)).toBe(true)
+    expect(noted.length).toBeGreaterThan(0)
+    expect(new Set(noted)).toEqual(new Set(['web_slowed']))
+    close()
+  })
 })
+
+const everybody = (limits = {}, noted: string[] = []) => ({
+  limits: { ...DEFAULT_LIMITS, ...limits },
+  exempt: () => false,
+  note: (reason: string) => void noted.push(reason),
+})
+
+/** A web server whose callers are all held to the limits; the paths that it heard of. */
+async function listening(limits: object = {}) {
+  const heard: string[] = []
+  const noted: string[] = []
+  const server = createServer((asked, response) => {
+    heard.push(asked.url ?? '')
+    asked.resume().on('end', () => response.end('ok'))
+  })
+  speakBoth(server, null, everybody(limits, noted))
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const close = () => {
+    server.close()
+    server.closeAllConnections()
+  }
+  return { port: (server.address() as AddressInfo).port, heard, noted, close }
+}

@@ -33,6 +33,21 @@ describe('somebody without credentials', () => {
     },
   )
 
+  it('W33 has twenty filters and no endless ones; a device has more', async () => {
+    const filters = Array.from({ length: 25 }, (_, i) => `eg/test/f${i}`)
+    const granted = async (client: mqtt.MqttClient, list: string[]) => {
+      const answer = new Promise<number[]>((resolve) => {
+        client.on('packetreceive', (packet) => packet.cmd === 'suback' && resolve(packet.granted as number[]))
+      })
+      client.subscribe(Object.fromEntries(list.map((filter) => [filter, { qos: 1 }])), () => undefined)
+      return (await answer).filter((code) => code < 0x80).length
+    }
+    expect(await granted(await core.connect({ clientId: 'laptop' }), filters)).toBe(20)
+    const device = await core.connect(asSlot())
+    expect(await granted(device, filters)).toBe(25)
+    expect(await granted(device, [`eg/test/${'x'.repeat(1100)}`])).toBe(0)
+  })
+
   it('A11 reads nothing else, and what it publishes elsewhere reaches nobody', async () => {
     const guest = await core.connect({ clientId: 'laptop' })
     for (const filter of [

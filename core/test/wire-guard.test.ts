@@ -272,6 +272,20 @@ describe('wire guard', () => {
     good.destroy()
   })
 
+  it('V38 connections to the WebSocket port that never become one are few, and let go in time', async () => {
+    await start({ LOOPBACK: 'on', CONNECTIONS_PER_ADDRESS: 5, CONNECT_MS: 300 })
+    const silent = Array.from({ length: 8 }, () => tcp(core.ports.ws, '127.0.0.1'))
+    await Promise.all(
+      silent.map((socket) => {
+        socket.on('error', () => undefined)
+        return new Promise((resolve) => socket.resume().once('close', resolve))
+      }),
+    )
+    expect(await count('wire_connections')).toBe(3)
+    expect((await fetch(`http://127.0.0.1:${core.ports.ws}/`)).headers.get('connection')).toBe('close')
+    await join({}, 'ws')
+  })
+
   it('W11 a client has as many filters as it may, and room again when it lets one go', async () => {
     await start({ FILTERS: 10 })
     const client = await join()

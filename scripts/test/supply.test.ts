@@ -53,6 +53,26 @@ describe('packages', () => {
     const old = locked.filter(({ name, version }) => name === 'ws' && Number(version?.split('.')[0]) < 8)
     expect(old).toEqual([])
   })
+
+  it('V47 with a known advisory stand in docs/security.md with the version that is installed and why', () => {
+    const section = readFileSync(join(ROOT, 'docs/security.md'), 'utf8').split('\n## Supply\n')[1] ?? ''
+    const rows = [...section.matchAll(/^\| (\S+) (\d[\d.]*).*? \| (.+) \|$/gm)].map(([, name, version, why]) => ({
+      name,
+      version,
+      why,
+    }))
+    const overridden = Object.values(manifest.overrides).flatMap((of) => Object.keys(of))
+    expect(rows.map(({ name }) => name)).toEqual(expect.arrayContaining(overridden))
+    for (const { name, version, why } of rows) {
+      expect(why, name).toMatch(/GHSA-|CVE-/)
+      const installed = locked.filter((entry) => entry.name === name).map((entry) => entry.version)
+      expect(installed.length, name).toBeGreaterThan(0)
+      expect(
+        installed.filter((each) => `${each}.`.startsWith(`${version}.`)),
+        name,
+      ).toEqual(installed)
+    }
+  })
 })
 
 it('V43 start.sh and test.sh install without running scripts, then run those of the list alone', async () => {

@@ -1,5 +1,7 @@
 // A client whose packets are made by hand, for what no library would send. Every load opens its connections here.
+import { readFileSync } from 'node:fs'
 import { connect } from 'node:net'
+import { connect as connectTls } from 'node:tls'
 import mqttPacket from 'mqtt-packet'
 
 export const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms))
@@ -10,9 +12,15 @@ const open = new Set()
 /** The address that the i-th attacker calls from; the well-behaved client has 127.0.0.1 to itself. */
 export const address = (group, i = 0) => `127.0.${group}.${(i % 250) + 1}`
 
+let ca = null
+/** From here on sockets speak TLS and trust the CA in `file`. */
+export const trust = (file) => (ca = readFileSync(file))
+
 /** A socket on the core; `heard` collects what comes back as packets, `closed` resolves when it ends. */
 export function openSocket({ port, from = '127.0.0.1', version = 4 }) {
-  const socket = connect({ port, host: '127.0.0.1', localAddress: from, noDelay: true })
+  const where = { port, host: '127.0.0.1', localAddress: from }
+  const socket = ca === null ? connect(where) : connectTls({ ...where, ca, servername: 'localhost' })
+  socket.setNoDelay(true)
   open.add(socket)
   const client = { socket, heard: [], version, isClosed: false }
   client.closed = new Promise((resolve) => {

@@ -1,13 +1,15 @@
 // The client that behaves: every 10 ms a vote, which is on disk when it is acknowledged, and an event that comes back. On each
 // line of its input it says in a line of JSON what it measured since the last one.
 import { createInterface } from 'node:readline'
-import { encode, openClient, publishPacket } from './client.mjs'
+import { encode, openClient, publishPacket, trust } from './client.mjs'
 
-const { port } = JSON.parse(process.argv[2])
+const { port, ca, secret } = JSON.parse(process.argv[2])
 const EVERY_MS = 10
 const now = () => performance.now()
 
-const client = await openClient({ port, clientId: 'slot-01' })
+if (ca) trust(ca)
+const more = secret ? { username: 'slot-01', password: Buffer.from(secret) } : {}
+const client = await openClient({ port, clientId: 'slot-01', more })
 if (!client) throw new Error('the well-behaved client was not let in')
 client.send({ cmd: 'subscribe', messageId: 60_000, subscriptions: [{ topic: 'eg/test/witness', qos: 0 }] })
 await client.until(({ cmd }) => cmd === 'suback')

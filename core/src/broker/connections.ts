@@ -7,6 +7,10 @@ import { unsentBytes } from './unsent.js'
 const PAGE_SUFFIX = '-ui'
 /** How many topics are remembered for a connection as readable or not; it mostly hears the same few. */
 const MAX_REMEMBERED = 500
+/** Topics of EG are shorter; a stranger's may have 64 kB, and would be kept for every connection that hears it. */
+const MAX_TOPIC = 200
+/** Far more than the sessions there may be; a device may use as many client ids as it likes. */
+const MAX_OWNERS = 2000
 /** MQTT 5: the server is ending this connection on purpose (administrative action). */
 const ADMINISTRATIVE_ACTION = 0x98
 
@@ -118,8 +122,12 @@ export function createConnections(options: ConnectionsOptions): Connections {
       connected.add(client)
       byId.set(client.id, client)
       const held = bound.get(client)
-      if (held && !client.clean) sessions.set(client.id, principalKey(held.principal))
-      else sessions.delete(client.id)
+      sessions.delete(client.id)
+      if (held && !client.clean) {
+        sessions.set(client.id, principalKey(held.principal))
+        const [longestQuiet] = sessions.keys()
+        if (sessions.size > MAX_OWNERS && longestQuiet !== undefined) sessions.delete(longestQuiet)
+      }
       const device = deviceOf(client)
       if (device) {
         present.count(device, 1)
@@ -150,8 +158,8 @@ export function createConnections(options: ConnectionsOptions): Connections {
     },
     isConnected: (clientId) => byId.has(clientId),
     ownsSession(clientId, principal) {
-      const owner = sessions.get(clientId)
-      return owner === undefined || owner === principalKey(principal)
+      // Nobody's that is known of: there is none, or it is not to be told whose it was.
+      return sessions.get(clientId) === principalKey(principal)
     },
     identify: isOpen ? openIdentity : (client) => bound.get(client)?.identity ?? nobody(client.id),
     deviceOf,
@@ -163,7 +171,7 @@ export function createConnections(options: ConnectionsOptions): Connections {
       if (may === undefined) {
         may = mayRead(held.identity, topic)
         if (held.heard.size >= MAX_REMEMBERED) held.heard.clear()
-        held.heard.set(topic, may)
+        if (topic.length <= MAX_TOPIC) held.heard.set(topic, may)
       }
       return may
     },

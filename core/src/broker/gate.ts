@@ -13,6 +13,7 @@ import {
 import type { Client, PublishPacket } from 'aedes'
 import { unavailable } from '../commit/command.js'
 import type { Pipeline } from '../commit/pipeline.js'
+import { inOwnName } from '../identity/in-own-name.js'
 import type { Counters } from '../ops/counters.js'
 import { createAcknowledge } from './acknowledge.js'
 import { toWork } from './to-work.js'
@@ -136,7 +137,7 @@ export function createGate(options: GateOptions) {
       answer(client, who, route.contract, route.params.device_id, atOnce)
       return drop(client, packet, next)
     }
-    const work = toWork(route, topic, input.payload)
+    const work = toWork(route, topic, inOwnName(input.payload, who.operator))
     if (!work) {
       packet.retain = false
       options.onEvent(route, input.payload, client)

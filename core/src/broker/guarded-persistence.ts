@@ -18,7 +18,7 @@ export const MAX_UNRELEASED = 1000
  * aedes' memory persistence, made safe in four ways.
  *
  * Guard 2: a PUBREL that comes twice must not reject, because aedes leaves that rejection unhandled and the process ends;
- * and what a client never releases is bounded.
+ * and what a client never releases is bounded: so many ids, and nothing of what they stood for.
  *
  * Guard 8: what a publish asks of the persistence is answered at once. aedes numbers a message, then waits for these
  * promises (a retained or QoS 1 message for more of them than a QoS 0 one), then drops for each subscriber every message
@@ -59,24 +59,30 @@ export class GuardedPersistence extends MemoryPersistence {
     )
   }
 
+  /** aedes asks of an unreleased publish only whether there is one: its content, 128 kB of a stranger's, is not kept. */
   override async incomingStorePacket(client: { id: string }, packet: { messageId?: number }): Promise<void> {
     const ids = this.unreleased.get(client.id) ?? new Set<number>()
     if (ids.size >= MAX_UNRELEASED) throw new Error(`more than ${MAX_UNRELEASED} QoS 2 publishes without PUBREL`)
     ids.add(packet.messageId ?? 0)
     this.unreleased.set(client.id, ids)
-    await super.incomingStorePacket(client, packet)
+  }
+
+  override async incomingGetPacket(
+    client: { id: string },
+    { messageId }: { messageId?: number },
+  ): Promise<{ messageId?: number }> {
+    if (!this.unreleased.get(client.id)?.has(messageId ?? 0)) throw new Error('no such packet')
+    return messageId === undefined ? {} : { messageId }
   }
 
   override async incomingDelPacket(client: { id: string }, packet: { messageId?: number }): Promise<void> {
     const ids = this.unreleased.get(client.id)
     if (!ids?.delete(packet.messageId ?? 0)) return
     if (ids.size === 0) this.unreleased.delete(client.id)
-    await super.incomingDelPacket(client, packet)
   }
 
   override async cleanIncoming(client: { id: string }): Promise<void> {
     this.unreleased.delete(client.id)
-    await super.cleanIncoming(client)
   }
 
   override storeRetained(packet: RetainedPacket): Promise<void> {

@@ -3,6 +3,7 @@ import {
   type IncomingHttpHeaders,
   type IncomingMessage,
   type Server as HttpServer,
+  type ServerOptions as HttpOptions,
   type ServerResponse,
 } from 'node:http'
 import { type Server as HttpsServer, createServer as createHttpsServer } from 'node:https'
@@ -10,11 +11,12 @@ import { type AddressInfo, createServer as createTcpServer, type Server as TcpSe
 import { createServer as createTlsServer } from 'node:tls'
 import type { Connection } from 'aedes'
 import websocket from 'websocket-stream'
-import { isLoopback } from '../addresses.js'
 import { hasForeignCertificate } from '../tls/client-certificate.js'
-import { limitHandshakes } from '../tls/handshake-limit.js'
 import type { TlsKeeper } from '../tls/tls-keeper.js'
+import { limitCallers } from './limit-callers.js'
 import { HIGH_WATER_MARK, raiseHighWaterMark } from './unsent.js'
+import type { WireLimits } from './wire/limits.js'
+import type { Offenders } from './wire/offenders.js'
 
 const WS_PATHS: ReadonlySet<string> = new Set(['/', '/mqtt'])
 /** The largest WebSocket message that is taken, in bytes: twice the largest packet, because one message may hold several. */
@@ -24,6 +26,15 @@ const WS_MAX_FRAGMENTS = 64
 
 /** What takes a new connection; `request` is the one that opened a WebSocket. */
 export type Handle = (connection: Connection, request?: IncomingMessage) => void
+
+/** What a port is given beside its address. */
+export interface Guards {
+  handle: Handle
+  /** Whether a WebSocket that asks with these headers may be opened. */
+  admits: (headers: IncomingHttpHeaders) => boolean
+  limits: WireLimits
+  note: Offenders['note']
+}
 
 /** How many may be knocking at once: everybody, when the core comes back. Above it clients try again after a second. */
 const BACKLOG = 4096
@@ -56,8 +67,7 @@ export interface BrokerPorts {
  * @throws a listen error (`EADDRINUSE`) for a taken port
  */
 export async function openListeners(
-  handle: Handle,
-  admits: (headers: IncomingHttpHeaders) => boolean,
+  guards: Guards,
   { host, tcpPort, wsPort, tls }: Places,
   opened: Listener[],
 ): Promise<BrokerPorts> {
@@ -67,10 +77,10 @@ export async function openListeners(
   }
   const plainHost = tls && !tls.config.plain ? '127.0.0.1' : host
   return {
-    tcpPort: await open(listenTcp(handle, plainHost, tcpPort)),
-    wsPort: await open(listenWebSocket(handle, plainHost, wsPort, admits)),
-    tlsPort: tls && (await open(listenTls(handle, host, tls.config.mqttPort, tls))),
-    wssPort: tls && (await open(listenWebSocket(handle, host, tls.config.wssPort, admits, tls))),
+    tcpPort: await open(listenTcp(guards.handle, plainHost, tcpPort)),
+    wsPort: await open(listenWebSocket(guards, plainHost, wsPort)),
+    tlsPort: tls && (await open(listenTls(guards, host, tls.config.mqttPort, tls))),
+    wssPort: tls && (await open(listenWebSocket(guards, host, tls.config.wssPort, tls))),
   }
 }
 
@@ -86,14 +96,19 @@ export async function listenTcp(handle: Handle, host: string, port: number): Pro
 }
 
 /** MQTT over TLS. A client with a certificate that is not of our CA is not taken (`client-certificate.ts`). */
-export async function listenTls(handle: Handle, host: string, port: number, tls: TlsKeeper): Promise<Listener> {
+export async function listenTls(
+  { handle, limits, note }: Guards,
+  host: string,
+  port: number,
+  tls: TlsKeeper,
+): Promise<Listener> {
   const server = createTlsServer({ ...tls.options(false), noDelay: true }, (socket) => {
     if (hasForeignCertificate(socket)) return socket.destroy()
     // Node takes no `highWaterMark` for what a TLS server accepts.
     raiseHighWaterMark(socket)
     handle(socket)
   })
-  limitHandshakes(server, isLoopback)
+  limitCallers(server, limits, note)
   tls.keep(server)
   const sockets = socketsOf(server)
   await listening(server, host, port)
@@ -109,13 +124,14 @@ export async function listenTls(handle: Handle, host: string, port: number, tls:
  * `tls` it is wss.
  */
 export async function listenWebSocket(
-  handle: Handle,
+  { handle, admits, limits, note }: Guards,
   host: string,
   port: number,
-  admits: (headers: IncomingHttpHeaders) => boolean,
   tls?: TlsKeeper,
 ): Promise<Listener> {
-  const server = tls ? createWssServer(tls) : createHttpServer(tellWhatThisIs)
+  const slow = { headersTimeout: limits.connectMs, requestTimeout: limits.connectMs, connectionsCheckingInterval: 1000 }
+  const server = tls ? createWssServer(tls, slow) : createHttpServer(slow, tellWhatThisIs)
+  limitCallers(server, limits, note)
   const wss = websocket.createServer({
     server,
     perMessageDeflate: false,
@@ -144,15 +160,14 @@ export async function listenWebSocket(
   }
 }
 
-function createWssServer(tls: TlsKeeper): HttpsServer {
-  const server = createHttpsServer(tls.options(true), tellWhatThisIs)
-  limitHandshakes(server, isLoopback)
+function createWssServer(tls: TlsKeeper, slow: HttpOptions): HttpsServer {
+  const server = createHttpsServer({ ...tls.options(true), ...slow }, tellWhatThisIs)
   tls.keep(server)
   return server
 }
 
 function tellWhatThisIs(_: IncomingMessage, response: ServerResponse): void {
-  response.writeHead(426, { 'content-type': 'text/plain; charset=utf-8' })
+  response.writeHead(426, { 'content-type': 'text/plain; charset=utf-8', connection: 'close' })
   response.end('This is the MQTT broker (WebSocket). Pages are on ports 3000 and 5173, the API is on 8000.\n')
 }
 

@@ -38,12 +38,15 @@ import { type BrokerPorts, type Handle, type Listener, type Places, openListener
 import { lowerQos, mendInbound } from './mend-packets.js'
 import { createSlowReads } from './slow-reads.js'
 import { subscribeAnew } from './subscribe-anew.js'
+import { clip, createTellOnce } from './tell-once.js'
 import { expireSessions } from './wire/expire-sessions.js'
 import { createFilterCount } from './wire/filter-count.js'
 import type { WireLimits } from './wire/limits.js'
 import { createWireGuard } from './wire/wire-guard.js'
 
 const DRAIN_TIMEOUT_MS = 5000
+/** Filters of EG are shorter; MQTT's own limit of 64 kB, 500 times, would be 32 MB a client. */
+const MAX_FILTER = 1024
 
 // Else the packets' library keeps a buffer for each of 65,536 numbers: some 6 MB.
 mqttPacket.writeToStream.cacheNumbers = false
@@ -81,8 +84,16 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
   const { connections, counters, limits, log, admits } = options
   const isOpen = (topic: string) => isOpenTopic(topic, options.openTopics)
   const persistence = new GuardedPersistence(limits, isOpen, (...full) => guard.note(...full))
-  const guard = createWireGuard({ limits, counters, log, retainedUnder: (filter) => persistence.retainedUnder(filter) })
+  const guard = createWireGuard({
+    limits,
+    counters,
+    log,
+    retainedUnder: (filter) => persistence.retainedUnder(filter),
+    heardBy: (topic) => heardBy(topic),
+  })
   const listeners: Listener[] = []
+  const many = 'more than 100 refusals this minute; the others are only counted'
+  const tellOnce = createTellOnce(log, () => performance.now(), many)
 
   const gate = createGate({
     ...options,
@@ -94,7 +105,8 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
       // An id that is not one level of a topic (`a/b`, a NUL in it) has no topic for answers.
       if (isTopicLevel(clientId)) send('opAnswer', { client_id: clientId }, answer)
     },
-    onBadInput: onceEach((clientId, topic, reason) => log.warn({ client: clientId, topic }, `refused: ${reason}`)),
+    onBadInput: (client, topic, reason) =>
+      tellOnce(`${client} ${topic}`, () => log.warn({ client, topic: clip(topic) }, clip(`refused: ${reason}`))),
   })
 
   const admission = createAdmission({ ...options, persistence })
@@ -119,18 +131,22 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
     authorizePublish: gate,
     authorizeSubscribe(client, subscription, next) {
       const { topic } = subscription
-      if (!filterCount.take(client, topic)) {
-        guard.note('wire_filters', client.id, `more than ${limits.filtersPerClient} filters`)
+      const who = connections.identify(client)
+      const most = who.roles.every((role) => role === 'guest') ? limits.guestFilters : limits.filtersPerClient
+      if (topic.length > MAX_FILTER || !filterCount.take(client, topic, most)) {
+        guard.note('wire_filters', client.id, `more than ${most} filters, or one of more than ${MAX_FILTER} characters`)
         persistence.refuse(client, topic)
         return next(null, null)
       }
-      if (topic !== REFUSED_FILTER && maySubscribe(connections.identify(client), topic)) return next(null, subscription)
+      if (topic !== REFUSED_FILTER && maySubscribe(who, topic)) return next(null, subscription)
       filterCount.giveBack(client, [topic])
       persistence.refuse(client, topic)
       counters.count('forbidden')
-      log.warn(
-        { client: client.id, filter: topic },
-        'subscription refused: the filter is not covered by what this role may read',
+      tellOnce(`${client.id} ${topic}`, () =>
+        log.warn(
+          { client: client.id, filter: clip(topic) },
+          'subscription refused: the filter is not covered by what this role may read',
+        ),
       )
       next(null, null)
     },
@@ -152,13 +168,13 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
   })
   const slowReads = createSlowReads(() => options.pipeline.isFull)
   options.pipeline.onRoom(slowReads.goOn)
-  const filterCount = createFilterCount(aedes, limits.filtersPerClient)
+  const filterCount = createFilterCount(aedes)
   const handle: Handle = (connection, request) => {
     if (!guard.attach(connection, request)) return
     slowReads.attach(connection)
     aedes.handle(connection, request)
   }
-  const isHeardNow = createHeardTopics(aedes)
+  const heardBy = createHeardTopics(aedes)
   const answerTopics = new Map<string, string>()
 
   aedes.on('client', (client) => {
@@ -189,7 +205,7 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
 
   /** An event that nobody has subscribed to is gone as soon as it is sent. */
   function isHeard(topic: string): boolean {
-    return isHeardNow(topic) || persistence.isAwaited(topic)
+    return heardBy(topic) > 0 || persistence.isAwaited(topic)
   }
 
   /** Asked for with every command, so put together once for each device. */
@@ -238,23 +254,10 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
   return {
     publish,
     isHeard: (name) => isHeard(contracts[name].topic),
-    listen: (places) => openListeners(handle, admits, places, listeners),
+    listen: (places) => openListeners({ handle, admits, limits, note: guard.note }, places, listeners),
     async close() {
       await new Promise<void>((resolve) => aedes.close(() => resolve()))
       await Promise.all(listeners.map((listener) => listener.close()))
     },
-  }
-}
-
-/** At most one log line a minute for each client and reason, so that one bad device does not fill the disk. */
-function onceEach(write: (clientId: string, topic: string, reason: string) => void) {
-  const quietUntil = new Map<string, number>()
-  return (clientId: string, topic: string, reason: string) => {
-    const key = `${clientId} ${topic}`
-    const now = performance.now()
-    if ((quietUntil.get(key) ?? 0) > now) return
-    if (quietUntil.size > 1000) quietUntil.clear()
-    quietUntil.set(key, now + 60_000)
-    write(clientId, topic, reason)
   }
 }

@@ -3,37 +3,49 @@ import type { Socket } from 'node:net'
 import { createServer as createTlsServer } from 'node:tls'
 import { HANDSHAKE_MS } from '../tls/server-options.js'
 import type { TlsKeeper } from '../tls/tls-keeper.js'
+import { callerName } from '../broker/wire/addresses.js'
+import { type Held, holdBack, unconsume } from './hold-back.js'
+import { type Caller, type WebLimits, createWebRates } from './web-rates.js'
 
 /** How every TLS connection begins, and no HTTP request: a record that holds a handshake (RFC 8446 5.1). */
 const HANDSHAKE_RECORD = 0x16
-/** A browser opens six; a script that forgets to close some more. */
-const MAX_PER_ADDRESS = 64
+
+const WHY: Record<Held, string> = {
+  web_pipelined: 'it sends HTTP requests without waiting for an answer',
+  web_slowed: 'it asks more often than one address may and is read more slowly',
+}
 
 /**
  * Lets one server speak http and https on the same port, told apart by the first byte: whoever types the old address is
- * answered, and not left with a broken connection. `exempt` says which addresses may open as many connections as they like.
+ * answered, and not left with a broken connection. What one address may open and ask is in `web`.
  */
-export function speakBoth(server: Server, tls: TlsKeeper | null, exempt: (address: string) => boolean): void {
+export function speakBoth(server: Server, tls: TlsKeeper | null, web: WebLimits): void {
   const [serve] = server.listeners('connection') as [(socket: Socket) => void]
   server.removeListener('connection', serve)
-  const serveHttp = (socket: Socket) => serve.call(server, socket)
-  const openTls = tls && tlsOver(serveHttp, tls)
-  const open = new Map<string, number>()
+  const rates = createWebRates(web)
+  const guard = (socket: Socket) => {
+    const caller = rates.callerOf(socket)
+    const address = callerName(socket.remoteAddress)
+    if (caller) holdBack(socket, caller, (what) => web.note(what, address, WHY[what]))
+    return caller
+  }
+  const serveHttp = (socket: Socket) => {
+    serve.call(server, socket)
+    if (rates.callerOf(socket)) unconsume(socket)
+  }
+  const serveHttps = (socket: Socket) => {
+    guard(socket)
+    serveHttp(socket)
+  }
+  const openTls = tls && tlsOver(serveHttps, tls)
   const sockets = new Set<Socket>()
 
   server.on('connection', (socket: Socket) => {
-    const address = socket.remoteAddress ?? ''
-    const count = (open.get(address) ?? 0) + 1
-    if (count > MAX_PER_ADDRESS && !exempt(address)) return socket.destroy()
-    open.set(address, count)
+    if (!rates.join(socket)) return
     sockets.add(socket)
-    socket.once('close', () => {
-      sockets.delete(socket)
-      const left = (open.get(address) ?? 1) - 1
-      if (left > 0) open.set(address, left)
-      else open.delete(address)
-    })
-    if (openTls) byFirstByte(socket, openTls, serveHttp)
+    socket.once('close', () => sockets.delete(socket))
+    const caller = guard(socket)
+    if (openTls) byFirstByte(socket, (tlsSocket) => inTurn(tlsSocket, caller, openTls), serveHttp)
     else serveHttp(socket)
   })
   // Node's own `closeAllConnections` knows of those that speak HTTP already.
@@ -48,6 +60,15 @@ function tlsOver(serveHttp: (socket: Socket) => void, tls: TlsKeeper): (socket: 
   const server = createTlsServer({ ...tls.options(true), ALPNProtocols: ['http/1.1'] }, serveHttp)
   tls.keep(server)
   return (socket) => void server.emit('connection', socket)
+}
+
+/** A handshake costs the core a signature; an address that wants many waits for its turn. */
+function inTurn(socket: Socket, caller: Caller | undefined, shakeHands: (socket: Socket) => void): void {
+  if (socket.destroyed) return
+  const ms = caller?.handshakes.waitMs(performance.now()) ?? 0
+  if (ms > 0) return void setTimeout(() => inTurn(socket, caller, shakeHands), ms)
+  caller?.handshakes.spend(1)
+  shakeHands(socket)
 }
 
 function byFirstByte(socket: Socket, openTls: (socket: Socket) => void, serveHttp: (socket: Socket) => void): void {

@@ -10,6 +10,8 @@ export interface Caller {
   roles: readonly Role[]
   /** Who stands in the journal. */
   actor: Actor
+  /** Who is logged in; undefined for who is not, or need not be. */
+  operator?: string
   /** A program of the old system, known by its address: only the routes of that system are for it. */
   isScript?: boolean
 }
@@ -65,7 +67,9 @@ function identify(c: Context, { directory, signIn }: People): Caller | null {
     return isOnThisMachine(c) ? { roles: ['gamemaster'], actor: { key: 'admin', via: 'http' } } : null
   }
   const session = directory.sessionOf(token)
-  return session ? { roles: [session.operator.role], actor: { key: session.operator.name, via: 'http' } } : null
+  if (!session) return null
+  const { name, role } = session.operator
+  return { roles: [role], actor: { key: name, via: 'http' }, operator: name }
 }
 
 function unknown(c: Context): Response {

@@ -3,6 +3,7 @@ import { type Context, Hono } from 'hono'
 import { unavailable } from '../commit/command.js'
 import type { Pipeline } from '../commit/pipeline.js'
 import type { Caller } from './caller.js'
+import { inOwnName } from '../identity/in-own-name.js'
 import { prepareCommand } from '../identity/prepare-command.js'
 import { httpStatus, invalid } from './error-answers.js'
 import { readJson } from './read-json.js'
@@ -31,7 +32,7 @@ async function carryOut(c: Context, pipeline: Pipeline, contract: Contract, fixe
   if (!checked.ok) return c.json(invalid(checked.reason, checked.field), 400)
   const refused = beyond(c.get('caller'), contract, checked.value)
   if (refused) return c.json(refused, 403)
-  const prepared = await prepareCommand(contract, checked.value)
+  const prepared = await prepareCommand(contract, inOwnName(checked.value, c.get('caller').operator))
   if ('problem' in prepared) return c.json(invalid(prepared.problem, prepared.field), 400)
   const settled = await pipeline.run(prepared.work, c.get('caller').actor)
   const { req_id } = checked.value as { req_id: string }

@@ -3,13 +3,17 @@ import type { AddressInfo } from 'node:net'
 import type { Server } from 'node:http'
 import type { Hono } from 'hono'
 import { listening } from '../broker/listeners.js'
-import { isLoopback } from '../addresses.js'
+import { DEFAULT_LIMITS } from '../broker/wire/limits.js'
 import type { TlsKeeper } from '../tls/tls-keeper.js'
 import { speakBoth } from './both-protocols.js'
 import { withoutTls } from './require-tls.js'
+import type { WebLimits } from './web-rates.js'
 
 /** How long a request may take to arrive: its headers, and all of it. An answer may take as long as it likes. */
 const SLOW_REQUESTS = { headersTimeout: 10_000, requestTimeout: 30_000, connectionsCheckingInterval: 5000 }
+
+/** For a server that only this machine can reach. */
+const NO_LIMITS: WebLimits = { limits: DEFAULT_LIMITS, exempt: () => true, note: () => undefined }
 
 export interface HttpListener {
   port: number
@@ -25,6 +29,7 @@ export async function serveHttp(
   host: string,
   port: number,
   tls: TlsKeeper | null = null,
+  web: WebLimits = NO_LIMITS,
 ): Promise<HttpListener> {
   const needsTls = tls !== null && !tls.config.plain
   const fetch = (request: Request, env: unknown) => {
@@ -32,7 +37,7 @@ export async function serveHttp(
     return (needsTls ? withoutTls(request, remoteAddress) : null) ?? app.fetch(request, env as object)
   }
   const server = createAdaptorServer({ fetch, serverOptions: SLOW_REQUESTS }) as Server
-  speakBoth(server, tls, isLoopback)
+  speakBoth(server, tls, web)
   await listening(server, host, port)
   return {
     port: (server.address() as AddressInfo).port,

@@ -25,6 +25,8 @@ export interface AuthenticateOptions {
   clock: Clock
   /** The principal that is connected under a client id now. */
   holderOf: (clientId: string) => Principal | undefined
+  /** An operator has shown a login that lasts. */
+  onSignedIn: (name: string, address: string) => void
   /** A device has shown that it has its secret, for the first time since it was made. */
   onFirstUse: (deviceId: string, secretHash: string) => void
   /** Somebody has shown the secret that a device had until another one took its place. */
@@ -63,6 +65,7 @@ export function createAuthenticate(options: AuthenticateOptions): (given: Creden
       const session = directory.sessionOf(password)
       if (!session || directory.operator(username) !== session.operator) return 'bad'
       const { name, role } = session.operator
+      options.onSignedIn(name, address)
       return { kind: 'operator', name, role, sessionId: session.sessionId }
     }
     const right = await isSecretOf(username, password, address)

@@ -38,7 +38,13 @@ async function desk() {
     const result = await signIn.login({ name, password, address })
     return result.ok ? 'ok' : result.why
   }
-  return { clock, login, noted, right: (name: string, address: string) => login(name, address, `${name}'s password`) }
+  return {
+    signIn,
+    clock,
+    login,
+    noted,
+    right: (name: string, address: string) => login(name, address, `${name}'s password`),
+  }
 }
 
 describe('logging in', () => {
@@ -50,6 +56,14 @@ describe('logging in', () => {
     expect(await right('Grace', 'home')).toBe('ok')
     clock.advance(31_000)
     expect(await right('Grace', 'another')).toBe('ok')
+  })
+
+  it('V46 who is there with a login after a restart is not kept out by what strangers try under the name', async () => {
+    const { signIn, login, right } = await desk()
+    signIn.seenAt('Grace', 'tablet')
+    for (let i = 0; i < 5; i++) await login('Grace', `stranger-${i}`)
+    expect(await right('Grace', 'another')).toBe('locked')
+    expect(await right('Grace', 'tablet')).toBe('ok')
   })
 
   it('A23 who has a login of his own guesses no more often at hers', async () => {

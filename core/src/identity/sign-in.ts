@@ -47,6 +47,8 @@ export interface SignIn {
   isSetupNeeded(): boolean
   renew(token: string): Promise<SignedIn | NotSignedIn>
   logout(token: string, everywhere: boolean): Promise<boolean>
+  /** Somebody who has a login is there: after a restart of the core nobody has logged in from anywhere. */
+  seenAt(name: string, address: string): void
   /** Whether a token is the one of whoever administers the core on its own machine. */
   isAdmin(token: string): boolean
 }
@@ -159,6 +161,8 @@ export function createSignIn(options: SignInOptions): SignIn {
       return settled.ok
     },
 
+    seenAt: (name, address) => isAtHome.note(nameKeyOf(name), address),
+
     isAdmin: (token) => admin !== null && timingSafeEqual(Buffer.from(fingerprint(token)), admin),
   }
 }
@@ -176,7 +180,7 @@ function told(fields: {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
 }
 
-/** Where each operator has logged in from since the core started. */
+/** Where each operator has logged in from, or was there with a login, since the core started. */
 function rememberHomes() {
   const homes = new Map<string, Set<string>>()
   return {

@@ -84,6 +84,7 @@ export function startIdentity(options: IdentityOptions): IdentityService {
     hashes,
     clock,
     holderOf: options.holderOf,
+    onSignedIn: signIn.seenAt,
     onFirstUse: (deviceId, secretHash) => pipeline.submit({ kind: 'secretUsed', deviceId, secretHash }, asCore, null),
     onFenced: returns.note,
   })

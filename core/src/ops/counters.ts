@@ -21,6 +21,8 @@ const WIRE = [
   'wire_retained',
   'wire_offline',
   'wire_sessions',
+  'web_pipelined',
+  'web_slowed',
 ] as const
 export type WireReason = (typeof WIRE)[number]
 

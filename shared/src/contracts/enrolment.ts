@@ -12,6 +12,10 @@ const text = (what: string, most: number) =>
     .string(`${what} is a text`)
     .check(z.minLength(1, `${what} is not empty`), z.maxLength(most, `${what} has at most ${most} characters`))
 
+/** What a stranger says of itself is shown in a terminal and on a page: nothing that moves a cursor or turns text around. */
+const shown = (what: string, most: number) =>
+  text(what, most).check(z.regex(/^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]*$/u, `${what} has no control characters`))
+
 /** 32 raw bytes in base64url. */
 const key = z.string().check(z.regex(/^[A-Za-z0-9_-]{43}$/, 'a key is 32 bytes in base64url, 43 characters'))
 /** Six digits from 1 to 6, one for each light: the same on the device's screen, in its lights and at the operator's page. */
@@ -26,9 +30,9 @@ export const enrolHello = event({
   topic: 'eg/enrol/{client_id}/hello',
   schema: z.object({
     /** The machine's own name (its host name). */
-    name: text('name', 64),
-    model: text('model', 80),
-    version: text('version', 64),
+    name: shown('name', 64),
+    model: shown('model', 80),
+    version: shown('version', 64),
     /** X25519; its private half never leaves the device. */
     public_key: key,
     /** The device id it would like (SLOT_ID). */

@@ -13,6 +13,11 @@ export interface PacketRules {
    * everything again and again would be the cheapest way to keep the core busy.
    */
   retainedUnder: (filter: string) => number
+  /**
+   * By how many subscriptions a topic is heard: each is looked at for every message. Only of callers whose messages are
+   * counted.
+   */
+  heardBy?: ((topic: string) => number) | undefined
 }
 
 /** The types of packets (section 2.1.2), the high half of a packet's first byte. */
@@ -31,6 +36,9 @@ export const TYPE = {
 
 /** A filter costs the broker about as much as so many messages: it is authorized, put into trees and taken out again. */
 const FILTER_COST = 4
+
+/** So many subscriptions that a message is held against cost the broker about as much as taking one. */
+const HEARD_PER_MESSAGE = 16
 
 /** The low half of the first byte, where it is fixed (section 2.1.3); -1 for what a client does not send. */
 const FLAGS: readonly number[] = [-1, 0, -1, -1, 0, 0, 2, 0, 2, -1, 2, -1, 0, -1, 0, -1]
@@ -73,7 +81,7 @@ export function checkPacket(
   switch (first >> 4) {
     case TYPE.publish:
       checkPublish(first, data, start, end, version)
-      return 1
+      return rules.heardBy ? 1 + Math.floor(rules.heardBy(topicOf(data, start)) / HEARD_PER_MESSAGE) : 1
     case TYPE.subscribe:
       return checkFilters(new Cursor(data, start, end), version, IN.subscribe, rules)
     case TYPE.unsubscribe:
@@ -105,6 +113,11 @@ function checkPublish(first: number, data: Buffer, start: number, end: number, v
   if (version === 5 && (at >= end || data[at] !== 0)) checkProperties(new Cursor(data, at, end), IN.publish)
   // After the properties: an empty topic with an alias is told that aliases are not taken.
   if (data[start] === 0 && data[start + 1] === 0) checkTopicName(data, topicAt, topicAt, 'the topic of a publish')
+}
+
+/** Of a publish that was found well-formed. */
+function topicOf(data: Buffer, start: number): string {
+  return data.toString('utf8', start + 2, start + 2 + data.readUInt16BE(start))
 }
 
 function checkFilters(cursor: Cursor, version: Version, where: number, rules: PacketRules): number {

@@ -1,16 +1,16 @@
 import type { Aedes, Client } from 'aedes'
 
 export interface FilterCount {
-  /** Whether a client may have this filter too. */
-  take(client: Client, filter: string): boolean
+  /** Whether a client that may have so many filters may have this one too. */
+  take(client: Client, filter: string, most: number): boolean
   giveBack(client: Client, filters: readonly string[]): void
 }
 
 /** How many filters each connected client has; aedes would have to be asked for all of them, for every one. */
-export function createFilterCount(broker: Aedes, most: number): FilterCount {
+export function createFilterCount(broker: Aedes): FilterCount {
   const taken = new WeakMap<Client, Set<string>>()
   const count: FilterCount = {
-    take(client, filter) {
+    take(client, filter, most) {
       const filters = taken.get(client) ?? new Set()
       if (filters.size >= most && !filters.has(filter)) return false
       taken.set(client, filters.add(filter))

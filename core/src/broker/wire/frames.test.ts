@@ -39,6 +39,18 @@ const rawConnect = (clientId: Buffer, ...more: Buffer[]) =>
   framed(0x10, field(Buffer.from('MQTT')), Buffer.from([4, 2, 0, 0]), field(clientId), ...more)
 
 describe('frames', () => {
+  it('W34 a publish counts as more messages the more subscriptions hear it', () => {
+    const heardBy = (topic: string) => (topic === 'eg/test/heard' ? 100 : 15)
+    const frames = new Frames({ ...rules, heardBy }, AT_ONCE.stranger)
+    frames.take(hello())
+    expect(frames.take(publish('eg/test/heard')).messages).toBe(7)
+    expect(frames.take(publish('eg/test/other')).messages).toBe(1)
+    expect(after(publish('eg/test/heard')).messages).toBe(1)
+    // What costs much goes on by itself.
+    const many = Buffer.concat(Array.from({ length: 9 }, () => publish('eg/test/heard')))
+    expect(frames.take(many).bytes?.length).toBe(3 * publish('eg/test/heard').length)
+  })
+
   it.each([
     ['HTTP', Buffer.from('GET / HTTP/1.1\r\n')],
     ['TLS', Buffer.from([0x16, 3, 1, 0, 0])],

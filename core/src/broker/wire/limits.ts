@@ -22,6 +22,10 @@ export interface WireLimits {
   connections: number
   connectionsPerAddress: number
   connectsPerSecond: number
+  /** HTTP requests of one address in a second in the long run; four times that at once. Above it, they are read more slowly. */
+  requestsPerSecond: number
+  /** Filters of somebody who is not let in as anybody: all that match are looked at for each message. */
+  guestFilters: number
   /** Retained messages on open topics: how many, and their bytes together. */
   retainedTopics: number
   retainedBytes: number
@@ -59,6 +63,8 @@ export const wireLimitVariables = {
   EG_LIMIT_CONNECTIONS: whole(5000, 1),
   EG_LIMIT_CONNECTIONS_PER_ADDRESS: whole(64, 1),
   EG_LIMIT_CONNECTS_PER_SECOND: whole(20, 1),
+  EG_LIMIT_REQUESTS_PER_SECOND: whole(50, 1),
+  EG_LIMIT_GUEST_FILTERS: whole(20, 1),
   EG_LIMIT_RETAINED: whole(1000, 0),
   EG_LIMIT_RETAINED_BYTES: whole(4_194_304, 0),
   EG_LIMIT_OFFLINE_MESSAGES: whole(1000, 0),
@@ -84,6 +90,8 @@ export function toWireLimits(read: z.output<typeof variables>): WireLimits {
     connections: read.EG_LIMIT_CONNECTIONS,
     connectionsPerAddress: read.EG_LIMIT_CONNECTIONS_PER_ADDRESS,
     connectsPerSecond: read.EG_LIMIT_CONNECTS_PER_SECOND,
+    requestsPerSecond: read.EG_LIMIT_REQUESTS_PER_SECOND,
+    guestFilters: read.EG_LIMIT_GUEST_FILTERS,
     retainedTopics: read.EG_LIMIT_RETAINED,
     retainedBytes: read.EG_LIMIT_RETAINED_BYTES,
     offlineMessages: read.EG_LIMIT_OFFLINE_MESSAGES,

@@ -75,7 +75,8 @@ function watch(
   note: (reason: WireReason, message: string) => void,
   now: () => number,
 ): { open: () => void; stop: () => void } {
-  const frames = new Frames(rules, rates.length === 0 ? AT_ONCE.own : AT_ONCE.stranger)
+  const isOwn = rates.length === 0
+  const frames = new Frames(isOwn ? { ...rules, heardBy: undefined } : rules, isOwn ? AT_ONCE.own : AT_ONCE.stranger)
   const read = duplex.read.bind(duplex)
   let ended = false
   let resume: NodeJS.Timeout | undefined

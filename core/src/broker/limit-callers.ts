@@ -1,0 +1,24 @@
+import type { Server, Socket } from 'node:net'
+import type { Offenders } from './wire/offenders.js'
+import { callerName, createAddresses } from './wire/addresses.js'
+import type { WireLimits } from './wire/limits.js'
+
+/**
+ * Holds a port to the limits of connections as soon as one is opened. The wire guard does so where MQTT begins: too late for
+ * what comes before it, a TLS handshake that costs the core a signature, or an HTTP request that never becomes a WebSocket.
+ */
+export function limitCallers(server: Server, limits: WireLimits, note: Offenders['note']): void {
+  const addresses = createAddresses(limits, () => performance.now())
+  const [serve] = server.listeners('connection') as [(socket: Socket) => void]
+  server.removeListener('connection', serve)
+  server.on('connection', (socket: Socket) => {
+    const address = callerName(socket.remoteAddress)
+    const refused = addresses.join(address)
+    if (refused) {
+      note(refused.reason, address, refused.message)
+      return socket.destroy()
+    }
+    socket.once('close', () => addresses.leave(address))
+    serve.call(server, socket)
+  })
+}

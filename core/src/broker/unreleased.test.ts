@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest'
+import { GuardedPersistence, MAX_UNRELEASED } from './guarded-persistence.js'
+import { DEFAULT_LIMITS } from './wire/limits.js'
+
+const persistence = () =>
+  new GuardedPersistence(
+    DEFAULT_LIMITS,
+    () => true,
+    () => undefined,
+  )
+const guest = { id: 'guest' }
+
+describe('QoS 2 publishes that were not released yet', () => {
+  it('W32 are remembered by their ids alone, of each client so many', async () => {
+    const kept = persistence()
+    for (let messageId = 1; messageId <= MAX_UNRELEASED; messageId++) {
+      const packet = { messageId, topic: 'test', payload: Buffer.alloc(130_000) }
+      await kept.incomingStorePacket(guest, packet)
+    }
+    expect(await kept.incomingGetPacket(guest, { messageId: 7 })).toEqual({ messageId: 7 })
+    await expect(kept.incomingStorePacket(guest, { messageId: 5000 })).rejects.toThrow('more than 1000')
+    await kept.incomingDelPacket(guest, { messageId: 7 })
+    await expect(kept.incomingGetPacket(guest, { messageId: 7 })).rejects.toThrow()
+    await kept.cleanIncoming(guest)
+    await expect(kept.incomingGetPacket(guest, { messageId: 8 })).rejects.toThrow()
+  })
+})

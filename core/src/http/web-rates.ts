@@ -1,0 +1,76 @@
+import type { Socket } from 'node:net'
+import type { Offenders } from '../broker/wire/offenders.js'
+import { callerName } from '../broker/wire/addresses.js'
+import type { WireLimits } from '../broker/wire/limits.js'
+import { TokenBucket } from '../broker/wire/token-bucket.js'
+
+/** A browser opens six connections; a script that forgets to close some more. */
+const MAX_PER_ADDRESS = 64
+/** Of everybody: far more than a venue has screens, far fewer than a process may have files. */
+const MAX_CONNECTIONS = 1000
+
+/** What the web ports give one address. */
+export interface Caller {
+  connections: number
+  requests: TokenBucket
+  handshakes: TokenBucket
+}
+
+export interface WebRates {
+  /** Counts a connection in until it closes; false: there are too many, and it was closed. */
+  join(socket: Socket): boolean
+  /** What the other end of a connection that was counted in may do; undefined for one that is not held to anything. */
+  callerOf(socket: Socket): Caller | undefined
+}
+
+export interface WebLimits {
+  limits: Pick<WireLimits, 'requestsPerSecond' | 'connectsPerSecond'>
+  exempt: (address: string) => boolean
+  note: Offenders['note']
+}
+
+/** How many connections each address has on one of the web ports, and what it has asked for. */
+export function createWebRates({ limits, exempt, note }: WebLimits): WebRates {
+  const callers = new Map<string, Caller>()
+  let connections = 0
+
+  function callerFrom(address: string): Caller {
+    const now = performance.now()
+    const known = callers.get(address)
+    if (known) return known
+    for (const [quiet, caller] of callers) if (isForgotten(caller, now)) callers.delete(quiet)
+    const requests = new TokenBucket(limits.requestsPerSecond, now)
+    const caller = { connections: 0, requests, handshakes: new TokenBucket(limits.connectsPerSecond, now) }
+    callers.set(address, caller)
+    return caller
+  }
+
+  const callerOf = (socket: Socket) => {
+    const address = callerName(socket.remoteAddress)
+    return exempt(address) ? undefined : callerFrom(address)
+  }
+
+  return {
+    callerOf,
+    join(socket) {
+      const caller = callerOf(socket)
+      if (caller && (caller.connections >= MAX_PER_ADDRESS || connections >= MAX_CONNECTIONS)) {
+        const most = `more than ${MAX_PER_ADDRESS} web connections of one address, or ${MAX_CONNECTIONS} of all`
+        note('wire_connections', callerName(socket.remoteAddress), most)
+        socket.destroy()
+        return false
+      }
+      connections += 1
+      if (caller) caller.connections += 1
+      socket.once('close', () => {
+        connections -= 1
+        if (caller) caller.connections -= 1
+      })
+      return true
+    },
+  }
+}
+
+function isForgotten({ connections, requests, handshakes }: Caller, now: number): boolean {
+  return connections === 0 && requests.isFull(now) && handshakes.isFull(now)
+}
