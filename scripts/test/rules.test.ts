@@ -29,15 +29,15 @@ function numbersInTests(): Map<string, string> {
   for (const file of testFiles()) {
     const text = readFileSync(`${ROOT}${file}`, 'utf8')
     // A string that begins with a rule's number is a test's name, also where it stands apart from `it` (it.each, a table).
-    for (const [name] of text.matchAll(/(?<=['"`])[A-Z]\d{1,2} [^'"`\n]*/g)) {
-      for (const [number] of name.matchAll(/\b[A-Z]\d{1,2}\b/g)) found.set(number, file)
+    for (const [name] of text.matchAll(/(?<=['"`])[A-Z]\d{1,3} [^'"`\n]*/g)) {
+      for (const [number] of name.matchAll(/\b[A-Z]\d{1,3}\b/g)) found.set(number, file)
     }
   }
   return found
 }
 
 describe('docs/RULES.md', () => {
-  const rules = [...readFileSync(`${ROOT}docs/RULES.md`, 'utf8').matchAll(/^- \*\*([A-Z]\d{1,2})\*\*/gm)].map(
+  const rules = [...readFileSync(`${ROOT}docs/RULES.md`, 'utf8').matchAll(/^- \*\*([A-Z]\d{1,3})\*\*/gm)].map(
     (match) => match[1] as string,
   )
   const tested = numbersInTests()

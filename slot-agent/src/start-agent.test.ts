@@ -1,11 +1,13 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Bus, contracts, createManualClock, type ManualClock, type Payload } from '@eg/shared'
 import { createMemoryLink, type MemoryLink } from '@eg/shared/bus/memory'
 import { pino } from 'pino'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { FAULT } from './drivers/part-faults.js'
 import { createSimulatedDrivers, type SimulatedHandle } from './drivers/simulated-drivers.js'
+import { createThemeKeeper } from './kiosk-theme/theme-keeper.js'
 import { OUTBOX_LIMIT } from './outbox/sqlite-outbox.js'
 import { openStoreFile, type StoreFile } from './outbox/store-file.js'
 import { type Agent, startAgent } from './start-agent.js'
@@ -195,7 +197,8 @@ describe('an agent', () => {
   it('S53 its heartbeat comes every 5 s and stays small, with all that a slot can have wrong', async () => {
     const beats: { bytes: number; at: number; beat: Payload<typeof contracts.deviceHeartbeat> }[] = []
     core.subscribe(contracts.deviceHeartbeat, own, ({ payload }) => {
-      if (payload) beats.push({ bytes: JSON.stringify(payload).length, at: clock.monotonic(), beat: payload })
+      if (payload)
+        beats.push({ bytes: Buffer.byteLength(JSON.stringify(payload)), at: clock.monotonic(), beat: payload })
     })
     for (let i = 0; i < 30; i++) {
       clock.advance(500)
@@ -205,6 +208,52 @@ describe('an agent', () => {
     expect(beats.map(({ at }) => at)).toEqual([5000, 10_000, 15_000])
     expect(beats[0]?.beat.host).toEqual({ clock_offset_ms: 0, temperature_c: 88, throttled: ALL, disk_free_mb: 1 })
     for (const { bytes } of beats) expect(bytes).toBeLessThan(1000)
+  })
+
+  it('S53 it stays small with every pin in use, a bad reader and the longest note on a theme, and each part still says why', async () => {
+    await agent.stop()
+    const inUse = [5, 6, 22, 23, 17, 16].map((pin) => FAULT.inUse(pin, FAULT.another)).join('; ')
+    const themeFolder = join(folder, 'theme')
+    mkdirSync(themeFolder)
+    writeFileSync(join(themeFolder, 'theme.json'), JSON.stringify({ texts: { fr: { ['é'.repeat(400)]: 'x' } } }))
+    const note = createThemeKeeper(themeFolder, log).note
+    const { drivers } = createSimulatedDrivers(clock)
+    const bad = (detail: string) => ({ health: () => ({ status: 'fault' as const, driver: 'libgpiod', detail }) })
+    const faulty = {
+      ...drivers,
+      buttons: { ...drivers.buttons, ...bad(inUse) },
+      lights: { ...drivers.lights, ...bad(inUse) },
+      reader: { ...drivers.reader, ...bad(FAULT.noPort('/dev/serial/by-id/usb-1a86_USB2.0-Serial-if00-port0')) },
+      keys: { ...drivers.keys, ...bad(FAULT.noSuchKeyboard('Lecteur de cartes à puce', 'EG_KEYS')) },
+    }
+    const host = () => ({ temperature_c: 88.5, throttled: ALL, disk_free_mb: 123_456 })
+    const store = file.slot('slot-01')
+    agent = startAgent({
+      deviceId: 'slot-01',
+      bus: link.open(),
+      drivers: faulty,
+      store,
+      log,
+      clock,
+      host,
+      screenNote: note,
+    })
+    await core.publish(contracts.slotScreen, own, { version: '0.1.0', visible: true })
+    const beats: Payload<typeof contracts.deviceHeartbeat>[] = []
+    core.subscribe(contracts.deviceHeartbeat, own, ({ payload }) => payload && beats.push(payload))
+    clock.advance(5000)
+    await settle()
+    const [beat] = beats
+    expect(Buffer.byteLength(JSON.stringify(beat))).toBeLessThan(1000)
+    expect(Object.values(beat?.parts ?? {}).map(({ detail }) => detail?.slice(0, 10))).toEqual([
+      'BCM 5 is i',
+      'BCM 5 is i',
+      '/dev/seria',
+      'no keyboar',
+      'theme not ',
+    ])
+    // Whoever asks the slot itself reads all of it.
+    expect(agent.parts().buttons.detail).toBe(inUse)
   })
 
   it('tells about itself on every connect, and measures its link by its own heartbeat', async () => {

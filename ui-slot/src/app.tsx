@@ -26,10 +26,10 @@ import { type Words, useWords } from './words/words'
 
 /** One screen at a time, as the agent says, and the hold-on card over it. */
 export function App({ layout }: { layout: Layout }) {
-  const words = useWords()
-  const state = useKiosk((state) => state)
-  const { slot, game } = state
-  const held = isHeld(state)
+  // Part by part: a press changes none of them, and so draws anew only what shows it.
+  const slot = useKiosk((state) => state.slot)
+  const game = useKiosk((state) => state.game)
+  const held = useKiosk(isHeld)
   const house = slot?.house ?? null
   useKeys()
   return (
@@ -48,10 +48,15 @@ export function App({ layout }: { layout: Layout }) {
       </main>
       {!held && slot?.service && <Service service={slot.service} deviceId={slot.device_id} />}
       {house && <House house={house} mode={slot?.mode ?? null} />}
-      {held && <HoldOn line={holdOnLine(words, state)} />}
+      {held && <Held />}
       <Diagnostics />
     </>
   )
+}
+
+function Held() {
+  const words = useWords()
+  return <HoldOn line={useKiosk((state) => holdOnLine(words, state))} />
 }
 
 interface ScreenProps {

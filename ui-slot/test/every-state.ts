@@ -102,6 +102,13 @@ export function everyState(now: number): Shown[] {
       }),
     },
     {
+      name: 'message-paused',
+      state: question({
+        house: house({ frozen: ['game'], message: { panic: 1, text: 'Restez où vous êtes', severity: 'info' } }),
+        offered: none,
+      }),
+    },
+    {
       name: 'alarm',
       state: question({
         house: house({ message: { panic: 1, text: 'Sortez par la porte verte', severity: 'alarm' } }),

@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib'
 import { type SlotState, contracts } from '@eg/shared'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { asking } from '../src/kiosk/samples'
+import { asking, playing, pressOf } from '../src/kiosk/samples'
 import { DIST, startStand } from './kiosk-stand'
 
 const own = { device_id: 'slot-01' }
@@ -92,6 +92,40 @@ describe('the kiosk page in a browser', () => {
     expect(await page.evaluate(() => document.documentElement.lang)).toBe('en')
     expect(await page.evaluate(() => getComputedStyle(document.body).cursor)).toBe('none')
     expect(await page.evaluate(() => getComputedStyle(document.body).userSelect)).toBe('none')
+    await page.close()
+  })
+
+  it('K97 nothing moves unseen, and nothing moves in the first picture of a press', async () => {
+    const page = await stand.browser.newPage()
+    const moving = () =>
+      page.evaluate(() =>
+        document
+          .getAnimations()
+          .map(({ effect }) => (effect as KeyframeEffect).target?.className)
+          .filter((name) => typeof name === 'string' && !name.startsWith('stage-'))
+          .sort(),
+      )
+    await say(playing('attract', {}, { card: null }))
+    await page.goto(stand.origin)
+    await page.locator('[data-light="day"]').waitFor({ state: 'attached' })
+    expect(await moving()).toContain('mote')
+    await say(asking({ offered: six }))
+    await page.getByTestId('option-1').waitFor()
+    await page.waitForFunction(() => document.getAnimations().length === 0)
+    // The agent's word that it is under way: what breathes then begins when it takes long.
+    const first = page.evaluate(
+      () =>
+        new Promise<number>((resolve) => {
+          const look = () => {
+            if (!document.querySelector('[data-press="pending"]')) return requestAnimationFrame(look)
+            return resolve(document.querySelector('main')?.getAnimations({ subtree: true }).length ?? -1)
+          }
+          look()
+        }),
+    )
+    await say(asking({ offered: six, press: pressOf(1, 'pending') }))
+    expect(await first).toBe(0)
+    await page.waitForFunction(() => document.querySelector('.options')?.getAnimations({ subtree: true }).length === 1)
     await page.close()
   })
 })

@@ -5,6 +5,8 @@
 
 # The six buttons; BCM 9 to 27 are pulled down when a Pi starts (docs/hardware.md, "Pull-ups").
 eg_pull_ups='gpio=5,6,16,17,22,23=ip,pu'
+# Where the settings of the system's own programs are.
+eg_system=/etc
 
 # packages WHY_EN WHY_FR NAME...: by apt and only when missing. Without them the host works less well, and is told so.
 packages() {
@@ -102,12 +104,39 @@ system_files() {
       kiosk=/etc/systemd/system/eg-kiosk.service
       if [ -n "${eg_kiosk:-}" ] || [ -e "$kiosk" ]; then
         put_file "$release/deploy/systemd/eg-kiosk.service" "$kiosk" 0644 && eg_units_changed=1
+        browser_policy "$release"
+      else
+        no_browser_policy
       fi
     fi
   done
   [ -n "$eg_dry" ] && return 0
   if [ -n "$eg_udev_changed" ] && systemctl is-active -q systemd-udevd; then { udevadm control --reload && udevadm trigger --subsystem-match=tty --subsystem-match=gpio; } || true; fi
   [ -z "$eg_units_changed" ] || systemctl daemon-reload
+}
+
+# Where Chromium looks for what its host forbids; the second is the older package of Raspberry Pi OS and Ubuntu.
+browser_folders() {
+  printf '%s\n' "$eg_system/chromium"
+  [ ! -d "$eg_system/chromium-browser" ] || printf '%s\n' "$eg_system/chromium-browser"
+}
+
+# browser_policy RELEASE: on a host with a screen no browser has tools, downloads, print-outs or pages of its own. A
+# browser that runs hears of it by itself.
+browser_policy() {
+  local folder
+  while read -r folder; do
+    put_file "$1/deploy/chromium/eg-kiosk.json" "$folder/policies/managed/eg-kiosk.json" 0644 || true
+  done < <(browser_folders)
+}
+
+# A host without a screen has a browser like any other, should it have one.
+no_browser_policy() {
+  local folder file
+  while read -r folder; do
+    file=$folder/policies/managed/eg-kiosk.json
+    [ ! -e "$file" ] || change 'remove %s' 'supprimer %s' "$file" -- rm -f "$file"
+  done < <(browser_folders)
 }
 
 # The core says on the network where it is: slots look for eg-core.local, people for the service _eg._tcp.

@@ -254,6 +254,21 @@ describe('what the scripts do to files', () => {
     expect(existsSync(join(folder, 'new.env'))).toBe(false)
   })
 
+  it('I100 a host with a screen forbids its browser what leads out of the kiosk, once; one without a screen does not', () => {
+    const file = 'etc/chromium/policies/managed/eg-kiosk.json'
+    const first = bash(`eg_system=etc; browser_policy ${ROOT}`)
+    expect([first.status, first.stdout]).toEqual([0, `  + write ${file}\n`])
+    expect(text(file)).toBe(readFileSync(join(ROOT, 'deploy/chromium/eg-kiosk.json'), 'utf8'))
+    expect(bash(`eg_system=etc; browser_policy ${ROOT}`)).toMatchObject({ status: 0, stdout: '' })
+    // The older package of Raspberry Pi OS looks elsewhere.
+    bash('mkdir -p etc/chromium-browser')
+    expect(bash(`eg_system=etc; browser_policy ${ROOT}`).stdout).toContain(
+      'etc/chromium-browser/policies/managed/eg-kiosk.json',
+    )
+    expect(bash('eg_system=etc; no_browser_policy').stdout.split('remove')).toHaveLength(3)
+    expect([existsSync(join(folder, file)), bash('eg_system=etc; no_browser_policy').stdout]).toEqual([false, ''])
+  })
+
   it('I37 secrets, cards and names are taken out of a bundle, settings stay', () => {
     const lines = [
       ['EG_SECRET=hunter2', 'EG_SECRET=[redacted]'],

@@ -38,7 +38,7 @@ describe.skipIf(why !== null)('one Pi, with its screen', { timeout: 300_000 }, (
     (slotHealth('eg-core') as unknown as { parts?: { screen: { status: string } } }).parts?.screen.status
   const started = () => Number(sh('eg-core', 'systemctl show -P NRestarts eg-kiosk'))
 
-  it('I96 a bare host becomes core and slot, and its screen shows the slot’s page', async () => {
+  it('I96 I100 a bare host becomes core and slot, and its screen shows the slot’s page', async () => {
     writeFileSync(disk('eg-core', '/root/console.py'), CONSOLE)
     sh('eg-core', 'systemd-run -q --unit console python3 /root/console.py')
     await until('a console', () => run('eg-core', ['test', '-e', '/dev/tty1']).status === 0)
@@ -56,6 +56,9 @@ describe.skipIf(why !== null)('one Pi, with its screen', { timeout: 300_000 }, (
     await until('the page on the screen', () => screen() === 'ok', 120_000)
     note('one Pi: bare host to core and slot with its page on the screen', (performance.now() - began) / 1000)
     expect(sh('eg-core', 'systemctl is-active eg-core eg-slot eg-kiosk')).toBe('active\nactive\nactive')
+    // With what its browser may not do, which only root can change.
+    const policy = '/etc/chromium/policies/managed/eg-kiosk.json'
+    expect(sh('eg-core', `stat -c '%a %U' ${policy}`)).toBe('644 root')
     // The compositor and the browser, by the unit's own command, as the screen's own user.
     const tree = sh('eg-core', 'ps -o user:16,args --no-headers -u eg-kiosk')
     expect(tree).toMatch(/eg-kiosk +cage -d -- chromium --ozone-platform=wayland --kiosk/)

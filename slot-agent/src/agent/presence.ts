@@ -1,4 +1,5 @@
 import { BUTTON_COUNT, type Bus, type Clock, contracts, type HostHealth, LIGHT_COUNT, type SlotState } from '@eg/shared'
+import { withinHeartbeat } from './heartbeat-size.js'
 import { seconds } from './run-effects.js'
 import type { SlotHealth } from './slot-health.js'
 
@@ -50,7 +51,7 @@ export function createPresence(parts: PresenceParts): Presence {
       parts: health.parts(),
       pressed_s: parts.pressed(),
     }
-    void bus.publish(contracts.deviceHeartbeat, own, host ? { ...beat, host } : beat)
+    void bus.publish(contracts.deviceHeartbeat, own, withinHeartbeat(host ? { ...beat, host } : beat))
   }
   const hello = () => {
     const timestamp = seconds(clock)

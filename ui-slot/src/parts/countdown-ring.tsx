@@ -4,6 +4,10 @@ import { useWords } from '../words/words'
 const RADIUS = 44
 const LENGTH = 2 * Math.PI * RADIUS
 const LAST_SECONDS = 10
+/** The arc moves by so much of the ring at once, a pixel or so: what nobody sees need not be drawn. */
+const STEP = 1 / 600
+/** Nor more often than so (ms), which is as smooth as an arc of a few pixels a second can look. */
+const LEAST_STEP_MS = 50
 
 /** `42` under a minute, `1:05` above. */
 export function clockFace(seconds: number): string {
@@ -28,17 +32,20 @@ export function CountdownRing({ closesAt, coreNow }: CountdownRingProps) {
   const [seconds, setSeconds] = useState(() => secondsLeft(closesAt, coreNow()))
 
   useEffect(() => {
-    let frame = 0
-    // The arc is moved past React: sixty times a second there is nothing else to render.
+    let next: ReturnType<typeof setTimeout> | undefined
+    // The arc is moved past React: there is nothing else to render until the number changes.
     const draw = () => {
-      const leftMs = Math.max(0, closesAt - coreNow())
+      const now = coreNow()
+      const leftMs = Math.max(0, closesAt - now)
       fullMs.current = Math.max(fullMs.current, leftMs)
-      arc.current?.setAttribute('stroke-dashoffset', String(LENGTH * (1 - leftMs / fullMs.current)))
-      setSeconds(secondsLeft(closesAt, coreNow()))
-      frame = requestAnimationFrame(draw)
+      arc.current?.setAttribute('stroke-dashoffset', (LENGTH * (1 - leftMs / fullMs.current)).toFixed(2))
+      setSeconds(secondsLeft(closesAt, now))
+      // The core's clock may be set, or its word come late: so it is looked at twice a second at least.
+      const untilNumber = leftMs % 1000 || 1000
+      next = setTimeout(draw, Math.min(500, untilNumber, Math.max(LEAST_STEP_MS, fullMs.current * STEP)))
     }
     draw()
-    return () => cancelAnimationFrame(frame)
+    return () => clearTimeout(next)
   }, [closesAt, coreNow])
 
   const face = clockFace(seconds)

@@ -7,6 +7,7 @@ import { Line } from './line'
 import { OptionShape } from './option-shape'
 import { lookOf, toneOf } from './option-look'
 import { useFitText } from './use-fit-text'
+import { useWaits } from './use-waits'
 
 const ICONS: Record<Exclude<PressStatus, 'pending'>, LucideIcon> = {
   counted: Check,
@@ -26,7 +27,8 @@ export function PressMessage({ press, hint }: { press: ShownPress | null; hint?:
   const box = useRef<HTMLDivElement>(null)
   const text = press ? words(press.status, { choice: press.choice }) : ''
   const soft = press?.stays ? words('stays', { choice: press.stays }) : (hint ?? '')
-  useFitText(box, LIMITS)
+  useFitText(box, LIMITS, { texts: `${text}\n${soft}` })
+  useWaits(box, press?.status === 'pending')
   return (
     <div
       ref={box}

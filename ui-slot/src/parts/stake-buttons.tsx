@@ -2,10 +2,12 @@ import { useRef } from 'react'
 import { type Action, type Card, dayPress } from '../kiosk/day'
 import { useKiosk, useKioskParts } from '../kiosk/kiosk-context'
 import { canPress } from '../kiosk/kiosk-state'
+import { useToldEcho } from '../kiosk/use-told-echo'
 import { type Money, useMoney } from '../words/money'
 import { type Words, useWords } from '../words/words'
 import { OptionButton, UnlitOption } from './option-button'
 import { useFitText } from './use-fit-text'
+import { useWaits } from './use-waits'
 
 const LIMITS = { maxPx: 84, minPx: 28 }
 
@@ -20,7 +22,10 @@ export function StakeButtons({ card }: { card: Card }) {
   const grid = useRef<HTMLDivElement>(null)
   useFitText(grid, LIMITS)
   const pressed = slot && dayPress(slot, card, echo)
+  const told = useToldEcho()
+  const taken = slot && dayPress(slot, card, told)?.status === 'pending'
   const underWay = pressed?.status === 'pending'
+  useWaits(grid, underWay)
   return (
     <div ref={grid} className="options stakes">
       {card.actions.slice(0, 6).map((action, i) => {
@@ -36,7 +41,7 @@ export function StakeButtons({ card }: { card: Card }) {
             {...labelOf(words, money, action)}
             press={shown ? pressed.status : 'none'}
             shown={shown}
-            dimmed={underWay && !shown}
+            dimmed={taken === true && !shown}
             unlit={!underWay && slot?.offered[i] !== true}
             enabled={allowed[i] === '1'}
             onPress={press}

@@ -2,6 +2,7 @@ import type { SlotState } from '@eg/shared'
 import { useRef } from 'react'
 import { useKiosk, useKioskParts } from '../kiosk/kiosk-context'
 import { type ShownPress, canPress, optionPress, shownPress } from '../kiosk/kiosk-state'
+import { useToldEcho } from '../kiosk/use-told-echo'
 import type { Layout } from '../page-options'
 import { CountdownRing } from '../parts/countdown-ring'
 import { CueLine, useCueText } from '../parts/cue-line'
@@ -9,6 +10,7 @@ import { Line } from '../parts/line'
 import { OptionButton, UnlitOption } from '../parts/option-button'
 import { PressMessage } from '../parts/press-message'
 import { useFitText } from '../parts/use-fit-text'
+import { useWaits } from '../parts/use-waits'
 import { type Words, useWords } from '../words/words'
 
 const QUESTION_LIMITS = { maxPx: 96, minPx: 28 }
@@ -30,8 +32,7 @@ interface QuestionProps {
 export function Question({ slot, question, layout }: QuestionProps) {
   const words = useWords()
   const { coreNow } = useKioskParts()
-  const echo = useKiosk((state) => state.echo)
-  const shown = shownPress(slot, echo)
+  const shown = shownPress(slot, useToldEcho())
   const held = question.remaining_ms ?? null
   const places = layout === 'row' || question.options.length > 3 ? 6 : 3
   return (
@@ -53,7 +54,7 @@ export function Question({ slot, question, layout }: QuestionProps) {
           <CountdownRing key={question.run} closesAt={question.closes_at} coreNow={coreNow} />
         )}
       </header>
-      <Options slot={slot} options={question.options} shown={shown} places={places} />
+      <Options slot={slot} options={question.options} told={shown} places={places} />
     </div>
   )
 }
@@ -62,7 +63,7 @@ function Prompt({ text, soft, answered }: { text: string; soft: string; answered
   const box = useRef<HTMLDivElement>(null)
   const cue = useCueText()
   // Once pressed it is a reminder, or unseen.
-  useFitText(box, QUESTION_LIMITS, answered)
+  useFitText(box, QUESTION_LIMITS, { rests: answered })
   return (
     <div ref={box} className="prompt-words">
       <h1 className="prompt-text fit-box">
@@ -87,17 +88,21 @@ function Prompt({ text, soft, answered }: { text: string; soft: string; answered
 interface OptionsProps {
   slot: SlotState
   options: string[]
-  shown: ShownPress | null
+  /** The press that the screen speaks about. The pressed button itself is first. */
+  told: ShownPress | null
   /** How many buttons there are room for; those without an option stay unlit. */
   places: number
 }
 
-function Options({ slot, options, shown, places }: OptionsProps) {
+function Options({ slot, options, told, places }: OptionsProps) {
   const { press } = useKioskParts()
   const allowed = useKiosk((state) => options.map((_, i) => (canPress(state, i) ? '1' : '0')).join(''))
+  const echo = useKiosk((state) => state.echo)
+  const shown = shownPress(slot, echo)
   const grid = useRef<HTMLDivElement>(null)
-  useFitText(grid, OPTION_LIMITS)
-  const taken = shown !== null && TAKES_LIGHT.has(shown.status)
+  useFitText(grid, OPTION_LIMITS, { texts: options.join('\n') })
+  useWaits(grid, shown?.status === 'pending')
+  const taken = told !== null && TAKES_LIGHT.has(told.status)
   return (
     <div ref={grid} className="options" data-count={options.length}>
       {Array.from({ length: places }, (_, i) => {
@@ -110,7 +115,7 @@ function Options({ slot, options, shown, places }: OptionsProps) {
             text={text}
             press={optionPress(slot, shown, i)}
             shown={shown?.index === i}
-            dimmed={taken && shown.index !== i}
+            dimmed={taken && shown?.index !== i}
             enabled={allowed[i] === '1'}
             onPress={press}
           />
