@@ -74,6 +74,7 @@ export default defineConfig({
         test: {
           name: 'deploy',
           include: ['scripts/test/deploy/**/*.deploy.ts'],
+          globalSetup: ['scripts/test/deploy/one-release.ts'],
           testTimeout: 300_000,
           hookTimeout: 900_000,
           maxWorkers: 1,

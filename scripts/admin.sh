@@ -9,7 +9,7 @@ usage_en() {
 sudo /opt/eg/current/scripts/admin.sh operator|device|certs|purge [words]
 
 On the core: what "npm run operator", "device", "certs" and "purge" are in the sources, as the core's own user and with
-the core's settings. Each has --help.
+the core's settings, also where Docker Compose runs it. Each has --help.
 
   admin.sh device pending                          who waits to be let in, with its code
   admin.sh device enrol 314256                     lets the slot with this code in; --as NAME: as another than it wishes
@@ -27,7 +27,7 @@ usage_fr() {
 sudo /opt/eg/current/scripts/admin.sh operator|device|certs|purge [mots]
 
 Sur le core : ce que sont « npm run operator », « device », « certs » et « purge » dans les sources, sous l'utilisateur du
-core et avec ses réglages. Chacune a --help.
+core et avec ses réglages, aussi là où Docker Compose le fait tourner. Chacune a --help.
 
   admin.sh device pending                          qui attend d'être admis, avec son code
   admin.sh device enrol 314256                     admet le slot de ce code ; --as NOM : sous un autre nom que souhaité
@@ -40,6 +40,21 @@ core et avec ses réglages. Chacune a --help.
 TXT
 }
 
+# in_container WORD...: the same in the core's container, which has the core's settings; purge beside it, as the core is
+# stopped then. A password is asked for where there is a terminal.
+in_container() {
+  local words=(-e "LANG=${LANG:-}" -e "LC_ALL=${LC_ALL:-}") state
+  [ -t 0 ] || words+=(-T)
+  if [ "$program" = core/dist/privacy/main.js ]; then
+    compose core run --rm --no-deps "${words[@]}" core node "$program" "$@"
+    return
+  fi
+  read -r state _ < <(compose_state core)
+  [ "$state" = running ] ||
+    die 'The core does not run (%s). Start it: %s' 'Le core ne tourne pas (%s). Démarrez-le : %s' "$state" "$(restart_words core)"
+  compose core exec "${words[@]}" core node "$program" "$@"
+}
+
 case ${1:-} in
   operator | device) program=core/dist/cli/$1.js ;;
   certs) program=core/dist/certs.js ;;
@@ -50,6 +65,7 @@ case ${1:-} in
 esac
 shift
 need_root
+if composed core; then in_container "$@"; exit; fi
 roles | grep -qx core || die 'There is no core on this host. Run this where install.sh core was run.' "Il n'y a pas de core sur cet hôte. Lancez ceci là où install.sh core a été lancé."
 # The environment that eg-core.service has.
 settings=("DB_PATH=$(database core)")

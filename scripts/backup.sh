@@ -49,7 +49,7 @@ while [ $# -gt 0 ]; do
 done
 need_root
 only_one
-not_composed 'docker compose -f /etc/eg/docker-compose.core.yml cp core:/var/lib/eg/core/backups .'
+not_composed 'sudo docker compose -f /etc/eg/docker-compose.core.yml cp core:/var/lib/eg/core/backups .'
 [ -n "$(roles)" ] || die 'EG is not installed on this host; there is nothing to back up.' "EG n'est pas installé sur cet hôte ; il n'y a rien à sauvegarder."
 host=$(cat /proc/sys/kernel/hostname)
 file=$folder/eg-$host-$(date -u +%Y-%m-%dT%H-%M-%SZ)$tag.tar.gz

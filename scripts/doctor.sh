@@ -5,6 +5,8 @@ set -euo pipefail
 source "$(cd -P "$(dirname "${BASH_SOURCE[0]}")" && pwd)/lib/deploy/load.sh"
 # shellcheck source=scripts/lib/deploy/checks.sh
 source "$eg_lib/checks.sh"
+# shellcheck source=scripts/lib/deploy/checks-part.sh
+source "$eg_lib/checks-part.sh"
 
 usage_en() {
   cat <<'TXT'

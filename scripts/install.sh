@@ -177,4 +177,4 @@ fi
   'Les slots trouvent ce core avec --core-host %s.local, ou par son adresse.' "$(cat /proc/sys/kernel/hostname)"
 [ -z "$eg_reboot" ] || tell 'The pull-ups of the buttons work after a restart: sudo reboot' 'Les résistances des boutons agissent après un redémarrage : sudo reboot'
 [ -z "$begin" ] || [ -n "$eg_dry" ] || tell_next "$role"
-[ -z "$eg_incomplete" ] || exit 1
+[ -z "$eg_incomplete" ] || { printf '\n%s' "$eg_incomplete" >&2; exit 1; }

@@ -50,7 +50,8 @@ done
 need_root
 only_one
 [ -f "$file" ] || die 'There is no file %s.' "Il n'y a pas de fichier %s." "$file"
-not_composed 'docker compose -f /etc/eg/docker-compose.core.yml run --rm core node core/dist/restore.js FILE'
+dc='docker compose -f /etc/eg/docker-compose.core.yml'
+not_composed "$dc stop && $dc run --rm core node core/dist/restore.js FILE && $dc up -d --wait"
 [ -n "$(roles)" ] || die 'EG is not installed on this host. Run install.sh first, then this.' "EG n'est pas installé sur cet hôte. Lancez d'abord install.sh, puis ceci."
 
 work=$(mktemp -d)

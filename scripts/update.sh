@@ -11,7 +11,8 @@ usage_en() {
 sudo /opt/eg/current/scripts/update.sh eg-<version>-<arch>.tar.gz [--force] [--dry-run]
 
 Unpacks the release, checks every file of it, backs up, switches, restarts and waits until the new version answers and
-goes on answering. If it does not, the former release runs again, with everything that was stored meanwhile.
+goes on answering. If it does not, the former release runs again, with everything that was stored meanwhile. With the
+file of the version that runs here it puts back files of it that are damaged.
 
   --force      also during a session (the night, a vote that is not revealed, an open shift)
   --dry-run    checks the file and whether it could be done now; changes nothing
@@ -27,7 +28,8 @@ usage_fr() {
 sudo /opt/eg/current/scripts/update.sh eg-<version>-<arch>.tar.gz [--force] [--dry-run]
 
 Décompresse la version, en vérifie chaque fichier, sauvegarde, bascule, redémarre et attend que la nouvelle version
-réponde et continue à répondre. Sinon l'ancienne tourne à nouveau, avec tout ce qui a été enregistré entre-temps.
+réponde et continue à répondre. Sinon l'ancienne tourne à nouveau, avec tout ce qui a été enregistré entre-temps. Avec
+le fichier de la version qui tourne ici, il en remet les fichiers endommagés.
 
   --force      aussi pendant une session (la nuit, un vote non révélé, une caisse ouverte)
   --dry-run    vérifie le fichier et si ce serait possible maintenant ; ne change rien
@@ -65,14 +67,23 @@ from=$(version_of current)
 trap forget_unpacked EXIT
 unpack_release "$file"
 to=$(release_fact "$unpacked" version)
+damaged=''
 if [ "$from" = "$to" ]; then
-  cmp -s "$unpacked/SHA256SUMS" "$eg_home/current/SHA256SUMS" ||
+  if ! (verify_release "$eg_home/current/") >/dev/null 2>&1; then
+    damaged=1
+  elif cmp -s "$unpacked/SHA256SUMS" "$eg_home/current/SHA256SUMS"; then
+    tell '✓ %s runs here already. Nothing to change.' '✓ %s tourne déjà ici. Rien à changer.' "$to"
+    exit 0
+  else
     die 'Version %s runs here with other content. Give the new one a version of its own. Nothing was changed.' \
       "La version %s tourne ici avec un autre contenu. Donnez à la nouvelle sa propre version. Rien n'a été changé." "$to"
-  tell '✓ %s runs here already. Nothing to change.' '✓ %s tourne déjà ici. Rien à changer.' "$to"
-  exit 0
+  fi
 fi
 for role in $(roles); do not_now "$role" "$force"; done
+if [ -n "$damaged" ]; then
+  mend_release "$to"
+  exit 0
+fi
 if [ -n "$eg_dry" ]; then
   tell '%s could be replaced by %s now; nothing was changed.' "%s pourrait être remplacée par %s maintenant ; rien n'a été changé." "$from" "$to"
   exit 0

@@ -69,7 +69,7 @@ describe('the workflows', () => {
     )
     expect(called(/--project (\w+)/g).filter((name) => !projects.includes(name))).toEqual([])
     const paths = [...called(/\bbash (\S+)/g), ...called(/\bdocker build -f (\S+)/g)]
-    expect(paths.length).toBeGreaterThan(4)
+    expect(paths.length).toBeGreaterThan(3)
     expect(paths.filter((path) => !existsSync(join(ROOT, path)))).toEqual([])
   })
 

@@ -33,8 +33,10 @@ export async function serveHttp(
 ): Promise<HttpListener> {
   const needsTls = tls !== null && !tls.config.plain
   const fetch = (request: Request, env: unknown) => {
-    const { remoteAddress } = (env as HttpBindings).incoming.socket
-    return (needsTls ? withoutTls(request, remoteAddress) : null) ?? app.fetch(request, env as object)
+    const { remoteAddress, localAddress } = (env as HttpBindings).incoming.socket
+    // Also this machine itself is who comes from the very address that it came to, as with BIND=192.168.10.2.
+    const here = remoteAddress !== undefined && remoteAddress === localAddress
+    return (needsTls && !here ? withoutTls(request, remoteAddress) : null) ?? app.fetch(request, env as object)
   }
   const server = createAdaptorServer({ fetch, serverOptions: SLOW_REQUESTS }) as Server
   speakBoth(server, tls, web)

@@ -72,8 +72,13 @@ roles() {
 put_file() {
   local source=$1 to=$2 mode=$3 owner=${4:-root:root}
   if cmp -s "$source" "$to" && [ "$(stat -c '%a %U:%G' "$to")" = "${mode#0} $owner" ]; then return 1; fi
-  change 'write %s' 'écrire %s' "$to" -- \
-    install -D -m "$mode" -o "${owner%:*}" -g "${owner#*:}" "$source" "$to"
+  change 'write %s' 'écrire %s' "$to" -- place_file "$source" "$to" "$mode" "$owner"
+}
+
+# It is there whole and with its rights at once: who watches the folder (avahi-daemon, systemd) reads it as it comes.
+place_file() {
+  install -D -m "$3" -o "${4%:*}" -g "${4#*:}" "$1" "$2.eg-new"
+  mv -T "$2.eg-new" "$2"
 }
 
 # variable FILE NAME: the value of NAME in an environment file of systemd's; nothing when it is not set there.

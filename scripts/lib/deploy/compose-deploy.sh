@@ -33,8 +33,8 @@ compose_deploy() {
   compose_settings "$role"
   if [ "$role" = slot ]; then
     slot_host
-  elif [ -d /etc/avahi/services ]; then
-    avahi_service "$source_dir" # slots find the core by its name
+  else
+    avahi_service "$source_dir" # slots find the core by its name, as soon as this host has avahi-daemon
   fi
   put_compose_file "$role" "$running"
   compose_start "$role" "$running"
@@ -44,9 +44,13 @@ compose_deploy() {
   fi
   current_is_source
   [ -z "$eg_reboot" ] || tell 'The pull-ups of the buttons work after a restart: sudo reboot' 'Les résistances des boutons agissent après un redémarrage : sudo reboot'
-  if [ "$eg_changes" = 0 ]; then tell '✓ Nothing to change.' '✓ Rien à changer.'; return 0; fi
-  tell '✓ eg-%s %s runs, in %s s. Settings: %s; logs: docker compose -f %s logs' '✓ eg-%s %s tourne, en %s s. Réglages : %s ; journaux : docker compose -f %s logs' \
-    "$role" "$source_version" "$SECONDS" "$eg_etc/$role.env" "$(compose_file "$role")"
+  if [ "$eg_changes" = 0 ]; then
+    tell '✓ Nothing to change.' '✓ Rien à changer.'
+  else
+    tell '✓ eg-%s %s runs, in %s s. Settings: %s; logs: docker compose -f %s logs' '✓ eg-%s %s tourne, en %s s. Réglages : %s ; journaux : docker compose -f %s logs' \
+      "$role" "$source_version" "$SECONDS" "$eg_etc/$role.env" "$(compose_file "$role")"
+  fi
+  tell_next "$role"
 }
 
 # The options of install.sh that mean something here.

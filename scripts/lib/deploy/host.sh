@@ -18,9 +18,9 @@ packages() {
   [ ${#missing[@]} -gt 0 ] || return 0
   [ "$eg_lang" != fr ] || en=$fr
   change 'install packages: %s' 'installer les paquets : %s' "${missing[*]}" -- apt_install "${missing[@]}" && return 0
-  eg_incomplete=1
-  warn 'Packages could not be installed: %s. %s Connect this host to the internet once and run this again.' \
-    "Paquets impossibles à installer : %s. %s Connectez cet hôte une fois à Internet et relancez." "${missing[*]}" "$en"
+  # Said at the end: here it would be lost among what follows.
+  eg_incomplete+=$(tell '✗ Packages could not be installed: %s. %s Connect this host to the internet once and run this again (docs/deploy.md, "Without the internet").' \
+    "✗ Paquets impossibles à installer : %s. %s Reliez cet hôte une fois à Internet et relancez (docs/deploy.md, « Without the internet »)." "${missing[*]}" "$en")$'\n'
 }
 
 apt_install() {

@@ -8,13 +8,19 @@ eg_link_within=${EG_LINK_WITHIN:-12}
 # first_start: the address of the operator's page and the code that makes the first game master, on one line; nothing where
 # there is one. The core wrote them on its own output, and only who may read that may be the first.
 first_start() {
-  own_node -e 'fetch(new URL("/api/setup/needed", process.argv[1])).then((a) => a.json()).then((s) => process.exit(s.needed === true ? 0 : 1), () => process.exit(1))' "$(health_url core)" || return 0
-  journalctl _SYSTEMD_UNIT=eg-core.service -b -o cat --no-pager 2>/dev/null |
+  part_node core -e 'fetch(new URL("/api/setup/needed", process.argv[1]), { signal: AbortSignal.timeout(3000) }).then((a) => a.json()).then((s) => process.exit(s.needed === true ? 0 : 1), () => process.exit(1))' "$(health_url core)" 2>/dev/null || return 0
+  said_by core 2>/dev/null |
     sed -n 's/^EG first start: open \(.*\) and enter code \([0-9-]*\)$/\1 \2/p' | tail -n 1
 }
 
 # slot_link [SECONDS]: two words of await-link.mjs.
-slot_link() { own_node "$eg_lib/await-link.mjs" "$(health_url slot)" "${1:-0}"; }
+slot_link() {
+  if composed slot; then
+    compose_node slot scripts/lib/deploy/await-link.mjs "$(health_url slot)" "${1:-0}"
+  else
+    own_node "$eg_lib/await-link.mjs" "$(health_url slot)" "${1:-0}"
+  fi
+}
 
 # spaced CODE: as screens show it.
 spaced() { printf '%s %s' "${1:0:3}" "${1:3}"; }
@@ -38,8 +44,8 @@ tell_next() {
         "Admettez-le sur la page de l'opérateur, Appareils ; ou sur le core : sudo /opt/eg/current/scripts/admin.sh device enrol %s" "$word"
       ;;
     dismissed)
-      tell '\nAn operator turned this slot away. It asks once more after: sudo systemctl restart eg-slot' \
-        "\nUn opérateur a refusé ce slot. Il redemande après : sudo systemctl restart eg-slot"
+      tell '\nAn operator turned this slot away. It asks once more after: %s' \
+        "\nUn opérateur a refusé ce slot. Il redemande après : %s" "$(restart_words slot)"
       ;;
     *)
       tell '\n%s does not reach its core yet, and goes on trying. What is in the way: sudo /opt/eg/current/scripts/doctor.sh' \

@@ -11,7 +11,8 @@ const line = (...words) => console.log(words.map((word) => String(word).replaceA
 const good = (what) => line('good', what)
 const bad = (what, next) => line('bad', what, next)
 const compose = `docker compose -f /etc/eg/docker-compose.${role}.yml`
-const restart = by === 'compose' ? `sudo ${compose} restart` : `sudo systemctl restart eg-${role}`
+// A container has the settings and the image that it was made with: only `up` makes another.
+const restart = by === 'compose' ? `sudo ${compose} up -d --force-recreate` : `sudo systemctl restart eg-${role}`
 const logs = by === 'compose' ? `sudo ${compose} logs -n 20` : `journalctl -u eg-${role} -n 20`
 const OLD_BACKUP_MS = 600_000
 
@@ -104,7 +105,10 @@ function slot({ device_id, link, outbox, parts = {} }, { state, code = '' }) {
   else
     bad(
       say(`${device_id} has no link to its core`, `${device_id} n'a pas de liaison avec son core`),
-      say('see the line about the broker', 'voir la ligne sur le broker'),
+      say(
+        `the line about the broker says why; if that answers: ${logs}`,
+        `la ligne sur le broker dit pourquoi ; s'il répond : ${logs}`,
+      ),
     )
   if (outbox > 0)
     bad(
@@ -112,17 +116,22 @@ function slot({ device_id, link, outbox, parts = {} }, { state, code = '' }) {
       say('they are sent by themselves when the link is back', 'ils partent seuls quand la liaison revient'),
     )
   for (const [name, { status, detail }] of Object.entries(parts)) {
+    // The page's word comes by the core: without a link to that nothing can be said against the screen. One that is not run
+    // is told of by checks-part.sh, with the reason.
+    if (name === 'screen' && (link !== true || process.env.EG_SCREEN === 'inactive')) continue
     if (name === 'screen' && status === 'missing')
-      bad(
-        say('screen: no kiosk page speaks', 'écran : aucune page ne parle'),
-        by === 'compose'
-          ? say('show http://127.0.0.1:5173 on its screen', 'affichez http://127.0.0.1:5173 sur son écran')
-          : say(
-              'sudo systemctl restart eg-kiosk; is there none, then install.sh slot makes it',
-              "sudo systemctl restart eg-kiosk ; s'il n'y en a pas, install.sh slot le crée",
-            ),
-      )
+      bad(say('screen: no kiosk page speaks', 'écran : aucune page ne parle'), screenStep())
     else if (status === 'missing' || status === 'fault') bad(`${name}: ${status}`, detail ?? 'docs/hardware.md')
     else good(`${name}: ${status}`)
   }
+}
+
+function screenStep() {
+  const { origin } = new URL(url)
+  if (by === 'compose') return say(`show ${origin} on its screen`, `affichez ${origin} sur son écran`)
+  if (process.env.EG_SCREEN === 'active') return 'sudo systemctl restart eg-kiosk'
+  return say(
+    `sudo /opt/eg/current/scripts/install.sh slot makes a kiosk here, or show ${origin} on its screen`,
+    `sudo /opt/eg/current/scripts/install.sh slot crée un kiosque ici, ou affichez ${origin} sur son écran`,
+  )
 }

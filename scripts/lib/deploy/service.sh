@@ -84,9 +84,25 @@ start_part() {
   fi
 }
 
-# last_words ROLE [LINES]: what the program said, without what systemd says of it.
-last_words() { said_last "$1" 2>/dev/null | grep '[A-Za-z]' | tail -n "${2:-3}" | cut -c1-300 || true; }
+# last_words ROLE [LINES]: what the program said, without what systemd says of it; of a line of its log the message.
+last_words() {
+  said_by "$1" -n 20 2>/dev/null | grep '[A-Za-z]' | tail -n "${2:-3}" | sed -E 's/^\{.*"msg":"(([^"\\]|\\.)*)".*\}$/\1/' | cut -c1-300 || true
+}
 
-said_last() {
-  if composed "$1"; then compose "$1" logs --no-log-prefix --no-color -n 20 "$1"; else journalctl "_SYSTEMD_UNIT=eg-$1.service" -n 20 -o cat --no-pager; fi
+# said_by ROLE [-n LINES]: what the part itself wrote, since this host was switched on.
+said_by() {
+  local role=$1
+  shift
+  if composed "$role"; then
+    # Compose begins each line with a word for terminals, whatever it is told.
+    compose "$role" logs --no-log-prefix --no-color "$@" "$role" | sed 's/\x1b\[[0-9;]*[A-Za-z]//g'
+  else
+    journalctl "_SYSTEMD_UNIT=eg-$role.service" -b -o cat --no-pager "$@"
+  fi
+}
+
+# restart_words ROLE: the command that starts a part anew with what its settings say now, for messages.
+restart_words() {
+  # A container has the settings it was made with: only `up` makes another.
+  if composed "$1"; then printf 'sudo docker compose -f %s up -d --force-recreate' "$(compose_file "$1")"; else printf 'sudo systemctl restart eg-%s' "$1"; fi
 }

@@ -90,3 +90,30 @@ save_first() {
     die 'No backup could be made; the lines above say why. Nothing was changed.' "Aucune sauvegarde n'a pu être faite ; les lignes ci-dessus disent pourquoi. Rien n'a été changé."
   tell 'Backup: %s' 'Sauvegarde : %s' "$backup"
 }
+
+# replace_file FROM TO: TO is the old file or the new one, and never half of it.
+replace_file() { cp -p "$1" "$2.eg-new" && sync "$2.eg-new" && mv -T "$2.eg-new" "$2"; }
+
+# mend_release VERSION: the files of the release in `unpacked` in the place of those of the same one that are damaged here,
+# one by one: a power cut in the middle leaves less to do.
+mend_release() {
+  local version=$1 to=$eg_home/releases/$1 file
+  if [ -n "$eg_dry" ]; then
+    tell 'Damaged files of %s could be put back now; nothing was changed.' "Les fichiers endommagés de %s pourraient être remis maintenant ; rien n'a été changé." "$version"
+    return 0
+  fi
+  trap '' HUP INT TERM PIPE
+  while read -r file; do
+    ! cmp -s "$unpacked/$file" "$to/$file" || continue
+    tell '  + %s' '  + %s' "$to/$file"
+    mkdir -p "$(dirname "$to/$file")"
+    replace_file "$unpacked/$file" "$to/$file" ||
+      die '%s cannot be written: the disk is full, read-only or failing (df -h; dmesg | tail). A new SD card, then docs/deploy.md, "A slot dies" or "The core dies".' \
+        "%s ne peut pas être écrit : disque plein, en lecture seule ou en panne (df -h ; dmesg | tail). Une nouvelle carte SD, puis docs/deploy.md, « A slot dies » ou « The core dies »." "$to/$file"
+  done < <(cd "$unpacked" && find . -type f -printf '%P\n')
+  (cd "$to" && find . -type f -printf '%P\n') | while read -r file; do [ -e "$unpacked/$file" ] || rm -f "$to/$file"; done
+  verify_release "$to"
+  switch_to "$version" '' ||
+    stop 5 '✗ The files of %s are whole again, and it is not healthy: %s. Run doctor.sh.' "✗ Les fichiers de %s sont à nouveau entiers, mais elle ne va pas bien : %s. Lancez doctor.sh." "$version" "$health_said"
+  tell '✓ %s runs, and its files are whole again.' '✓ %s tourne, et ses fichiers sont à nouveau entiers.' "$version"
+}

@@ -2,8 +2,9 @@ import { execFileSync, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join, normalize } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
 import { type Artefact, ROOT, makeArtefact } from './artefact.js'
 
 // The release itself, unpacked on this machine. No hosts are needed.
@@ -53,9 +54,23 @@ describe('a release', { timeout: 300_000 }, () => {
     ).toEqual([])
   })
 
+  it('I13 has every page and file that its pages link to: a venue has no internet', () => {
+    const files = new Set(listed())
+    const folders = new Set(listed().map((path) => dirname(path)))
+    const pages = [...files].filter((path) => /^docs\/.*\.md$/.test(path))
+    expect(pages).toContain('docs/troubleshooting.md')
+    const lost = pages.flatMap((page) =>
+      [...readFileSync(join(dir, page), 'utf8').matchAll(/\]\(([^)#:\s]+)(?:#[^)]*)?\)/g)]
+        .map(([, target = '']) => normalize(join(dirname(page), target)))
+        .filter((target) => !files.has(target) && !folders.has(target))
+        .map((target) => `${page} -> ${target}`),
+    )
+    expect(lost).toEqual([])
+  })
+
   it('I2 is made the same, byte for byte, when it is made again', () => {
     if (process.env.EG_RELEASE) return
-    const again = makeArtefact()
+    const again = makeArtefact('anew')
     expect(sha256(again.file)).toBe(sha256(made.file))
     again.remove()
   })
@@ -118,6 +133,10 @@ describe('a release', { timeout: 300_000 }, () => {
   })
 })
 
+interface Workflow {
+  jobs: Record<string, { steps?: { run?: string }[] }>
+}
+
 const SCRIPTS = ['install', 'update', 'rollback', 'backup', 'restore', 'doctor', 'deploy_core', 'deploy_slot']
 
 describe('the deploy scripts', () => {
@@ -175,13 +194,35 @@ describe('the deploy scripts', () => {
   // Debian's package shellcheck; without it this is skipped.
   const noShellcheck = spawnSync('shellcheck', ['--version']).status !== 0
   it.skipIf(noShellcheck)('I7 they are clean by shellcheck', () => {
-    const files = [...SCRIPTS, 'admin', 'release', 'test-nodes'].map((name) => `scripts/${name}.sh`)
-    const { stdout } = spawnSync(
-      'shellcheck',
-      ['-x', '-a', ...files, 'scripts/lib/deploy/watched.sh', 'scripts/lib/deploy/kiosk.sh'],
-      { cwd: ROOT, encoding: 'utf8' },
-    )
+    const run = ['watched', 'kiosk', 'container-health'].map((name) => `scripts/lib/deploy/${name}.sh`)
+    const all = readdirSync(join(ROOT, 'scripts')).filter((name) => name.endsWith('.sh') || !name.includes('.'))
+    const files = all.filter((name) => name !== 'lib').map((name) => `scripts/${name}`)
+    expect(files).toEqual(expect.arrayContaining(SCRIPTS.map((name) => `scripts/${name}.sh`)))
+    const check = ['-x', '-a', ...files.filter((name) => name !== 'scripts/test'), ...run]
+    const { stdout } = spawnSync('shellcheck', check, { cwd: ROOT, encoding: 'utf8' })
     expect(stdout).toBe('')
+  })
+
+  it.skipIf(noShellcheck)('I7 what the workflows run is clean by shellcheck', () => {
+    const folder = join(ROOT, '.github/workflows')
+    const blocks = readdirSync(folder).flatMap((file) => {
+      const { jobs } = parse(readFileSync(join(folder, file), 'utf8')) as Workflow
+      return Object.values(jobs).flatMap(({ steps = [] }) => steps.flatMap(({ run }) => run ?? []))
+    })
+    expect(blocks.length).toBeGreaterThan(15)
+    for (const block of new Set(blocks)) {
+      const { stdout } = spawnSync('shellcheck', ['-s', 'bash', '-'], { input: block, encoding: 'utf8' })
+      expect(stdout, block).toBe('')
+    }
+  })
+
+  it('I12 the release workflow packs the images by the script that names them as the deploy scripts look for them', () => {
+    const text = (file: string) => readFileSync(join(ROOT, file), 'utf8')
+    const { jobs } = parse(text('.github/workflows/release.yml')) as Workflow
+    const commands = (jobs.images?.steps ?? []).flatMap(({ run }) => run ?? [])
+    expect(commands).toEqual(['bash scripts/images.sh --save --out images'])
+    expect(text('scripts/images.sh')).toMatch(/^ {2}file=\$out\/eg-\$version-\$\(.*Arch.*\)-images\.tar\.gz$/m)
+    expect(text('scripts/lib/deploy/compose-deploy.sh')).toContain('/eg-$source_version-$arch-images.tar.gz')
   })
 
   it('I5 every variable that a part reads is explained in its settings file, and no other', () => {

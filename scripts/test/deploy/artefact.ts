@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { inject } from 'vitest'
 
 export const ROOT = fileURLToPath(new URL('../../../', import.meta.url))
 
@@ -16,14 +17,18 @@ export interface Artefact {
   remove(): void
 }
 
-/** Makes a release, or takes the one that EG_RELEASE names. */
-export function makeArtefact(): Artefact {
-  const folder = mkdtempSync(join(tmpdir(), 'eg-artefact-'))
-  const given = process.env.EG_RELEASE
-  if (!given) {
+/** The release file in a folder, made there if there is none. */
+function releaseIn(folder: string): string {
+  const there = () => readdirSync(folder).find((name) => name.endsWith('.tar.gz'))
+  if (there() === undefined)
     execFileSync('bash', [join(ROOT, 'scripts/release.sh'), '--out', folder], { encoding: 'utf8', stdio: 'pipe' })
-  }
-  const file = given ?? join(folder, readdirSync(folder).find((name) => name.endsWith('.tar.gz')) as string)
+  return join(folder, there() as string)
+}
+
+/** The suite's release (one-release.ts), or the one that EG_RELEASE names. `anew`: made for this caller alone. */
+export function makeArtefact(anew?: 'anew'): Artefact {
+  const folder = mkdtempSync(join(tmpdir(), 'eg-artefact-'))
+  const file = process.env.EG_RELEASE ?? releaseIn(anew ? folder : inject('releaseFolder'))
   const maker = join(ROOT, 'scripts/test/deploy/make-variant.mjs')
   const base = join(folder, 'base')
   mkdirSync(base)

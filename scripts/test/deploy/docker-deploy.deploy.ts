@@ -19,6 +19,7 @@ import {
   whyNoDocker,
 } from './docker-hosts.js'
 import { command, health, lastRun, linked, open, press, read, slotHealth } from './docker-night.js'
+import { codeOf } from './people.js'
 import { CARD, note, printFigures, versionOf } from './venue.js'
 
 describe('deploy_core.sh where Docker is not as it should be', () => {
@@ -185,5 +186,33 @@ describe.skipIf(why !== null)('deploy scripts on hosts with Docker Compose', { t
     expect(script('slot-01', 'doctor').output).toMatch(
       /✗ slot-01 has no link to its core[^]*✗ the broker on \S+ port 1883 does not answer/,
     )
+  })
+
+  it('I18 by Compose too it says at the end what is left to do, and admin.sh does it', async () => {
+    const enrolled = deploy('core', made.file, ['--set', 'EG_AUTH=enrolled'])
+    expect(enrolled.output).toMatch(/Nobody may log in yet\. Open http:\/\/\S+:3000 and enter code \d{4}-\d{4}:/)
+    expect(script('core', 'doctor').output).toMatch(
+      /✗ nobody may log in yet\n\s+→ open http:\S+:3000 and enter code \d/,
+    )
+    const slot = deploy('slot-01', made.file, ['--set', 'LOG_LEVEL=debug'])
+    expect(slot.status).toBe(0)
+    const code = codeOf(slot.output)
+    expect(script('slot-01', 'doctor').output).toContain('✗ this slot waits to be let in')
+    expect(script('core', 'admin', 'device', 'pending').output).toContain('slot-01')
+    expect(script('core', 'admin', 'device', 'enrol', code)).toMatchObject({
+      status: 0,
+      output: expect.stringContaining('✓ slot-01 is let in'),
+    })
+    await until('the link', () => linked('slot-01'), 60_000)
+  })
+
+  it('I18 a backup from elsewhere is restored as docs/deploy.md says', () => {
+    const dc = `dc='docker compose -f /etc/eg/docker-compose.core.yml'; cd ${folderOf('core', 'in')}`
+    const line = `${dc}; $dc cp core:$($dc exec -T core sh -c 'ls /var/lib/eg/core/before-*.db | head -n 1') core-1.db && $dc cp core-1.db core:/var/lib/eg/core/ &&
+      $dc stop && $dc run --rm core node core/dist/restore.js /var/lib/eg/core/core-1.db && $dc up -d --wait`
+    const { status, output } = onOwnDisk('core', ['bash', '-c', line])
+    expect(output).toContain('is now /var/lib/eg/core/core.db')
+    expect(status).toBe(0)
+    expect(health()).toMatchObject({ ok: true })
   })
 })

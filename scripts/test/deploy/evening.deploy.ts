@@ -1,7 +1,8 @@
+import { writeFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { until } from '../processes.js'
 import { type Artefact, makeArtefact } from './artefact.js'
-import { type Host, boot, bootAll, crash, downAll, run, script, sh, whyNoBoot } from './boot.js'
+import { type Host, boot, bootAll, crash, disk, downAll, run, script, sh, whyNoBoot } from './boot.js'
 import { ask, health, lastRun, mainPid, mode, open, press, slotHealth } from './night.js'
 import { STRANGER, admin, becomeGameMaster, codeOf, letInByPage } from './people.js'
 import {
@@ -19,6 +20,16 @@ import {
   update,
   versionOf,
 } from './venue.js'
+
+/** Asks the network who offers _eg._tcp (RFC 6762, 6.7: one question, answered to the asker alone). */
+const BROWSE = `
+import socket, sys
+query = bytes(5) + b'\\1' + bytes(6) + b'\\3_eg\\4_tcp\\5local\\0' + b'\\0\\14\\0\\1'
+s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+s.setsockopt(socket.IPPROTO_IP, socket.IP_MULTICAST_IF, socket.inet_aton(sys.argv[1]))
+s.settimeout(10)
+s.sendto(query, ('224.0.0.251', 5353))
+print(s.recv(4096))`
 
 const spaced = (code: string) => `${code.slice(0, 3)} ${code.slice(3)}`
 
@@ -57,7 +68,7 @@ describe.skipIf(why !== null)('an evening on booted hosts', { timeout: 300_000 }
     expect(script('eg-core', 'install', ...CORE_WORDS).output).not.toContain('enter code')
   })
 
-  it('I20 I23 I92 install.sh makes slots of bare hosts, which find the core by its name and wait to be let in', async () => {
+  it('I19 I20 I23 I92 install.sh makes slots of bare hosts, which find the core by its name and wait to be let in', async () => {
     for (const slot of ['slot-01', 'slot-02'] as const) {
       const { status, output, seconds } = install(slot, made.file, slotWords(slot))
       expect(output).toMatch(/✓ \d+ changes made/)
@@ -76,6 +87,9 @@ describe.skipIf(why !== null)('an evening on booted hosts', { timeout: 300_000 }
       expect(sh(slot, 'stat -c "%U %a" /var/lib/eg/slot/slot.enrolment.json')).toBe('eg-slot 600')
     }
     expect(admin('device', 'pending').output).toContain('No device waits to be enrolled.')
+    // Also as a service, for people and programs that look for one (RFC 6763).
+    writeFileSync(disk('slot-01', '/root/browse.py'), BROWSE)
+    expect(sh('slot-01', 'python3 /root/browse.py $(hostname -I)')).toMatch(/EG core on eg-core[^]*operator=3000/)
     expect(admin('device', 'list').output).toMatch(/slot-01 +slot +enrolled[^]*slot-02 +slot +enrolled/)
   })
 
