@@ -121,6 +121,13 @@ describe('bad input', () => {
     expect((await fetch(`${core.api}/api/timeline?limit=zero`)).status).toBe(400)
   })
 
+  it('O159 a line that is read is written as every other row: words with _, and the request behind it', async () => {
+    const { items } = await get<{ items: { kind: string; req_id: string | null }[] }>(core, '/api/timeline?limit=1000')
+    const named = new Set(items.flatMap(Object.keys))
+    expect([...named].filter((name) => /[A-Z]/.test(name))).toEqual([])
+    expect(items.find(({ kind }) => kind === 'opModeSet')?.req_id).toMatch(/^http/)
+  })
+
   it('H2 a page of another site cannot command the core through a browser', async () => {
     const response = await fetch(`${core.api}/api/mode`, {
       method: 'POST',

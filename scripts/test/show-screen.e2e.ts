@@ -92,11 +92,11 @@ describe('a script on the console', () => {
     await page.keyboard.press('Control+End')
     await page.keyboard.type('\nwrong: Twice?')
     const fault = page.locator('[data-testid^="problem-"]').first()
-    await fault.getByText('"wrong" is no field').waitFor()
+    await fault.getByText('“wrong” is no field').waitFor()
     expect(await page.locator('.cm-lint-marker-error').count()).toBeGreaterThan(0)
     await picture('04-editor-faults')
     await page.reload()
-    await fault.getByText('"wrong" is no field').waitFor()
+    await fault.getByText('“wrong” is no field').waitFor()
     await fault.click()
     await page.locator('.cm-content').getByText('Twice?').waitFor()
     expect(await page.evaluate(() => document.activeElement?.className)).toContain('cm-content')
@@ -184,6 +184,19 @@ describe('a script on the console', () => {
     await enter('action-next')
     await page.locator('[data-testid="action-end-night"][data-suggested]').waitFor()
     await picture('18-played')
+  })
+
+  it('O157 on a tablet on its side every usual message is in sight at once, and so is what shows it', async () => {
+    await page.setViewportSize({ width: 1024, height: 600 })
+    await page.keyboard.press('q')
+    const last = at('panic-panel').locator('.eg-panic-presets button').last()
+    await last.waitFor()
+    for (const each of [last, at('panic-message-send')]) {
+      const box = await each.boundingBox()
+      expect(box && box.y + box.height).toBeLessThanOrEqual(600)
+    }
+    expect(await at('panic-panel').evaluate((panel) => panel.scrollHeight - panel.clientHeight)).toBe(0)
+    await page.keyboard.press('Escape')
   })
 
   it('F65 no page had a fault, nor met its own content policy', () => {

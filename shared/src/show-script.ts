@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { optionText, revealRule, stepFields } from './contracts/night.js'
-import { END, LIGHT_PATTERNS, type LightPattern } from './show-words.js'
+import { END, LIGHT_PATTERNS, type LightPattern, type ScriptFault } from './show-words.js'
 
 // The script of the night as a venue writes it, in YAML or JSON. Generated from here: docs/show-script.schema.json. What a
 // schema cannot say (ids that exist, a way to the end) is checked by core/src/show/read-script.ts.
@@ -193,6 +193,10 @@ export interface ScriptProblem {
   column: number
   /** The field, as a path: `steps.2.options.0.to`; null for the text as a whole. */
   field: string | null
-  /** What is wrong, what it means, what to do. */
+  /** What is wrong, as a stable word; a `yaml_…` word is a code of the library that reads YAML. */
+  fault: ScriptFault
+  /** What the words of the fault need: names, numbers. */
+  params: Record<string, string | number>
+  /** What is wrong, what it means, what to do, in English. */
   detail: string
 }

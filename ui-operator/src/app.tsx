@@ -16,6 +16,7 @@ import { useConsoleActions } from './palette/use-console-actions'
 import { PanicPanel } from './panic/panic-panel'
 import { PanicStrip } from './panic/panic-strip'
 import { useLive, useSession, useView, useWords } from './session/use-session'
+import { useHandGivesFocusBack } from './view/hand-focus'
 import { Rail, useTab } from './view/rail'
 import { ScreenBoundary } from './view/screen-boundary'
 import { readScreensAhead, Screen } from './view/screens'
@@ -34,6 +35,7 @@ export function App() {
   const done = useMoney((s) => s.done)
   const result = done && tab === 'desk' && isFullScreen(done) ? done : null
   useConsoleActions()
+  useHandGivesFocusBack()
   useTellScreen((screen) => void commands.give('screen', contracts.opScreen, { screen }))
   useEffect(() => {
     document.documentElement.lang = lang

@@ -1,3 +1,4 @@
+import type { SessionFigures, SessionsPage } from '@eg/shared'
 import { type Context, Hono } from 'hono'
 import type { SessionBounds } from '../store/session-reads.js'
 import type { Reader } from '../store/store.js'
@@ -39,7 +40,8 @@ export function eveningSessionRoutes({ reader, now, currency }: EveningSessionOp
     const items = await reader.sessions(before, limit)
     const last = items.at(-1)
     const more = items.length === limit && last ? last.session : null
-    return c.json({ items, next_before: more, outside_now: await reader.outsideNow() })
+    const page: SessionsPage = { items, next_before: more, outside_now: await reader.outsideNow() }
+    return c.json(page)
   })
 
   app.get('/sessions/cards/:session', (c) =>
@@ -53,7 +55,7 @@ export function eveningSessionRoutes({ reader, now, currency }: EveningSessionOp
   app.get('/sessions/report/:session', (c) =>
     withSession(c, async (bounds) => {
       const at = now()
-      const report = {
+      const report: SessionFigures = {
         ...headOf(bounds, at),
         ...(await gatherGame(reader, bounds, at)),
         ...(await gatherMoney(reader, bounds)),

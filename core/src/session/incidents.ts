@@ -1,3 +1,5 @@
+import type { Incident, Incidents, Refusals } from '@eg/shared'
+
 /** A line of the journal, as far as a report needs it. */
 export interface IncidentLine {
   seq: number
@@ -11,44 +13,6 @@ export interface IncidentLine {
   data: Record<string, string | number | boolean | null>
   /** coreStart: when something was written last before it; null elsewhere. */
   before_at: number | null
-}
-
-/** Something that did not go as planned. `what` is a stable word. */
-export interface Incident {
-  at: number
-  what: 'excuse' | 'void' | 'restart' | 'panic' | 'waived' | 'clock_set' | 'swap' | 'undo'
-  device_id: string | null
-  run: number | null
-  by: string
-  /** Why, or how: the word or sentence of the journal. */
-  why: string | null
-  /** restart: for how long nothing was written, in ms; clock_set: by how much. */
-  ms: number | null
-}
-
-export interface Refusals {
-  kind: string
-  outcome: string
-  reason: string | null
-  count: number
-}
-
-export interface LinkLosses {
-  device_id: string
-  count: number
-  /** All of them together, up to the end of the session, in ms. */
-  total_ms: number
-  longest_ms: number
-  /** Still away at the end. */
-  away: boolean
-}
-
-export interface Incidents {
-  refusals: Refusals[]
-  link_losses: LinkLosses[]
-  incidents: Incident[]
-  /** How many more there were than are listed. */
-  more: number
 }
 
 /** So many are listed one by one. */
@@ -95,7 +59,7 @@ export function createIncidents() {
     else more += 1
   }
   const refuse = ({ kind, outcome, reason }: IncidentLine) => {
-    const key = JSON.stringify([kind, outcome, reason])
+    const key = keyOf({ kind, outcome, reason })
     const known = refusals.get(key)
     if (known) known.count += 1
     else refusals.set(key, { kind, outcome, reason, count: 1 })
@@ -173,6 +137,9 @@ function told(what: Incident['what'], kind: string, said: string | number | bool
 }
 
 function byKey(a: Refusals, b: Refusals): number {
-  const key = ({ kind, outcome, reason }: Refusals) => JSON.stringify([kind, outcome, reason])
-  return key(a) < key(b) ? -1 : 1
+  return keyOf(a) < keyOf(b) ? -1 : 1
+}
+
+function keyOf({ kind, outcome, reason }: Pick<Refusals, 'kind' | 'outcome' | 'reason'>): string {
+  return JSON.stringify([kind, outcome, reason])
 }

@@ -1,3 +1,4 @@
+import type { AccountReport, SlotTake, Take } from '@eg/shared'
 import type { SessionMarks } from './session-marks.js'
 
 /** Sums over a stretch of the ledger, in whole cents. Stretches beside each other are added by `addSums`. */
@@ -43,18 +44,6 @@ function merged<Row extends object>(a: readonly Row[], b: readonly Row[], key: k
   return [...rows.entries()].sort(([x], [y]) => (x < y ? -1 : 1)).map(([, row]) => row as Row)
 }
 
-/** What a slot has taken, in whole cents. */
-export interface SlotTake {
-  device_id: string
-  bets: number
-  stakes_cents: number
-  wins_cents: number
-  /** Stakes less wins: what the house keeps. */
-  take_cents: number
-  /** See `returnToPlayer`. */
-  rtp: number | null
-}
-
 export function takeOf(row: DeviceSums): SlotTake {
   const stakes = row.stakes - row.stakes_back
   const wins = row.wins - row.wins_back
@@ -69,7 +58,7 @@ export function takeOf(row: DeviceSums): SlotTake {
 }
 
 /** All slots together. */
-export function takeOfAll(devices: readonly DeviceSums[]): Omit<SlotTake, 'device_id'> {
+export function takeOfAll(devices: readonly DeviceSums[]): Take {
   const total = (field: 'bets' | 'stakes' | 'wins' | 'stakes_back' | 'wins_back') =>
     devices.reduce((sum, row) => sum + row[field], 0)
   const stakes = total('stakes') - total('stakes_back')
@@ -84,17 +73,6 @@ export function takeOfAll(devices: readonly DeviceSums[]): Omit<SlotTake, 'devic
  */
 export function returnToPlayer(stakesCents: number, winsCents: number): number | null {
   return stakesCents <= 0 ? null : Math.round((winsCents / stakesCents) * 1e6) / 1e6
-}
-
-/** An account over a session: what it held, what moved, what it holds (cents). */
-export interface AccountReport {
-  account: string
-  before_cents: number
-  debits_cents: number
-  credits_cents: number
-  after_cents: number
-  /** Before, less debits, plus credits, is after. */
-  balances: boolean
 }
 
 /** Every account that held something or moved; all players together. */

@@ -1,3 +1,5 @@
+import type { SessionCounts } from '@eg/shared'
+
 /**
  * How everything stood at a moment: the numbers given out last, and the balances (cents). What is numbered above the marks at a
  * session's beginning and up to those at its end belongs to it, whatever was done to the clock meanwhile.
@@ -22,8 +24,6 @@ export interface SessionMarks {
   /** Every other account by its name. */
   accounts: Record<string, number>
 }
-
-export type SessionCounts = Pick<SessionMarks, 'runs' | 'votes' | 'rounds' | 'bets' | 'transfers'>
 
 /** How much there was between two moments. */
 export function countsBetween(before: SessionCounts, after: SessionCounts): SessionCounts {

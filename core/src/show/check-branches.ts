@@ -1,4 +1,5 @@
 import { END, type ShowStep } from '@eg/shared'
+import type { Wrong } from './places.js'
 
 /** Everywhere a step may lead: each option that wins, a tie, a time-out, a failed quorum, and nobody voting. */
 export function exitsOf(step: ShowStep): string[] {
@@ -12,10 +13,9 @@ export function exitsOf(step: ShowStep): string[] {
 }
 
 /** Something wrong with where steps lead. `index`: of the step, in the order they are written. */
-export interface BranchProblem {
+export interface BranchProblem extends Wrong {
   index: number
   field: string
-  detail: string
 }
 
 /** Steps that no outcome leads to, and steps from which no outcome leads to the end (F4, F5). All targets must exist. */
@@ -32,11 +32,12 @@ export function checkBranches(steps: readonly ShowStep[], start: string): Branch
   return steps.flatMap((step, index): BranchProblem[] => {
     if (!reached.has(step.id)) {
       const detail = `No outcome leads to step "${step.id}", so it is never asked. Let another step lead to it, or take it out.`
-      return [{ index, field: 'id', detail }]
+      return [{ index, field: 'id', fault: 'never_asked', params: { id: step.id }, detail }]
     }
     if (ending.has(step.id)) return []
-    const detail = `Whatever is voted from step "${step.id}" on, the show never comes to its end (it leads to ${exitsOf(step).join(', ')}). Let one outcome of these steps lead to "${END}", or to a step that does.`
-    return [{ index, field: 'id', detail }]
+    const exits = exitsOf(step).join(', ')
+    const detail = `Whatever is voted from step "${step.id}" on, the show never comes to its end (it leads to ${exits}). Let one outcome of these steps lead to "${END}", or to a step that does.`
+    return [{ index, field: 'id', fault: 'never_ends', params: { id: step.id, exits }, detail }]
   })
 }
 

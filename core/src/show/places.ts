@@ -10,8 +10,11 @@ const MAX_ALIASES = 100
 export interface Placed {
   value: unknown
   /** A problem with what stands at a path; with `key`, with the name of that field there. */
-  problem(path: Path, detail: string, key?: string): ScriptProblem
+  problem(path: Path, wrong: Wrong, key?: string): ScriptProblem
 }
+
+/** What is wrong, wherever it stands: a word with its params for pages, a sentence for scripts and people at a terminal. */
+export type Wrong = Pick<ScriptProblem, 'fault' | 'params' | 'detail'>
 
 /**
  * How deep anything may stand in anything else; a script needs six. The library goes down into each: some thousand are enough
@@ -49,32 +52,33 @@ export function readPlaced(text: string): Placed | ScriptProblem[] {
   const placeOf = createPlaces(text)
   // What is missing at the end is missing after the last word, not in the empty line after it.
   const end = text.trimEnd().length
-  const at = (offset: number, field: string | null, detail: string): ScriptProblem => {
-    return { ...placeOf(Math.max(0, Math.min(offset, end))), field, detail }
+  const at = (offset: number, field: string | null, wrong: Wrong): ScriptProblem => {
+    return { ...placeOf(Math.max(0, Math.min(offset, end))), field, ...wrong }
   }
   const deep = tooDeepAt(text)
   if (deep !== null) {
     const detail = `This is nested more than ${MAX_DEPTH} deep, which no script needs and which could stop the core. Write it out plainly.`
-    return [at(deep, null, detail)]
+    return [at(deep, null, { fault: 'too_deep', params: { most: MAX_DEPTH }, detail })]
   }
   const document = parseDocument(text, { stringKeys: true, resolveKnownTags: false, prettyErrors: false })
   const faults = [...document.errors, ...document.warnings]
   if (faults.length > 0) {
-    return faults.map(({ pos, message }) =>
-      at(pos[0], null, `This cannot be read as YAML or JSON: ${sentence(message)}`),
-    )
+    return faults.map(({ pos, code, message }) => {
+      const detail = `This cannot be read as YAML or JSON: ${sentence(message)}`
+      return at(pos[0], null, { fault: `yaml_${code.toLowerCase()}`, params: {}, detail })
+    })
   }
   let value: unknown
   try {
     value = document.toJS({ maxAliasCount: MAX_ALIASES })
   } catch (error) {
-    return [{ line: 1, column: 1, field: null, detail: unreadable(error) }]
+    return [at(0, null, { fault: 'repeats', params: { most: MAX_ALIASES }, detail: unreadable(error) })]
   }
   return {
     value,
-    problem(path, detail, key) {
+    problem(path, wrong, key) {
       const field = [...path, ...(key === undefined ? [] : [key])].map(String).join('.')
-      return at(offsetOf(document, path, key), field === '' ? null : field, detail)
+      return at(offsetOf(document, path, key), field === '' ? null : field, wrong)
     },
   }
 }

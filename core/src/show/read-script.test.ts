@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { SCRIPT_FAULTS } from '@eg/shared'
 import { MAX_SCRIPT_BYTES } from '@eg/shared/show-script'
 import { readScript } from './read-script.js'
 
@@ -17,6 +18,8 @@ steps:
 /** Every fault as `line:column field sentence`. */
 const faults = (text: string): string[] =>
   readScript(text).problems.map(({ line, column, field, detail }) => `${line}:${column} ${field} ${detail}`)
+/** The stable words of every fault, with what their words need. */
+const words = (text: string) => readScript(text).problems.map(({ fault, params }) => [fault, params])
 const step = (more: string) => GOOD.replace('    question: Where now?\n', `    question: Where now?\n${more}`)
 
 describe('a script of the night', () => {
@@ -207,5 +210,44 @@ describe('a script of the night', () => {
     }
     const bomb = Array.from({ length: 9 }, (_, i) => `a${i + 1}: &a${i + 1} [${`*a${i},`.repeat(9)}]`).join('\n')
     expect(faults(`a0: &a0 lol\n${bomb}\n`)).toEqual([expect.stringMatching(/^1:1 null .*repeats itself too often/)])
+  })
+
+  it.each<[string, string, string, Record<string, string | number>]>([
+    ['a grammar', GOOD.replace('language: en', 'language: English'), 'bad_language', { name: 'language' }],
+    ['a bound', GOOD.replace('[The butler, The widow]', '[a]'), 'too_few', { name: 'options', least: 2 }],
+    ['a length', GOOD.replace('Where now?', '""'), 'empty', { name: 'question' }],
+    ['a type', step('    timer_s: soon\n'), 'want_number', { name: 'timer_s' }],
+    ['a value', step('    final: perhaps\n'), 'want_yes_no', { name: 'final' }],
+    ['a choice', step('    reveal: never\n'), 'not_one_of', { name: 'reveal', choices: 'auto, operator' }],
+    ['a kind', step('    tie: maybe\n'), 'bad_tie', { name: 'tie' }],
+    ['an option', GOOD.replace('The pond', '7'), 'bad_option', { name: 'options' }],
+    ['a name', GOOD.replace('id: garden', 'id: end'), 'id_is_end', { name: 'id' }],
+    ['a field', GOOD.replace('to: end', 'too: end'), 'unknown_field', { name: 'too', fields: 'text, to' }],
+    ['what is missing', GOOD.replace('language: en\n', ''), 'missing', { name: 'language' }],
+    ['a target', GOOD.replace('to: end', 'to: pond'), 'no_step', { id: 'pond' }],
+    [
+      'an order',
+      step('    timer_s: 5\n    cues: { closing: { before_s: 9 } }\n'),
+      'closing_too_early',
+      { before_s: 9, timer_s: 5 },
+    ],
+    [
+      'a way',
+      GOOD.replace('- The pond', '- { text: Back, to: garden }')
+        .replace('to: end', 'to: garden')
+        .concat('    to: garden\n'),
+      'never_ends',
+      { id: 'safe', exits: 'garden' },
+    ],
+    ['broken YAML', GOOD.replace('language: en', 'language: en\nlanguage: fr'), 'yaml_duplicate_key', {}],
+    [
+      'a length of all',
+      'x'.repeat(MAX_SCRIPT_BYTES + 1),
+      'too_long',
+      { bytes: MAX_SCRIPT_BYTES + 1, most: MAX_SCRIPT_BYTES },
+    ],
+  ])('O155 tells by a stable word and its params what is wrong, for every language: %s', (_, text, fault, params) => {
+    expect(words(text)[0]).toEqual([fault, params])
+    if (!fault.startsWith('yaml_')) expect(SCRIPT_FAULTS).toContain(fault)
   })
 })

@@ -25,7 +25,8 @@ export function readScript(text: string): ScriptFound {
   const bytes = Buffer.byteLength(text)
   if (bytes > MAX_SCRIPT_BYTES) {
     const detail = `The script has ${bytes} bytes; at most ${MAX_SCRIPT_BYTES} are taken. Shorten it, or split the evening in two.`
-    return { script: null, problems: [{ line: 1, column: 1, field: null, detail }] }
+    const params = { bytes, most: MAX_SCRIPT_BYTES }
+    return { script: null, problems: [{ line: 1, column: 1, field: null, fault: 'too_long', params, detail }] }
   }
   const placed = readPlaced(text)
   if (Array.isArray(placed)) return { script: null, problems: placed }
@@ -38,8 +39,8 @@ export function readScript(text: string): ScriptFound {
 }
 
 function branchProblems(text: Placed, script: ShowScript): ScriptProblem[] {
-  return checkBranches(script.steps, script.start).map(({ index, field, detail }) =>
-    text.problem(['steps', index, field], detail),
+  return checkBranches(script.steps, script.start).map(({ index, field, ...wrong }) =>
+    text.problem(['steps', index, field], wrong),
   )
 }
 

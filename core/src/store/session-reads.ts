@@ -1,39 +1,10 @@
 // What can be looked up about sessions. All amounts are whole cents, all times milliseconds since 1970 on the core's clock.
 
-import type { SessionCounts, SessionMarks } from '../session/session-marks.js'
+import type { CardsPreview, RunReport, SessionCounts, SessionSummary, VisitReport } from '@eg/shared'
+import type { SessionMarks } from '../session/session-marks.js'
 import type { IncidentLine } from '../session/incidents.js'
 import type { LedgerSums } from '../session/ledger-sums.js'
 import type { ExportPage } from './money-reads.js'
-
-export interface SessionPause {
-  from: number
-  by: string
-  reason: string | null
-  until: number | null
-  resumed_by: string | null
-}
-
-export interface SessionSummary {
-  session: number
-  name: string
-  group_size: number
-  notes: string | null
-  status: 'open' | 'paused' | 'closed'
-  started_at: number
-  started_by: string
-  /** Why it was begun though not everything was ready; null: everything was. */
-  forced: string | null
-  /** Up to `running_since`, which is null while it is paused or closed. */
-  active_ms: number
-  running_since: number | null
-  closed_at: number | null
-  closed_by: string | null
-  closed_though: string | null
-  pauses: SessionPause[]
-  counts: SessionCounts
-  /** What happened outside any session, after the one before this. */
-  outside_before: SessionCounts
-}
 
 /** A session with what bounds it: rows numbered above `before` and up to `after` are its own. */
 export interface SessionBounds extends SessionSummary {
@@ -41,51 +12,6 @@ export interface SessionBounds extends SessionSummary {
   last_seq: number
   before: SessionMarks
   after: SessionMarks
-}
-
-export interface RunReport {
-  run: number
-  step: number
-  question: string
-  options: string[]
-  /** `not_revealed`: the session was closed while it was open or waited to be revealed. */
-  status: 'open' | 'closed' | 'revealed' | 'voided' | 'not_revealed'
-  opened_at: number
-  closed_at: number | null
-  closed_by: string | null
-  expected: number | null
-  voted: number | null
-  winner: string | null
-  next_step: number | null
-  void_reason: string | null
-  /** Only of a run that was revealed. */
-  tally: Record<string, number> | null
-  votes: { device_id: string; choice: string; at: number }[] | null
-}
-
-/** Where a script led. */
-export interface VisitReport {
-  visit: number
-  step_id: string | null
-  run: number | null
-  entered_at: number
-  outcome: string | null
-  via: string | null
-  reason: string | null
-  by: string | null
-}
-
-/** What can be chosen for the cards that played in a session, and what it would come to. */
-export interface CardsPreview {
-  session: number
-  /** Cards with money on them that were not dealt with. */
-  cards: number
-  cents: number
-  /** Of those: frozen ones, which no choice but `keep` touches. */
-  frozen: number
-  frozen_cents: number
-  /** Desks with an open shift, and what their drawers hold. */
-  desks: { desk_id: string; by: string; drawer_cents: number }[]
 }
 
 /** Looks sessions up, a bounded step at a time: methods that take `after` are asked again from where they ended. */

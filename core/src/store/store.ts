@@ -1,4 +1,4 @@
-import type { Answer, OpCommands, TimelineEntry } from '@eg/shared'
+import type { Answer, OpCommands, TimelineLine } from '@eg/shared'
 import type { DisputeReads } from './dispute-reads.js'
 import type { MoneyReads } from './money-reads.js'
 import type { SessionReads } from './session-reads.js'
@@ -56,7 +56,7 @@ export interface ScriptText {
 
 /** Reads that must never stall a commit. */
 export interface Reader extends MoneyReads, DisputeReads, SessionReads {
-  timeline(query: TimelineQuery): Promise<TimelineEntry[]>
+  timeline(query: TimelineQuery): Promise<TimelineLine[]>
   runs(limit: number): Promise<RunSummary[]>
   /** The script that is loaded, as it was written; null: none. */
   showScript(): Promise<ScriptText | null>

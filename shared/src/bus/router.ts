@@ -19,6 +19,15 @@ interface Kept {
   payload: unknown
 }
 
+/** A listener of a topic, with what the topic says of its parameters. */
+interface Match {
+  entry: Entry
+  params: Record<string, string>
+}
+
+/** Who hears a topic is looked up once for so many topics; then anew. Far more than a venue has. */
+const MOST_TOPICS = 4096
+
 export type BadInput = (topic: string, reason: string) => void
 
 /**
@@ -30,6 +39,8 @@ export type BadInput = (topic: string, reason: string) => void
 export class Router {
   private readonly entries = new Set<Entry>()
   private readonly kept = new Map<string, Kept>()
+  /** By topic, until somebody comes or goes: with 200 slots a thousand messages come in a second. */
+  private readonly matches = new Map<string, readonly Match[]>()
 
   constructor(private readonly onBadInput: BadInput) {}
 
@@ -44,12 +55,15 @@ export class Router {
     const entry: Entry = { contract, filter, listener: listener as Listener<Contract>, pinned, heard: new Map() }
     const first = !this.wants(filter)
     this.entries.add(entry)
+    this.matches.clear()
     if (!first) queueMicrotask(() => this.handKept(entry))
     return {
       filter,
       first,
       remove: () => {
-        if (!this.entries.delete(entry) || this.wants(filter)) return false
+        if (!this.entries.delete(entry)) return false
+        this.matches.clear()
+        if (this.wants(filter)) return false
         // Nobody hears of changes any more: what was kept would be old news for the next listener.
         for (const topic of this.kept.keys()) if (!this.heardBySomebody(topic)) this.kept.delete(topic)
         return true
@@ -74,8 +88,8 @@ export class Router {
   /** Gives a message to its listeners; `retained`: it was kept by the broker and is handed over on subscribing. */
   dispatch(topic: string, bytes: Uint8Array, retained: boolean): void {
     // Those who listen now: a listener that is added by another one's callback is handed the state by `add`.
-    const matching = [...this.entries].filter((entry) => paramsOf(entry, topic) !== null)
-    const contract = matching[0]?.contract
+    const matching = this.listenersOf(topic)
+    const contract = matching[0]?.entry.contract
     if (!contract) return
     const isState = contract.kind === 'state'
     const cleared = isState && bytes.length === 0
@@ -90,23 +104,36 @@ export class Router {
     }
     if (cleared) this.kept.delete(topic)
     else if (isState) this.kept.set(topic, { bytes, payload })
-    for (const entry of matching) {
-      if (retained && isState && same(entry.heard.get(topic), bytes)) continue
-      this.give(entry, topic, { bytes, payload }, retained)
+    for (const match of matching) {
+      if (retained && isState && same(match.entry.heard.get(topic), bytes)) continue
+      this.give(match, topic, { bytes, payload }, retained)
     }
+  }
+
+  private listenersOf(topic: string): readonly Match[] {
+    const known = this.matches.get(topic)
+    if (known) return known
+    const found = [...this.entries].flatMap((entry): Match[] => {
+      const params = paramsOf(entry, topic)
+      return params ? [{ entry, params }] : []
+    })
+    if (this.matches.size >= MOST_TOPICS) this.matches.clear()
+    this.matches.set(topic, found)
+    return found
   }
 
   private handKept(entry: Entry): void {
     for (const [topic, kept] of this.kept) {
-      if (!entry.heard.has(topic) && paramsOf(entry, topic)) this.give(entry, topic, kept, true)
+      const params = entry.heard.has(topic) ? null : paramsOf(entry, topic)
+      if (params) this.give({ entry, params }, topic, kept, true)
     }
   }
 
-  private give(entry: Entry, topic: string, { bytes, payload }: Kept, retained: boolean): void {
+  private give({ entry, params }: Match, topic: string, { bytes, payload }: Kept, retained: boolean): void {
     // It may have been removed by the callback of another listener of the same message.
     if (!this.entries.has(entry)) return
     if (entry.contract.kind === 'state') entry.heard.set(topic, bytes)
-    entry.listener({ payload: payload as never, params: paramsOf(entry, topic) as never, retained })
+    entry.listener({ payload: payload as never, params: params as never, retained })
   }
 
   private wants(filter: string): boolean {

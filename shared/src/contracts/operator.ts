@@ -45,6 +45,11 @@ export const timelineEntry = z.object({
 })
 export type TimelineEntry = z.infer<typeof timelineEntry>
 
+/** A line as GET /api/timeline tells it: with the request behind it, where somebody made one. */
+export interface TimelineLine extends TimelineEntry {
+  req_id: string | null
+}
+
 export const opTimeline = event({
   name: 'opTimeline',
   topic: 'eg/op/timeline',

@@ -35,7 +35,7 @@ export const opShowLoad = command({
     check: z.optional(z.boolean('check is true or false')),
   }),
   summary:
-    'Check a script of the night and, unless `check`, make it the one that a show starts with. What is wrong comes back as `problems`, each `{line, column, field, detail}`, all at once; then nothing is loaded. Not while a show runs.',
+    'Check a script of the night and, unless `check`, make it the one that a show starts with. What is wrong comes back as `problems`, each `{line, column, field, fault, params, detail}`, all at once; then nothing is loaded. Not while a show runs.',
   sample: {
     req_id: 'op-9',
     text: 'title: One question\nlanguage: en\nsteps:\n  - id: safe\n    question: Who?\n    options: [A, B]\n',

@@ -2,7 +2,7 @@
 import { contracts } from '@eg/shared'
 import { afterEach, describe, expect, it } from 'vitest'
 import { openDesk } from '../testing/desk'
-import { aNight, aRun } from '../testing/samples'
+import { aNight, aRun, START_MS } from '../testing/samples'
 
 let desk: Awaited<ReturnType<typeof openDesk>>
 afterEach(() => desk.close())
@@ -62,6 +62,20 @@ describe('composer', () => {
     desk.answers['opNightOpen'] = { status: 'invalid', field: 'options.1', detail: 'The core does not like it.' }
     await desk.press('composer-open')
     expect(desk.get('field-error-options.1').textContent).toBe('The core does not like it.')
+  })
+
+  it('O156 that came too late says who did what meanwhile, though the core names a field', async () => {
+    desk = await openDesk()
+    await desk.say(contracts.opNight, aNight('open', null))
+    await desk.press('action-new')
+    await write()
+    const changed = { seq: 4, kind: 'runOpened', by: 'Léa', at: START_MS }
+    for (const field of [undefined, 'expect_run', 'step']) {
+      desk.answers['opNightOpen'] = { status: 'stale', reason: 'stale', detail: 'English', changed, field }
+      await desk.press('composer-open')
+      expect(desk.get('error-open').textContent, field).toContain('Entre-temps')
+      expect(desk.get('error-open').textContent, field).toContain('Léa')
+    }
   })
 
   it('O11 keeps the draft when the panel is closed', async () => {

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState, type KeyboardEvent, type SyntheticEvent } from 'react'
 import { Send, TriangleAlert, X } from 'lucide-react'
+import type { Answer } from '@eg/shared'
 import { DeskButton } from '../look/desk-button'
 import { FailureNote } from '../look/failure-note'
 import { RunHeader } from '../night/run-header'
@@ -34,7 +35,7 @@ export function Composer({ night }: { night: Night }) {
   const errorAt = (field: string): string | undefined => {
     const own = tried && !checked.ok ? checked.errors[field] : undefined
     if (own) return t(own)
-    return refused?.field === field ? explainAnswer(refused, t) : undefined
+    return isOwn(refused) && refused.field === field ? explainAnswer(refused, t) : undefined
   }
   const change = (next: Draft) => view.setState({ draft: next })
   const leave = () => {
@@ -112,7 +113,7 @@ export function Composer({ night }: { night: Night }) {
             {t(current.status === 'open' ? 'composer.replaces' : 'composer.replaces_closed', { step: current.step })}
           </p>
         )}
-        {!refused?.field && <FailureNote command="open" />}
+        {!isOwn(refused) && <FailureNote command="open" />}
         <DeskButton
           tone="next"
           Icon={Send}
@@ -127,6 +128,11 @@ export function Composer({ night }: { night: Night }) {
       </div>
     </form>
   )
+}
+
+/** Said at a field of the form. What came too late is not: it is about the night, and says who was faster. */
+function isOwn(refused: Answer | undefined): refused is Answer & { field: string } {
+  return refused?.field !== undefined && refused.status !== 'stale'
 }
 
 /** Enter in a field goes to the next field of words, and after the last one to the button: never opens half a question. */

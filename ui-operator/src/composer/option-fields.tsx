@@ -1,4 +1,5 @@
 import { Plus, X } from 'lucide-react'
+import { FieldError } from '../look/field'
 import { OptionMark } from '../look/option-mark'
 import { useWords } from '../session/use-session'
 import { addOption, MAX_OPTIONS, MIN_OPTIONS, removeOption, setOption, type Draft } from './draft'
@@ -54,11 +55,7 @@ export function OptionFields({ draft, errorAt, onChange }: OptionFieldsProps) {
           </button>
         )}
       </div>
-      {errorAt('options') && (
-        <p className="eg-field-error" role="alert">
-          {errorAt('options')}
-        </p>
-      )}
+      {errorAt('options') && <FieldError>{errorAt('options')}</FieldError>}
     </fieldset>
   )
 }

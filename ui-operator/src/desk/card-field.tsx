@@ -1,5 +1,6 @@
 import { useState, type RefObject, type SyntheticEvent } from 'react'
 import { Keyboard, Nfc } from 'lucide-react'
+import { FieldError } from '../look/field'
 import { asTag } from '../money/card-words'
 import { useWords } from '../session/use-session'
 
@@ -61,11 +62,7 @@ export function CardField({ onCard, field }: CardFieldProps) {
       >
         <Keyboard size={20} aria-hidden />
       </button>
-      {wrong && (
-        <p className="eg-field-error" role="alert">
-          {t('desk.card_wrong')}
-        </p>
-      )}
+      {wrong && <FieldError>{t('desk.card_wrong')}</FieldError>}
     </form>
   )
 }

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
 import { PARTS, type OpDevice } from '@eg/shared'
 import { useSession, useWords } from '../session/use-session'
-import { formatLength, formatMoment, formatMs } from '../words/format'
+import { formatDuration, formatMoment, formatMs } from '../words/format'
 import type { Lang } from '../words/language'
 import type { Words } from '../words/words'
 import { partWord } from './device-health'
@@ -92,7 +92,7 @@ function letInRows(read: EnrolmentRead | null, t: Words, lang: Lang): Row[] {
 
 /** Beyond ten seconds nobody counts milliseconds. */
 function offsetOf(ms: number, t: Words, lang: Lang): string {
-  return ms < 10_000 ? formatMs(ms, lang) : formatLength(ms, t)
+  return ms < 10_000 ? formatMs(ms, lang) : formatDuration(ms, t)
 }
 
 function powerOf(words: readonly string[], t: Words): string {

@@ -80,7 +80,7 @@ describe('a device on the page', () => {
     await says(anOrder({ action: 'set_clock', status: 'failed', reason: 'not_permitted', detail: 'English' }))
     expect(state('set_clock')).toContain('le système de la station ne le lui permet pas')
     await says(anOrder({ action: 'set_clock', status: 'done', result: { by_ms: -1500 } }))
-    expect(state('set_clock')).toContain('reculée de 1 500 ms')
+    expect(state('set_clock')).toContain('reculée de 1,5 s')
     // A word of a later agent is shown as it was said.
     await says(anOrder({ status: 'failed', reason: 'odd', detail: 'Said by the slot.' }))
     expect(state('press_test')).toContain('Said by the slot.')

@@ -18,8 +18,12 @@ export function useFleetActions(searchBox: RefObject<HTMLInputElement | null>): 
     const show = () => fleet.view.setState({ openId: id, activeId: id })
     const press = (testId: string) => () => {
       show()
-      // Its button is there once its details are.
-      requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-testid="${testId}-${id}"]`)?.click())
+      // Its button is there once its details are; on a tablet what it tells is below the edge.
+      requestAnimationFrame(() => {
+        const button = document.querySelector<HTMLElement>(`[data-testid="${testId}-${id}"]`)
+        button?.scrollIntoView({ block: 'start' })
+        button?.click()
+      })
     }
     const actions: (Action | false)[] = [
       may('opDeviceCommand') && {

@@ -4,6 +4,7 @@ import type { OpDevice } from '@eg/shared'
 import { DeskButton } from '../look/desk-button'
 import { useMay } from '../login/may'
 import { useLive, useSession, useWords } from '../session/use-session'
+import { useActions } from '../view/actions'
 
 type BulkAction = 'identify' | 'reload_screen'
 interface Told {
@@ -24,7 +25,6 @@ export function FleetBulk({ devices }: { devices: readonly OpDevice[] }) {
   const [sure, setSure] = useState(false)
   const [told, setTold] = useState<Told | null>(null)
   const ids = devices.filter(({ kind, online }) => kind === 'slot' && online).map(({ device_id: id }) => id)
-  if (!may || ids.length === 0) return null
   const give = async (action: BulkAction) => {
     setSure(false)
     setTold(null)
@@ -37,28 +37,46 @@ export function FleetBulk({ devices }: { devices: readonly OpDevice[] }) {
     setRunning(null)
     setTold({ sent: ids.length - refused.length, refused })
   }
+  // Players may be looking at them: many screens at once are asked twice.
+  const reload = () => (sure || ids.length === 1 ? void give('reload_screen') : setSure(true))
+  const offered = may && ids.length > 0
+  const disabled = !up || running !== null
+  const labels = {
+    identify: t('bulk.identify', { count: ids.length }),
+    reload: t('bulk.reload', { count: ids.length }),
+  }
+  useActions(
+    offered
+      ? [
+          { id: 'fleet.identify_all', label: labels.identify, key: 'A', run: () => void give('identify'), disabled },
+          { id: 'fleet.reload_all', label: labels.reload, key: 'R', run: reload, disabled },
+        ]
+      : [],
+  )
+  if (!offered) return null
   return (
     <div className="eg-fleet-bulk" role="group" aria-label={t('bulk.label')}>
       <DeskButton
         tone="quiet"
         Icon={MapPin}
+        keyCap="A"
         testId="bulk-identify"
-        disabled={!up || running !== null}
+        disabled={disabled}
         pending={running === 'identify'}
         onPress={() => void give('identify')}
       >
-        {t('bulk.identify', { count: ids.length })}
+        {labels.identify}
       </DeskButton>
       <DeskButton
         tone={sure ? 'danger' : 'quiet'}
         Icon={MonitorUp}
+        keyCap="R"
         testId="bulk-reload"
-        disabled={!up || running !== null}
+        disabled={disabled}
         pending={running === 'reload_screen'}
-        // Players may be looking at them: many screens at once are asked twice.
-        onPress={() => (sure || ids.length === 1 ? void give('reload_screen') : setSure(true))}
+        onPress={reload}
       >
-        {sure ? t('bulk.reload_sure', { count: ids.length }) : t('bulk.reload', { count: ids.length })}
+        {sure ? t('bulk.reload_sure', { count: ids.length }) : labels.reload}
       </DeskButton>
       <span role="status" className="eg-dim" data-testid="bulk-told">
         {told &&

@@ -5,7 +5,7 @@ import { useKeys } from '../view/use-keys'
 import { DeviceRow } from './device-row'
 import type { FleetTable } from './fleet-table'
 import { useFleetView } from './use-fleet'
-import { useWindow } from './use-window'
+import { useWindow } from '../look/use-window'
 
 /** The height of every row (px): devices.css holds them to it. */
 export const ROW_PX = 60

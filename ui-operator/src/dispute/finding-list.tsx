@@ -2,7 +2,7 @@ import { CircleCheck, CircleHelp, TriangleAlert, OctagonAlert, type LucideIcon }
 import { useMoneyFormat, type FormatMoney } from '../money/format-money'
 import { useWords } from '../session/use-session'
 import { explainReason } from '../words/explain'
-import { formatLength, formatTime } from '../words/format'
+import { formatDuration, formatTime } from '../words/format'
 import type { Lang } from '../words/language'
 import { isTextKey, type Words } from '../words/words'
 import type { Finding } from './findings'
@@ -57,7 +57,7 @@ export function sayFinding({ key, values }: Finding, t: Words, lang: Lang, money
     if (typeof value === 'number' && name.endsWith('cents')) return [name.replace('_cents', ''), money(value)]
     if (typeof value === 'number' && (name === 'at' || name === 'from' || name === 'to'))
       return [name, formatTime(value, lang)]
-    if (name === 'by') return [name, formatLength(Number(value), t)]
+    if (name === 'by') return [name, formatDuration(Number(value), t)]
     if (name === 'reason') return [name, explainReason(String(value), null, t)]
     if (name === 'kind') return [name, isTextKey(`kind.${value}`) ? t(`kind.${value}` as never) : value]
     return [name, value]

@@ -40,7 +40,7 @@ export function Dock() {
           <PaletteButton />
         </div>
         <LockButton keyed={keyed} />
-        <PanicButton />
+        <PanicButton keyed={keyed} />
         <div className="eg-dock-part" inert={locked}>
           <LanguageToggle />
           <DeskMenu />

@@ -63,7 +63,7 @@ describe('floor', () => {
       age.textContent?.replace(/\u00a0/g, ' '),
     ])
     expect(ages).toEqual([
-      ['problem', '2 h 10'],
+      ['problem', '2 h 10 min'],
       ['attention', '16 min'],
       ['dim', '15 min'],
     ])

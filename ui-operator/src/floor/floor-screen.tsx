@@ -6,11 +6,11 @@ import { useMay } from '../login/may'
 import { modeOf } from '../session/live-store'
 import { useCommandState, useLive, useSession, useWords } from '../session/use-session'
 import { FloorBar } from './floor-bar'
-import { arrange, floorSlots, MANY_SLOTS, VERY_MANY_SLOTS, type FloorView } from './floor-slots'
+import { arrange, createFloorSlots, MANY_SLOTS, type FloorView } from './floor-slots'
 import { FloorTotals } from './floor-totals'
 import { GameCard } from './game-card'
 import { PayoutsPanel } from './payouts-panel'
-import { SlotTile } from './slot-tile'
+import { SlotGrid } from './slot-grid'
 
 /** The day at a glance: every slot, the sums, what waits to be paid, and the game that is played. */
 export function FloorScreen() {
@@ -39,7 +39,8 @@ function Slots() {
   const floor = useLive((s) => s.floor)
   const nowMs = useCoreNow(5000)
   const [view, setView] = useState<FloorView>({ filter: 'all', sort: 'name', text: '' })
-  const slots = useMemo(() => floorSlots(devices, floor), [devices, floor])
+  const [slotsOf] = useState(createFloorSlots)
+  const slots = useMemo(() => slotsOf(devices, floor), [slotsOf, devices, floor])
   const shown = useMemo(() => arrange(slots, view, nowMs), [slots, view, nowMs])
   return (
     <>
@@ -54,12 +55,7 @@ function Slots() {
           <p>{t('tile.empty')}</p>
         </div>
       ) : (
-        <ul className="eg-slots" data-dense={slots.length >= VERY_MANY_SLOTS || undefined} aria-label={t('tile.label')}>
-          {shown.length === 0 && <li className="eg-empty-line">{t('tables.floor_none')}</li>}
-          {shown.map((slot) => (
-            <SlotTile key={slot.deviceId} slot={slot} />
-          ))}
-        </ul>
+        <SlotGrid slots={shown} all={slots.length} />
       )}
     </>
   )

@@ -5,7 +5,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { openDesk } from '../testing/desk'
 import { aFloor } from '../testing/money-samples'
 import { aDevice, START_MS } from '../testing/samples'
-import { arrange, attentionOf, floorSlots, type FloorView } from './floor-slots'
+import { arrange, attentionOf, createFloorSlots, type FloorView } from './floor-slots'
 
 const VIEW: FloorView = { filter: 'all', sort: 'name', text: '' }
 const player = (name: string, tag_uid = '04A37C91') => ({ player: 1, tag_uid, name, balance_cents: 100 })
@@ -19,7 +19,7 @@ const last = (at: number) => ({
 })
 
 describe('a floor of many slots', () => {
-  const slots = floorSlots(
+  const slots = createFloorSlots()(
     new Map([
       ['slot-01', aDevice('slot-01')],
       ['slot-02', aDevice('slot-02', { online: false })],
@@ -41,6 +41,23 @@ describe('a floor of many slots', () => {
     expect(slots.map(attentionOf)).toEqual([0, 2, 1, 3, 0])
     expect(ids({ sort: 'attention' })).toEqual(['04', '02', '03', '01', '05'])
     expect(ids({ filter: 'attention' })).toEqual(['02', '03', '04'])
+  })
+
+  it('O153 knows a slot of which nothing has changed again, so that it is not drawn anew', () => {
+    const devices = new Map(['slot-01', 'slot-02'].map((id) => [id, aDevice(id)]))
+    const slotsOf = createFloorSlots()
+    const [one, two] = slotsOf(devices, new Map())
+    const moved = slotsOf(devices, new Map([['slot-02', aFloor('slot-02')]]))
+    expect([moved[0] === one, moved[1] === two, moved[1]?.floor?.device_id]).toEqual([true, false, 'slot-02'])
+    // Names are in order again when there are others.
+    devices.set('slot-00', aDevice('slot-00', { online: false }))
+    expect(slotsOf(devices, new Map()).map(({ label, offline }) => [label, offline])).toEqual([
+      ['00', true],
+      ['01', false],
+      ['02', false],
+    ])
+    devices.delete('slot-01')
+    expect(slotsOf(devices, new Map()).map(({ label }) => label)).toEqual(['00', '02'])
   })
 
   it('L59 finds by slot, player or card, and sorts by losses and by the last play', () => {
@@ -75,6 +92,10 @@ describe('on the page', { timeout: 30_000 }, () => {
     expect(desk.get('total-slots').textContent).toContain('8/9')
     await arrive(10, 40)
     expect(desk.host.querySelector('.eg-slots[data-dense]')).not.toBeNull()
+    // O153: without what they have no room for, and each with its place among all.
+    expect(desk.host.querySelector('.eg-slots .eg-slot-last')).toBeNull()
+    const last = desk.get('floor-slot-40')
+    expect([last.getAttribute('aria-posinset'), last.getAttribute('aria-setsize')]).toEqual(['40', '40'])
     await desk.type('floor-find', 'slot-3')
     expect([tiles(), desk.get('floor-count').textContent]).toEqual([10, '10 sur 40'])
     await desk.type('floor-find', '')

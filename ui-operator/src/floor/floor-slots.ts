@@ -29,20 +29,31 @@ const RECENT_MS = 5 * 60_000
 
 const byName = new Intl.Collator('en', { numeric: true })
 
-/** One entry per known slot, and per slot that has played and is not known any more: its take still counts. */
-export function floorSlots(
+export type FloorSlots = (
   devices: ReadonlyMap<string, OpDevice>,
   floor: ReadonlyMap<string, OpFloor>,
-): readonly FloorSlot[] {
-  const slots = [...devices.values()].filter((d) => d.kind === 'slot').map((d) => d.device_id)
-  const ids = [...new Set([...slots, ...floor.keys()])].sort(byName.compare)
-  return ids.map((deviceId) => ({
-    deviceId,
-    label: deviceId.replace(/^slot-/, ''),
-    offline: !devices.get(deviceId)?.online,
-    device: devices.get(deviceId) ?? null,
-    floor: floor.get(deviceId) ?? null,
-  }))
+) => readonly FloorSlot[]
+
+/**
+ * One entry per known slot, and per slot that has played and is not known any more: its take still counts. It remembers the last
+ * ones: an entry is another only if something of its slot is, and names are sorted only when there are others.
+ */
+export function createFloorSlots(): FloorSlots {
+  let ids: readonly string[] = []
+  let before = new Map<string, FloorSlot>()
+  return (devices, floor) => {
+    const slots = [...devices.values()].flatMap(({ kind, device_id: id }) => (kind === 'slot' ? [id] : []))
+    const known = new Set([...slots, ...floor.keys()])
+    if (known.size !== ids.length || ids.some((id) => !known.has(id))) ids = [...known].sort(byName.compare)
+    const all = ids.map((id) => entryOf(id, devices.get(id) ?? null, floor.get(id) ?? null, before.get(id)))
+    before = new Map(all.map((slot) => [slot.deviceId, slot]))
+    return all
+  }
+}
+
+function entryOf(deviceId: string, device: OpDevice | null, floor: OpFloor | null, last?: FloorSlot): FloorSlot {
+  if (last?.device === device && last.floor === floor) return last
+  return { deviceId, label: deviceId.replace(/^slot-/, ''), offline: !device?.online, device, floor }
 }
 
 /** What is the devices' screen's business: nobody plays worse for it. */

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState, type SyntheticEvent } from 'react'
 import { Check } from 'lucide-react'
 import { DeskButton } from '../look/desk-button'
+import { SelectField } from '../look/select-field'
 import { TextField } from '../look/text-field'
 import { centsOf } from '../money/amount'
 import { AmountField } from '../money/amount-field'
@@ -72,23 +73,12 @@ export function PayoutForm({ tableId, onClose, onCreated }: PayoutFormProps) {
         testId="payout-source"
       />
       <div className="eg-form-row">
-        <div className="eg-field">
-          <label className="eg-label" htmlFor="payout-table">
-            {t('payouts.table')}
-          </label>
-          <select
-            id="payout-table"
-            className="eg-input"
-            data-testid="payout-table"
-            value={table}
-            onChange={(event) => setTable(event.target.value)}
-          >
-            <option value="">{t('payouts.no_table')}</option>
-            {tables.map((id) => (
-              <option key={id}>{id}</option>
-            ))}
-          </select>
-        </div>
+        <SelectField label={t('payouts.table')} testId="payout-table" value={table} onChange={setTable}>
+          <option value="">{t('payouts.no_table')}</option>
+          {tables.map((id) => (
+            <option key={id}>{id}</option>
+          ))}
+        </SelectField>
         <AmountField
           label={t('amount.label')}
           text={amount}

@@ -6,6 +6,7 @@ import { PayoutSearch } from '../money/payout-search'
 import { useMoneyReady } from '../money/use-money'
 import { usePayoutSearch } from '../money/use-payout-search'
 import { useLive, useWords } from '../session/use-session'
+import { useActions } from '../view/actions'
 import { PayoutForm } from './payout-form'
 import { PayoutRow, type PayoutAct } from './payout-row'
 
@@ -19,6 +20,13 @@ export function PayoutsPanel() {
   const [acting, setActing] = useState<{ id: string; act: PayoutAct } | null>(null)
   const search = usePayoutSearch()
   const { items, look } = search
+  const create = () => {
+    setActing(null)
+    setCreating(true)
+  }
+  useActions(
+    creating ? [] : [{ id: 'payouts.new', label: t('payouts.new_title'), key: 'N', run: create, disabled: !ready }],
+  )
   return (
     <section className="eg-panel eg-payouts" aria-label={t('payouts.title')}>
       <header className="eg-side-head">
@@ -26,16 +34,7 @@ export function PayoutsPanel() {
           {t('payouts.title')} <span className="eg-dim">{payouts?.waiting ?? ''}</span>
         </h2>
         {!creating && (
-          <DeskButton
-            tone="quiet"
-            Icon={Plus}
-            testId="payout-new"
-            disabled={!ready}
-            onPress={() => {
-              setActing(null)
-              setCreating(true)
-            }}
-          >
+          <DeskButton tone="quiet" Icon={Plus} keyCap="N" testId="payout-new" disabled={!ready} onPress={create}>
             {t('payouts.new')}
           </DeskButton>
         )}

@@ -8,18 +8,30 @@ import { formatShortTime } from '../words/format'
 import { hindrance, type FloorSlot } from './floor-slots'
 import { Reels } from './reels'
 
+interface SlotTileProps {
+  slot: FloorSlot
+  /** Its number among those that are shown, from 1, and how many those are; where not all are drawn. */
+  place?: number
+  of?: number
+}
+
 /**
- * One slot by day: who plays, with how much, what the last round did, what the slot has taken. Drawn again only when
- * something that it shows has changed: on a floor of 200 some slot changes all the time, and of a device it shows only
- * what keeps people from playing there.
+ * One slot by day: who plays, with how much, what the last round did, what the slot has taken; among very many (`of`) without the
+ * last round. Drawn again only when something that it shows has changed: on a floor of 200 some slot changes all the time,
+ * and of a device it shows only what keeps people from playing there.
  */
 export const SlotTile = memo(
   Tile,
-  ({ slot: a }, { slot: b }) =>
-    a.deviceId === b.deviceId && a.floor === b.floor && a.offline === b.offline && hindrance(a) === hindrance(b),
+  ({ slot: a, ...inA }, { slot: b, ...inB }) =>
+    a.deviceId === b.deviceId &&
+    a.floor === b.floor &&
+    a.offline === b.offline &&
+    inA.place === inB.place &&
+    inA.of === inB.of &&
+    (a === b || hindrance(a) === hindrance(b)),
 )
 
-function Tile({ slot }: { slot: FloorSlot }) {
+function Tile({ slot, place, of }: SlotTileProps) {
   const { t, lang } = useWords()
   const money = useMoneyFormat()
   const { deviceId, label, offline, floor } = slot
@@ -31,6 +43,8 @@ function Tile({ slot }: { slot: FloorSlot }) {
       data-testid={`floor-${deviceId}`}
       data-state={offline ? 'offline' : floor?.player ? 'played' : 'free'}
       title={deviceId}
+      aria-posinset={place}
+      aria-setsize={of}
     >
       <header>
         <span className="eg-slot-name" data-long={label.length > 4 || undefined}>
@@ -39,7 +53,7 @@ function Tile({ slot }: { slot: FloorSlot }) {
         {floor?.player ? <Player player={floor.player} /> : <span className="eg-dim">{t('floor.nobody')}</span>}
         {floor?.player && <b className="eg-slot-balance">{money(floor.player.balance_cents)}</b>}
       </header>
-      <LastRound last={floor?.last ?? null} />
+      {of === undefined && <LastRound last={floor?.last ?? null} />}
       <footer>
         {offline ? (
           <span className="eg-stated" data-tone="problem">
@@ -54,7 +68,7 @@ function Tile({ slot }: { slot: FloorSlot }) {
         ) : (
           <span className="eg-dim">
             {t('floor.rounds', { count: floor?.rounds ?? 0 })}
-            {floor?.last && (
+            {floor?.last && of === undefined && (
               <>
                 {' · '}
                 <time dateTime={new Date(floor.last.at).toISOString()}>{formatShortTime(floor.last.at, lang)}</time>
@@ -63,7 +77,8 @@ function Tile({ slot }: { slot: FloorSlot }) {
           </span>
         )}
         <span className="eg-slot-take">
-          <span className="eg-dim">{t('floor.take')}</span> <b>{money(floor?.take_cents ?? 0, 'signed')}</b>
+          <span className={of === undefined ? 'eg-dim' : 'sr-only'}>{t('floor.take')}</span>{' '}
+          <b>{money(floor?.take_cents ?? 0, 'signed')}</b>
         </span>
       </footer>
     </li>

@@ -1,5 +1,6 @@
 import { Lock, LockOpen } from 'lucide-react'
 import type { CSSProperties } from 'react'
+import { KeyCap } from '../look/key-cap'
 import { useHold } from '../look/use-hold'
 import { useSession, useView, useWords } from '../session/use-session'
 import { ignoreHeldEnter } from '../view/use-keys'
@@ -35,6 +36,7 @@ export function LockButton({ keyed }: { keyed: boolean }) {
       {...(locked ? hold.props : { onClick: press, onKeyDown: ignoreHeldEnter })}
     >
       <Icon size={20} strokeWidth={1.75} aria-hidden />
+      {keyed && !locked && <KeyCap label="L" />}
     </button>
   )
 }

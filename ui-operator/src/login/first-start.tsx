@@ -63,6 +63,7 @@ export function FirstStart({ access, t }: { access: Access; t: Words }) {
           type="password"
           value={password}
           autoComplete="new-password"
+          hint={t('login.password_short', { count: MIN_PASSWORD })}
           error={fault('password')}
           onChange={setPassword}
         />

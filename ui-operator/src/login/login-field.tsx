@@ -1,4 +1,4 @@
-import { useId } from 'react'
+import { Field } from '../look/field'
 
 interface LoginFieldProps {
   label: string
@@ -9,40 +9,33 @@ interface LoginFieldProps {
   autoComplete: string
   inputMode?: 'numeric'
   placeholder?: string
+  /** What it must be, said beforehand. */
+  hint?: string
   error?: string | undefined
 }
 
 /** A field that a password keeper of the browser understands. */
 export function LoginField(props: LoginFieldProps) {
-  const id = useId()
-  const { error, name, type = 'text' } = props
+  const { label, name, hint, error, type = 'text' } = props
   return (
-    <div className="eg-field">
-      <label htmlFor={id} className="eg-label">
-        {props.label}
-      </label>
-      <input
-        id={id}
-        className="eg-input"
-        name={name}
-        type={type}
-        data-testid={`login-${name}`}
-        value={props.value}
-        placeholder={props.placeholder}
-        inputMode={props.inputMode}
-        autoComplete={props.autoComplete}
-        autoCapitalize="none"
-        spellCheck={false}
-        maxLength={128}
-        aria-invalid={error ? true : undefined}
-        aria-describedby={error ? `${id}-error` : undefined}
-        onChange={(event) => props.onChange(event.target.value)}
-      />
-      {error && (
-        <p className="eg-field-error" id={`${id}-error`} role="alert" data-testid={`login-error-${name}`}>
-          {error}
-        </p>
+    <Field label={label} hint={hint} error={error} errorTestId={`login-error-${name}`}>
+      {(control) => (
+        <input
+          {...control}
+          className="eg-input"
+          name={name}
+          type={type}
+          data-testid={`login-${name}`}
+          value={props.value}
+          placeholder={props.placeholder}
+          inputMode={props.inputMode}
+          autoComplete={props.autoComplete}
+          autoCapitalize="none"
+          spellCheck={false}
+          maxLength={128}
+          onChange={(event) => props.onChange(event.target.value)}
+        />
       )}
-    </div>
+    </Field>
   )
 }

@@ -4,6 +4,7 @@ import type { Answer } from '@eg/shared'
 import { DeskButton } from './desk-button'
 import { Dialog } from './dialog'
 import { FailureNote } from './failure-note'
+import { FieldError } from './field'
 
 interface ReasonDialogProps {
   /** The command's name: what is pending and what failed stands under it (`Commands.give`). */
@@ -81,11 +82,7 @@ export function ReasonDialog({
           value={reason}
           onChange={(e) => setReason(e.target.value)}
         />
-        {missing && (
-          <p className="eg-field-error" id={errorId} role="alert">
-            {t('dialog.reason_missing')}
-          </p>
-        )}
+        {missing && <FieldError id={errorId}>{t('dialog.reason_missing')}</FieldError>}
         <FailureNote command={command} />
         <div className="eg-dialog-row">
           <DeskButton

@@ -6,6 +6,8 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { AnswerNote } from '../devices/answer-note'
 import { DeviceOrders } from '../devices/device-orders-panel'
 import { ResultScreen } from '../money/result-screen'
+import { PressAll } from '../ready/press-all'
+import { aCheck } from '../ready/ready-samples'
 import { SessionContext } from '../session/use-session'
 import { openDesk } from '../testing/desk'
 import { aDevice, START_MS } from '../testing/samples'
@@ -21,19 +23,26 @@ let desk: Awaited<ReturnType<typeof openDesk>>
 afterEach(() => desk.close())
 
 describe('a refusal that came too late says who was faster', () => {
-  it.each(['note', 'result', 'order'] as const)('F68 %s', async (where) => {
+  it.each(['note', 'result', 'order', 'all'] as const)('F68 %s', async (where) => {
     desk = await openDesk()
     const box = document.createElement('div')
     document.body.append(box)
     const root = createRoot(box)
     desk.answers[contracts.opDeviceCommand.name] = STALE
+    for (const id of ['slot-04', 'slot-05']) await desk.say(contracts.opDevice, aDevice(id), { device_id: id })
+    const groups = ['slot-04', 'slot-05'].map((subject) => {
+      const check = aCheck(`${subject}/buttons`, { problem: 'buttons_untested', remedy: 'press_test' })
+      return { subject, isDevice: true, red: 1, waived: 0, green: 0, checks: [check] }
+    })
     const part = {
       note: <AnswerNote answer={STALE} testId="note" />,
       result: <ResultScreen done={{ name: 'shiftClose', payload: {}, answer: STALE } as never} />,
+      all: <PressAll groups={groups} />,
       order: <DeviceOrders device={aDevice('slot-04')} nowMs={START_MS} />,
     }[where]
     await act(async () => root.render(<SessionContext value={desk.session}>{part}</SessionContext>))
     if (where === 'order') await desk.press('order-identify-slot-04')
+    if (where === 'all') await desk.press('press-all')
     expect(box.textContent).toContain('Entre-temps')
     expect(box.textContent).toContain('Léa')
     await act(async () => root.unmount())

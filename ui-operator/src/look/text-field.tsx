@@ -1,4 +1,5 @@
 import { useId } from 'react'
+import { Field } from './field'
 
 interface TextFieldProps {
   label: string
@@ -17,45 +18,43 @@ interface TextFieldProps {
   testId?: string
 }
 
-/** A field with its error under it. */
+/** A line of text with its error under it. */
 export function TextField(props: TextFieldProps) {
-  const id = useId()
-  const { error, field } = props
+  const offers = useId()
+  const { field, label, labelHidden, error } = props
   return (
-    <div className="eg-field" data-field-box={field.split('.')[0]}>
-      <label htmlFor={id} className={props.labelHidden ? 'sr-only' : 'eg-label'}>
-        {props.label}
-      </label>
-      <span className="eg-field-line">
-        <input
-          id={id}
-          className="eg-input"
-          data-field={field}
-          data-testid={props.testId ?? `composer-${field}`}
-          value={props.value}
-          placeholder={props.placeholder}
-          inputMode={props.inputMode}
-          autoComplete="off"
-          maxLength={props.maxLength}
-          list={props.offers ? `${id}-offers` : undefined}
-          aria-invalid={error ? true : undefined}
-          aria-describedby={error ? `${id}-error` : undefined}
-          onChange={(event) => props.onChange(event.target.value)}
-        />
-        {props.offers && (
-          <datalist id={`${id}-offers`}>
-            {props.offers.map((offer) => (
-              <option key={offer} value={offer} />
-            ))}
-          </datalist>
-        )}
-        {props.suffix && <span className="eg-suffix">{props.suffix}</span>}
-      </span>
-      {error && (
-        <p className="eg-field-error" id={`${id}-error`} role="alert" data-testid={`field-error-${field}`}>
-          {error}
-        </p>
+    <Field
+      label={label}
+      labelHidden={labelHidden ?? false}
+      error={error}
+      errorTestId={`field-error-${field}`}
+      box={field.split('.')[0]}
+    >
+      {(control) => (
+        <span className="eg-field-line">
+          <input
+            {...control}
+            className="eg-input"
+            data-field={field}
+            data-testid={props.testId ?? `composer-${field}`}
+            value={props.value}
+            placeholder={props.placeholder}
+            inputMode={props.inputMode}
+            autoComplete="off"
+            maxLength={props.maxLength}
+            list={props.offers ? offers : undefined}
+            onChange={(event) => props.onChange(event.target.value)}
+          />
+          {props.offers && (
+            <datalist id={offers}>
+              {props.offers.map((offer) => (
+                <option key={offer} value={offer} />
+              ))}
+            </datalist>
+          )}
+          {props.suffix && <span className="eg-suffix">{props.suffix}</span>}
+        </span>
       )}
-    </div>
+    </Field>
   )
 }

@@ -1,4 +1,5 @@
-import { useId, type KeyboardEvent, type Ref } from 'react'
+import type { KeyboardEvent, Ref } from 'react'
+import { Field } from '../look/field'
 import { useLive, useWords } from '../session/use-session'
 import { shownAmount, typedAmount, type AmountText } from './amount'
 import { currencySign } from './format-money'
@@ -21,7 +22,6 @@ interface AmountFieldProps {
 export function AmountField({ field, ...props }: AmountFieldProps) {
   const { lang } = useWords()
   const currency = useLive((s) => s.game?.currency ?? null)
-  const id = useId()
   const take = (raw: string) => {
     const text = typedAmount(raw, props.maxCents)
     if (text !== null) props.onText(text)
@@ -32,34 +32,26 @@ export function AmountField({ field, ...props }: AmountFieldProps) {
     props.onEnter()
   }
   return (
-    <div className="eg-field eg-amount-field" data-big={props.withKeypad || undefined}>
-      <label htmlFor={id} className="eg-label">
-        {props.label}
-      </label>
-      <span className="eg-amount-line">
-        <input
-          id={id}
-          ref={field}
-          className="eg-input eg-amount"
-          data-testid={props.testId}
-          inputMode={props.withKeypad ? 'none' : 'decimal'}
-          autoComplete="off"
-          value={shownAmount(props.text, lang)}
-          placeholder={shownAmount('0.00', lang)}
-          aria-invalid={props.error ? true : undefined}
-          aria-describedby={props.error ? `${id}-error` : undefined}
-          onChange={(event) => take(event.target.value)}
-          onKeyDown={onKeyDown}
-        />
-        <span className="eg-amount-sign" aria-hidden>
-          {currencySign(lang, currency)}
+    <Field label={props.label} error={props.error} className="eg-amount-field">
+      {(control) => (
+        <span className="eg-amount-line" data-big={props.withKeypad || undefined}>
+          <input
+            {...control}
+            ref={field}
+            className="eg-input eg-amount"
+            data-testid={props.testId}
+            inputMode={props.withKeypad ? 'none' : 'decimal'}
+            autoComplete="off"
+            value={shownAmount(props.text, lang)}
+            placeholder={shownAmount('0.00', lang)}
+            onChange={(event) => take(event.target.value)}
+            onKeyDown={onKeyDown}
+          />
+          <span className="eg-amount-sign" aria-hidden>
+            {currencySign(lang, currency)}
+          </span>
         </span>
-      </span>
-      {props.error && (
-        <p className="eg-field-error" id={`${id}-error`} role="alert">
-          {props.error}
-        </p>
       )}
-    </div>
+    </Field>
   )
 }

@@ -1,4 +1,3 @@
-import { useMemo } from 'react'
 import { useLive, useWords } from '../session/use-session'
 import type { Lang } from '../words/language'
 import { locales } from '../words/format'
@@ -22,10 +21,16 @@ export function createMoneyFormat(lang: Lang, currency: string | null): FormatMo
   return (cents, sign) => (sign ? signed : plain).format(cents / 100).replace('-', '\u2212')
 }
 
+const made = new Map<string, FormatMoney>()
+
+/** One for each language and currency: to make one costs more than to draw what it writes, and 200 slots ask for three each. */
 export function useMoneyFormat(): FormatMoney {
   const { lang } = useWords()
   const currency = useLive((s) => s.game?.currency ?? null)
-  return useMemo(() => createMoneyFormat(lang, currency), [lang, currency])
+  const key = `${lang} ${currency}`
+  const format = made.get(key) ?? createMoneyFormat(lang, currency)
+  made.set(key, format)
+  return format
 }
 
 /** `€` of `EUR`, for beside a field; empty where the currency is not known. */

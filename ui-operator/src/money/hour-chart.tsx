@@ -30,6 +30,8 @@ export function HourChart({ label, hours, names }: HourChartProps) {
           <Tooltip
             cursor={{ fill: 'var(--eg-surface-2)' }}
             formatter={(cents) => money(Number(cents))}
+            separator={lang === 'fr' ? '\u00a0: ' : ': '}
+            itemSorter={() => 0}
             contentStyle={{ background: 'var(--eg-surface-3)', border: 0, borderRadius: 8 }}
             labelStyle={{ color: 'var(--eg-text-dim)' }}
             itemStyle={{ color: 'var(--eg-text)' }}

@@ -17,10 +17,7 @@ export function ExcuseButton({ run, deviceId, excused }: { run: number; deviceId
       aria-label={name}
       title={name}
       disabled={!up || pending}
-      onClick={(event) => {
-        if (event.detail > 0) event.currentTarget.blur()
-        void commands.excuse(run, deviceId, !excused)
-      }}
+      onClick={() => void commands.excuse(run, deviceId, !excused)}
     >
       <Icon size={18} aria-hidden />
     </button>

@@ -1,10 +1,11 @@
 import { ArrowLeftRight, UserRoundCheck, UserRoundX } from 'lucide-react'
-import { useId, useState } from 'react'
+import { useState } from 'react'
 import type { OperatorRun } from '@eg/shared'
 import { useMay } from '../login/may'
 import { DeskButton } from '../look/desk-button'
 import { Dialog } from '../look/dialog'
 import { FailureNote } from '../look/failure-note'
+import { SelectField } from '../look/select-field'
 import { useCommandState, useLive, useSession, useWords } from '../session/use-session'
 import { SwapDialog } from '../swap/swap-dialog'
 import { useActions } from '../view/actions'
@@ -41,32 +42,19 @@ export function SlotDialog({ slotId, tiles, run, onClose }: SlotDialogProps) {
   const { t } = useWords()
   const may = useMay()
   const up = useLive((s) => s.link.up)
-  const field = useId()
   const [slot, setSlot] = useState(slotId)
   const [replacing, setReplacing] = useState(false)
   const tile = tiles.find(({ deviceId }) => deviceId === slot)
   if (replacing) return <SwapDialog slotId={slot} onClose={onClose} />
   return (
     <Dialog open onClose={onClose} title={t('slot.title')} testId="slot-dialog">
-      <div>
-        <label className="eg-label" htmlFor={field}>
-          {t('slot.which')}
-        </label>
-        <select
-          autoFocus
-          id={field}
-          className="eg-input"
-          data-testid="slot-which"
-          value={slot}
-          onChange={(event) => setSlot(event.target.value)}
-        >
-          {tiles.map((each) => (
-            <option key={each.deviceId} value={each.deviceId}>
-              {each.deviceId} · {tileWords(each, t)}
-            </option>
-          ))}
-        </select>
-      </div>
+      <SelectField autoFocus label={t('slot.which')} testId="slot-which" value={slot} onChange={setSlot}>
+        {tiles.map((each) => (
+          <option key={each.deviceId} value={each.deviceId}>
+            {each.deviceId} · {tileWords(each, t)}
+          </option>
+        ))}
+      </SelectField>
       <FailureNote command="excuse" />
       <div className="eg-dialog-row">
         {tile && run?.status === 'open' && may('opNightExcuse') && (

@@ -3,7 +3,7 @@ import type { OpShow } from '@eg/shared'
 import { useCoreNow } from '../link/use-core-now'
 import { useLive, useWords } from '../session/use-session'
 import type { Night } from '../session/live-store'
-import { formatLength, formatShortTime } from '../words/format'
+import { formatAge, formatShortTime } from '../words/format'
 import type { Words } from '../words/words'
 import { tilesOf } from './tile-state'
 
@@ -28,9 +28,7 @@ function Stalled({ night, show, stall }: { night: Night; show: OpShow; stall: No
     <div className="eg-stall" role="alert" data-testid="stalled">
       <TriangleAlert size={24} aria-hidden />
       <div>
-        <strong>
-          {t('night.stalled', { time: formatShortTime(since, lang), length: formatLength(now - since, t) })}
-        </strong>
+        <strong>{t('night.stalled', { time: formatShortTime(since, lang), length: formatAge(now - since) })}</strong>
         <p>{whatWaits(show.suggested.action, missing, t)}</p>
       </div>
     </div>

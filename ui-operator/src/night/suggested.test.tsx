@@ -107,7 +107,7 @@ describe('what the cockpit says', () => {
     expect(desk.find('stalled')).toBeNull()
     await say.show(null, { suggested: aSuggestion('wait'), stalled: { at: START_MS, after_s: 180 } })
     const told = desk.get('stalled').textContent
-    expect(told).toContain('3 minutes')
+    expect(told).toMatch(/\(3\smin\)/)
     expect(told).toContain('slot-01, slot-03')
     await say.show(null, { suggested: aSuggestion('reveal'), stalled: { at: START_MS, after_s: 180 } })
     expect(desk.get('stalled').textContent).toContain('attend que vous le révéliez')

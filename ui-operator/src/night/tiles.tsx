@@ -31,20 +31,20 @@ export function Tiles({ run }: { run: OperatorRun | null }) {
         {tiles.map((tile) => (
           <SlotTile key={tile.deviceId} tile={tile} run={run} {...(can ? { onOpen: setOpen } : {})} />
         ))}
+        {can && (
+          <li className="eg-tiles-more">
+            <DeskButton
+              tone="quiet"
+              Icon={Settings2}
+              keyCap="A"
+              testId="slots-open"
+              onPress={() => setOpen(neediest(tiles))}
+            >
+              {t('slot.ask')}
+            </DeskButton>
+          </li>
+        )}
       </ul>
-      {can && (
-        <div className="eg-tiles-foot">
-          <DeskButton
-            tone="quiet"
-            Icon={Settings2}
-            keyCap="A"
-            testId="slots-open"
-            onPress={() => setOpen(neediest(tiles))}
-          >
-            {t('slot.ask')}
-          </DeskButton>
-        </div>
-      )}
       {open !== null && <SlotDialog slotId={open} tiles={tiles} run={run} onClose={() => setOpen(null)} />}
     </>
   )

@@ -2,6 +2,7 @@ import { useEffect, useId, useRef, useState, type SyntheticEvent } from 'react'
 import { Ban } from 'lucide-react'
 import { DeskButton } from '../look/desk-button'
 import { FailureNote } from '../look/failure-note'
+import { FieldError } from '../look/field'
 import { useCommandState, useLive, useSession, useWords } from '../session/use-session'
 
 const PRESETS = ['void.preset_wrong', 'void.preset_technical', 'void.preset_players'] as const
@@ -63,11 +64,7 @@ export function VoidPanel({ run }: { run: number }) {
           onChange={(e) => setReason(e.target.value)}
         />
       </div>
-      {missing && (
-        <p className="eg-field-error" id={errorId} role="alert">
-          {t('void.missing')}
-        </p>
-      )}
+      {missing && <FieldError id={errorId}>{t('void.missing')}</FieldError>}
       <FailureNote command="void" />
       <div className="eg-void-row">
         <DeskButton tone="danger" Icon={Ban} pending={pending} disabled={!up} testId="void-confirm" onPress={confirm}>

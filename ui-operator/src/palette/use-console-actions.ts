@@ -36,7 +36,15 @@ export function useConsoleActions(): void {
         ]
       : []),
     ...(mayPanic
-      ? [{ id: 'console.panic', group, label: t('panic.open'), run: () => view.setState({ cover: 'panic' }) }]
+      ? [
+          {
+            id: 'console.panic',
+            group,
+            label: t('panic.open'),
+            key: keyed ? 'Q' : undefined,
+            run: () => view.setState({ cover: 'panic' }),
+          },
+        ]
       : []),
     {
       id: 'console.lock',

@@ -41,9 +41,17 @@ export function MessageForm() {
     <section className="eg-panic-message" aria-label={t('panic.message')}>
       <h3>{t('panic.message')}</h3>
       <ShownNow />
+      <div className="eg-panic-presets" role="group" aria-label={t('panic.presets')}>
+        {MESSAGE_PRESETS.flatMap(({ fr, en }) => [
+          <Preset key={fr} lang="fr" text={fr} onChoose={setText} />,
+          <Preset key={en} lang="en" text={en} onChoose={setText} />,
+        ])}
+      </div>
       <form onSubmit={send} className="eg-panic-form">
         <TextField
           label={t('panic.message_text')}
+          labelHidden
+          placeholder={t('panic.message_text')}
           field="panic-text"
           testId="panic-message-text"
           value={text}
@@ -86,12 +94,6 @@ export function MessageForm() {
           {t('panic.message_send')}
         </DeskButton>
       </form>
-      <div className="eg-panic-presets" role="group" aria-label={t('panic.presets')}>
-        {MESSAGE_PRESETS.flatMap(({ fr, en }) => [
-          <Preset key={fr} lang="fr" text={fr} onChoose={setText} />,
-          <Preset key={en} lang="en" text={en} onChoose={setText} />,
-        ])}
-      </div>
     </section>
   )
 }

@@ -52,7 +52,7 @@ export function DoorsPanel({ ready }: { ready: OpReady }) {
         <DeskButton
           tone={ok ? 'next' : 'plain'}
           Icon={DoorOpen}
-          {...(ok ? { keyCap: 'O' } : {})}
+          keyCap="O"
           testId="doors-open"
           disabled={!mayOpen}
           pending={opening}

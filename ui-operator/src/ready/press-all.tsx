@@ -3,9 +3,9 @@ import { useState } from 'react'
 import type { Answer } from '@eg/shared'
 import { useMay } from '../login/may'
 import { DeskButton } from '../look/desk-button'
+import { Why } from '../look/failure-note'
 import { useLive, useSession, useWords } from '../session/use-session'
 import { useActions } from '../view/actions'
-import { explainAnswer } from '../words/explain'
 import type { CheckGroup } from './check-groups'
 import { wantsPressTest } from './remedies'
 
@@ -46,7 +46,7 @@ export function PressAll({ groups }: { groups: readonly CheckGroup[] }) {
       </DeskButton>
       {first && (
         <p className="eg-order-state" role="alert" data-status="refused">
-          {t('ready.order_failed', { device: first.id, why: explainAnswer(first.answer, t) })}
+          {t('ready.order_failed', { device: first.id })} <Why answer={first.answer} />
           {failed.length > 1 && ` (+ ${failed.length - 1})`}
         </p>
       )}

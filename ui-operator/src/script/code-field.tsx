@@ -6,8 +6,14 @@ import { EditorState, type Text } from '@codemirror/state'
 import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } from '@codemirror/view'
 import { tags } from '@lezer/highlight'
 import { useEffect, useImperativeHandle, useRef, type Ref } from 'react'
-import type { ScriptProblem } from '@eg/shared'
 import { pageNonce } from '../look/page-nonce'
+
+/** A fault at its place, in the operator's words; line and column count from 1. */
+export interface FieldProblem {
+  line: number
+  column: number
+  message: string
+}
 
 /** What others may ask of the field. */
 export interface CodeFieldHandle {
@@ -20,7 +26,7 @@ interface CodeFieldProps {
   /** What it begins with; later texts of its own are told by `onChange`. */
   text: string
   onChange: (text: string) => void
-  problems: readonly ScriptProblem[]
+  problems: readonly FieldProblem[]
   label: string
   handle?: Ref<CodeFieldHandle>
 }
@@ -103,10 +109,10 @@ export function offsetOf(doc: Text, line: number, column: number): number {
 }
 
 /** Each fault from its place to the end of its line. */
-export function diagnosticsOf(doc: Text, problems: readonly ScriptProblem[]): Diagnostic[] {
-  return problems.map(({ line, column, detail }) => {
+export function diagnosticsOf(doc: Text, problems: readonly FieldProblem[]): Diagnostic[] {
+  return problems.map(({ line, column, message }) => {
     const from = offsetOf(doc, line, column)
     const to = doc.lineAt(from).to
-    return { from, to: Math.max(from, to), severity: 'error', message: detail }
+    return { from, to: Math.max(from, to), severity: 'error', message }
   })
 }

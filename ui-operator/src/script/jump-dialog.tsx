@@ -1,6 +1,7 @@
-import { useId, useState } from 'react'
+import { useState } from 'react'
 import { contracts, type OpScript, type OpShow } from '@eg/shared'
 import { ReasonDialog } from '../look/reason-dialog'
+import { SelectField } from '../look/select-field'
 import { useLive, useSession, useWords } from '../session/use-session'
 import { currentRun } from '../night/suggestion'
 
@@ -18,7 +19,6 @@ export function JumpDialog({ script, show, step, onClose }: JumpDialogProps) {
   const { t } = useWords()
   const [chosen, setChosen] = useState(step ?? '')
   const voids = useLive((s) => s.night !== null && currentRun(s.night) !== null)
-  const field = useId()
   // The visit that was seen when somebody decided to jump: if the show moves on meanwhile, the core says so.
   const [visit] = useState(show.position?.visit ?? null)
   return (
@@ -33,27 +33,16 @@ export function JumpDialog({ script, show, step, onClose }: JumpDialogProps) {
       give={(reason) => commands.give('show.jump', contracts.opShowJump, { step: chosen, reason, expect_visit: visit })}
       onClose={onClose}
     >
-      <div>
-        <label className="eg-label" htmlFor={field}>
-          {t('script.jump_where')}
-        </label>
-        <select
-          id={field}
-          className="eg-input"
-          data-testid="jump-step"
-          value={chosen}
-          onChange={(event) => setChosen(event.target.value)}
-        >
-          <option value="" disabled>
-            {t('script.jump_choose')}
+      <SelectField label={t('script.jump_where')} testId="jump-step" value={chosen} onChange={setChosen}>
+        <option value="" disabled>
+          {t('script.jump_choose')}
+        </option>
+        {script.steps.map(({ id, step: number, question }) => (
+          <option key={id} value={id}>
+            {number} · {question}
           </option>
-          {script.steps.map(({ id, step: number, question }) => (
-            <option key={id} value={id}>
-              {number} · {question}
-            </option>
-          ))}
-        </select>
-      </div>
+        ))}
+      </SelectField>
     </ReasonDialog>
   )
 }

@@ -2,6 +2,7 @@ import { FileText, FileUp, Sparkles } from 'lucide-react'
 import { useRef, useState } from 'react'
 import { DeskButton } from '../look/desk-button'
 import { Dialog } from '../look/dialog'
+import { FieldError } from '../look/field'
 import { useLive, useSession, useWords } from '../session/use-session'
 import { useDraft } from './draft-store'
 import { readScriptText } from './script-calls'
@@ -73,11 +74,7 @@ export function OpenDialog({ onText, onFile, onClose }: OpenDialogProps) {
           }}
         />
       </div>
-      {reading === 'failed' && (
-        <p className="eg-field-error" role="alert">
-          {t('editor.open_failed')}
-        </p>
-      )}
+      {reading === 'failed' && <FieldError>{t('editor.open_failed')}</FieldError>}
     </Dialog>
   )
 }

@@ -1,5 +1,7 @@
 import { CircleAlert, CircleCheck, LoaderCircle } from 'lucide-react'
+import type { ScriptProblem } from '@eg/shared'
 import { useLive, useWords } from '../session/use-session'
+import { sayFault } from './say-fault'
 import type { Check } from './use-check'
 
 interface ProblemListProps {
@@ -33,26 +35,29 @@ export function ProblemList({ check, isOld, onGo }: ProblemListProps) {
       </p>
       {wrong && (
         <ol className="eg-problem-list" data-old={isOld || undefined}>
-          {wrong.problems.map(({ line, column, field, detail }) => (
-            <li key={`${line}-${column}-${detail}`}>
-              <button
-                type="button"
-                className="eg-problem"
-                data-testid={`problem-${line}`}
-                onClick={() => onGo(line, column)}
-              >
-                <span className="eg-problem-place">
-                  {t('editor.place', { line, column })}
-                  {field !== null && <code>{field}</code>}
-                </span>
-                {/* The core's own sentence: it has no code that could be translated. */}
-                <span lang="en">{detail}</span>
-              </button>
-            </li>
+          {wrong.problems.map((problem) => (
+            <Problem key={`${problem.line}-${problem.column}-${problem.detail}`} problem={problem} onGo={onGo} />
           ))}
           {wrong.more > 0 && <li className="eg-empty-line">{t('editor.more', { count: wrong.more })}</li>}
         </ol>
       )}
     </section>
+  )
+}
+
+function Problem({ problem, onGo }: { problem: ScriptProblem; onGo: ProblemListProps['onGo'] }) {
+  const { t } = useWords()
+  const { line, column, field } = problem
+  const { text, lang } = sayFault(problem, t)
+  return (
+    <li>
+      <button type="button" className="eg-problem" data-testid={`problem-${line}`} onClick={() => onGo(line, column)}>
+        <span className="eg-problem-place">
+          {t('editor.place', { line, column })}
+          {field !== null && <code>{field}</code>}
+        </span>
+        <span lang={lang}>{text}</span>
+      </button>
+    </li>
   )
 }

@@ -17,7 +17,8 @@ afterEach(() => desk.close())
 
 const last = () => desk.given.at(-1)
 const FAULT = { line: 4, column: 3, field: 'steps.0.id', detail: 'Nobody could tell which one is meant.' }
-const wrong = { status: 'invalid', reason: 'bad_script', field: 'text', problems: [FAULT], more: 2 }
+const TWICE = { ...FAULT, line: 7, fault: 'id_twice', params: { step: 1, id: 'coffre' } }
+const wrong = { status: 'invalid', reason: 'bad_script', field: 'text', problems: [FAULT, TWICE], more: 1 }
 const disabled = (id: string) => (desk.get(id) as HTMLButtonElement).disabled
 
 /** The editor with the example of the page's language. */
@@ -61,6 +62,10 @@ describe('the editor of scripts', () => {
     expect(desk.get('problem-4').textContent).toContain('Ligne 4, colonne 3')
     expect(desk.get('problem-4').textContent).toContain(FAULT.detail)
     expect(desk.get('script-problems').textContent).toContain('3 fautes')
+    // O152: in the operator’s language where the core names the fault, else in its own.
+    expect(desk.get('problem-4').querySelector('[lang]')?.getAttribute('lang')).toBe('en')
+    expect(desk.get('problem-7').textContent).toContain('L’étape 1 s’appelle aussi')
+    expect(desk.get('problem-7').querySelector('[lang]')).toBeNull()
     expect(desk.find('error-script.check')).toBeNull()
     expect(disabled('editor-load')).toBe(true)
     desk.answers['opShowLoad'] = { status: 'ok' }

@@ -1,4 +1,4 @@
-import { useCallback, useRef, useState, type DragEvent } from 'react'
+import { useCallback, useMemo, useRef, useState, type DragEvent } from 'react'
 import { contracts } from '@eg/shared'
 import { FailureNote } from '../look/failure-note'
 import { RunHeader } from '../night/run-header'
@@ -13,6 +13,7 @@ import { LoadDialog } from './load-dialog'
 import { OpenDialog } from './open-dialog'
 import { ProblemList } from './problem-list'
 import { fileName, saveFile } from './save-file'
+import { sayFault } from './say-fault'
 import { checkOf, useCheck } from './use-check'
 import { useLoadedText } from './use-loaded-text'
 
@@ -29,6 +30,10 @@ export function ScriptEditor() {
   const [unread, setUnread] = useState<string | null>(null)
   const code = useRef<CodeFieldHandle>(null)
   const { check, tell } = useCheck(text)
+  const faults = useMemo(
+    () => (check?.problems ?? []).map((each) => ({ ...each, message: sayFault(each, t).text })),
+    [check, t],
+  )
   const outline = useOutline(text ?? '')
   const script = useLive((s) => s.script)
   // Whoever writes still sees the question that is on.
@@ -113,7 +118,7 @@ export function ScriptEditor() {
             key={generation}
             text={text ?? ''}
             label={t('editor.text')}
-            problems={check?.problems ?? []}
+            problems={faults}
             onChange={draft.getState().type}
             handle={code}
           />

@@ -1,8 +1,7 @@
 import { useEffect, useState } from 'react'
 import { contracts, type Answer, type ScriptProblem } from '@eg/shared'
 import { MAX_SCRIPT_BYTES } from '@eg/shared/show-script'
-import { useLive, useSession, useWords } from '../session/use-session'
-import type { Words } from '../words/words'
+import { useLive, useSession } from '../session/use-session'
 
 /** The core is asked this long after the last key. */
 const QUIET_MS = 500
@@ -32,24 +31,23 @@ function isProblem(value: unknown): value is ScriptProblem {
 }
 
 /** A text that is too long is not sent at all: no message holds it. Null: it is not. */
-export function tooLong(text: string, t: Words): Check | null {
+export function tooLong(text: string): Check | null {
   const bytes = new TextEncoder().encode(text).length
   if (bytes <= MAX_SCRIPT_BYTES) return null
-  const detail = t('editor.too_long', { bytes, most: MAX_SCRIPT_BYTES })
-  return { text, status: 'wrong', problems: [{ line: 1, column: 1, field: null, detail }], more: 0 }
+  const fault = { fault: 'too_long' as const, params: { bytes, most: MAX_SCRIPT_BYTES }, detail: 'too long' }
+  return { text, status: 'wrong', problems: [{ line: 1, column: 1, field: null, ...fault }], more: 0 }
 }
 
 /** Asks the core what is wrong with a text, a moment after the last key; what it says of an older text is not heeded. */
 export function useCheck(text: string | null): { check: Check | null; tell: (check: Check) => void } {
   const { commands, clock } = useSession()
-  const { t } = useWords()
   const up = useLive((s) => s.link.up)
   const [check, tell] = useState<Check | null>(null)
   useEffect(() => {
     if (text === null || text.trim() === '' || !up) return
     let over = false
     const cancel = clock.after(QUIET_MS, () => {
-      const long = tooLong(text, t)
+      const long = tooLong(text)
       if (long) {
         tell(long)
         return
@@ -66,6 +64,6 @@ export function useCheck(text: string | null): { check: Check | null; tell: (che
       over = true
       cancel()
     }
-  }, [text, up, commands, clock, t])
+  }, [text, up, commands, clock])
   return { check, tell }
 }

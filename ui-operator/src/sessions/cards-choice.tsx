@@ -1,12 +1,12 @@
 import { useState, type SyntheticEvent } from 'react'
-import { contracts, type CardChoice } from '@eg/shared'
+import { contracts, type CardChoice, type CardsPreview } from '@eg/shared'
 import { DeskButton } from '../look/desk-button'
 import { FailureNote } from '../look/failure-note'
+import { FieldError } from '../look/field'
 import { Segmented } from '../look/segmented'
 import { TextField } from '../look/text-field'
 import { useMoneyFormat } from '../money/format-money'
 import { useCommandState, useLive, useSession, useWords } from '../session/use-session'
-import type { CardsPreview } from './session-reads'
 import { usePerson } from './use-person'
 
 const CARDS = 'session.cards'
@@ -74,9 +74,7 @@ export function CardsChoice({ preview, onStale }: { preview: CardsPreview; onSta
         />
       )}
       {choice === 'cash_out' && desk && short && (
-        <p className="eg-field-error" role="alert">
-          {t('cards.drawer_short', { amount: format(desk.drawer_cents) })}
-        </p>
+        <FieldError>{t('cards.drawer_short', { amount: format(desk.drawer_cents) })}</FieldError>
       )}
       {choice === 'expire' && (
         <TextField

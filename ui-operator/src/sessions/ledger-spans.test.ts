@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { ledgerSpans, spanMs, sumSpans } from './ledger-spans'
-import { TRANSFERS } from './session-samples'
+import { aTransfer, TRANSFERS } from './session-samples'
 
 const HOUR = 3_600_000
 
@@ -20,8 +20,6 @@ describe('the ledger by the hour', () => {
   it('J69 shows a short session by the quarter of an hour, and one without money not at all', () => {
     expect([spanMs(HOUR), spanMs(3 * HOUR)]).toEqual([HOUR / 4, HOUR])
     expect(ledgerSpans([], HOUR)).toEqual([])
-    expect(ledgerSpans([{ transfer: 1, at: 0, kind: 'shift_float', amount_cents: 5, reverses: null }], HOUR)).toEqual(
-      [],
-    )
+    expect(ledgerSpans([aTransfer(1, { kind: 'shift_float' })], HOUR)).toEqual([])
   })
 })

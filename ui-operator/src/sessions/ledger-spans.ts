@@ -1,4 +1,4 @@
-import type { TransferRow } from './session-reads'
+import type { SessionTransfer } from '@eg/shared'
 
 /** What moved in a stretch of time, in cents. */
 export interface LedgerSpan {
@@ -34,23 +34,41 @@ export function spanMs(durationMs: number): number {
  * The ledger of a session by stretches of time, none left out between the first and the last. A reversal takes away where it was
  * made, so that the sums are those of the report.
  */
-export function ledgerSpans(transfers: readonly TransferRow[], widthMs: number): LedgerSpan[] {
+export function ledgerSpans(transfers: readonly SessionTransfer[], widthMs: number): LedgerSpan[] {
   const kinds = new Map(transfers.map(({ transfer, kind }) => [transfer, kind]))
-  const spans = new Map<number, LedgerSpan>()
-  for (const { at, kind, amount_cents: cents, reverses } of transfers) {
+  const played = transfers.flatMap(({ at, kind, amount_cents: cents, reverses }) => {
     const column = COLUMN[reverses === null ? kind : (kinds.get(reverses) ?? '')]
-    if (!column) continue
-    const from = Math.floor(at / widthMs) * widthMs
-    const span = spans.get(from) ?? empty(from)
-    span[column] += reverses === null ? cents : -cents
+    return column ? [{ at, column, cents: reverses === null ? cents : -cents }] : []
+  })
+  const spans = stretchesOf(played, widthMs, empty)
+  const byStart = new Map(spans.map((span) => [span.from, span]))
+  for (const { at, column, cents } of played) {
+    const span = byStart.get(startOf(at, widthMs))
+    if (!span) continue
+    span[column] += cents
     span.kept = span.staked - span.won
-    spans.set(from, span)
   }
-  const first = Math.min(...spans.keys())
-  const last = Math.max(...spans.keys())
-  const all: LedgerSpan[] = []
-  for (let from = first; from <= last; from += widthMs) all.push(spans.get(from) ?? empty(from))
-  return all
+  return spans
+}
+
+/** When the stretch begins that a moment lies in. */
+export function startOf(at: number, widthMs: number): number {
+  return Math.floor(at / widthMs) * widthMs
+}
+
+/** A stretch each from the first moment to the last, whether anything happened in it or not. */
+export function stretchesOf<Span>(
+  moments: readonly { at: number }[],
+  widthMs: number,
+  make: (from: number) => Span,
+): Span[] {
+  const [first, last] = moments.reduce(
+    ([least, most], { at }) => [Math.min(least, startOf(at, widthMs)), Math.max(most, startOf(at, widthMs))],
+    [Infinity, -Infinity],
+  )
+  const spans: Span[] = []
+  for (let from = first; from <= last; from += widthMs) spans.push(make(from))
+  return spans
 }
 
 /** All of them together. */

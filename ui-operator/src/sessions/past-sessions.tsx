@@ -1,9 +1,10 @@
 import { ChevronRight, RotateCw, TriangleAlert } from 'lucide-react'
 import { useState } from 'react'
+import type { SessionSummary } from '@eg/shared'
 import { useMay } from '../login/may'
 import { useLive, useSession, useWords } from '../session/use-session'
-import { formatLength, formatMoment } from '../words/format'
-import { readSessions, type SessionRow } from './session-reads'
+import { formatDuration, formatMoment } from '../words/format'
+import { readSessions } from './session-reads'
 import { useRead } from './use-read'
 
 /** The sessions that are over, newest first, a page at a time. */
@@ -13,7 +14,7 @@ export function PastSessions({ onReport }: { onReport: (session: number) => void
   /** It begins anew whenever a session is closed. */
   const newest = useLive((s) => s.evening?.last[0]?.session ?? 0)
   const { state, again } = useRead(`sessions/${newest}`, () => readSessions(access.fetch, null))
-  const [older, setOlder] = useState<{ newest: number; items: SessionRow[]; next: number | null } | null>(null)
+  const [older, setOlder] = useState<{ newest: number; items: SessionSummary[]; next: number | null } | null>(null)
   const [failed, setFailed] = useState(false)
   const more = older?.newest === newest ? older : null
   const page = state.is === 'read' ? state.value : null
@@ -56,12 +57,12 @@ export function PastSessions({ onReport }: { onReport: (session: number) => void
   )
 }
 
-function PastRow({ row, onReport }: { row: SessionRow; onReport: (session: number) => void }) {
+function PastRow({ row, onReport }: { row: SessionSummary; onReport: (session: number) => void }) {
   const { t, lang } = useWords()
   const may = useMay()
   const about = [
     formatMoment(row.started_at, lang),
-    formatLength(row.active_ms, t),
+    formatDuration(row.active_ms, t),
     t('session.people', { count: row.group_size }),
     t('session.counts_runs', { count: row.counts.runs }),
   ].join(' · ')

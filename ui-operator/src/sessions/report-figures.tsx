@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react'
 import { CircleCheck, OctagonAlert } from 'lucide-react'
+import type { SessionReport } from '@eg/shared'
 import { useMoneyFormat } from '../money/format-money'
 import { useWords } from '../session/use-session'
-import { formatAge, formatCount, formatShare } from '../words/format'
-import type { SessionReport } from './session-reads'
+import { formatDuration, formatCount, formatShare } from '../words/format'
 
 /** The figures of a session, and what was out of the ordinary about it. */
 export function ReportFigures({ report }: { report: SessionReport }) {
@@ -13,8 +13,8 @@ export function ReportFigures({ report }: { report: SessionReport }) {
   const ok = ledger.balances
   const Icon = ok ? CircleCheck : OctagonAlert
   const figures: [string, ReactNode][] = [
-    [t('report.duration'), formatAge(timings.duration_ms)],
-    [t('report.active'), formatAge(timings.active_ms)],
+    [t('report.duration'), formatDuration(timings.duration_ms, t)],
+    [t('report.active'), formatDuration(timings.active_ms, t)],
     [t('report.people'), formatCount(session.group_size, lang)],
     [t('report.runs'), formatCount(session.counts.runs, lang)],
     [t('report.votes'), formatCount(session.counts.votes, lang)],

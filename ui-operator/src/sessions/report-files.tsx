@@ -1,5 +1,6 @@
 import { FileDown } from 'lucide-react'
 import { useState } from 'react'
+import { FieldError } from '../look/field'
 import { useSession, useWords } from '../session/use-session'
 import { saveFile } from './save-file'
 import { GAME_TABLES, MONEY_TABLES, tablePath } from './session-reads'
@@ -35,11 +36,7 @@ export function ReportFiles({ session }: { session: number }) {
           </button>
         ))}
       </p>
-      {failed && (
-        <p className="eg-field-error" role="alert">
-          {t('report.csv_failed')}
-        </p>
-      )}
+      {failed && <FieldError>{t('report.csv_failed')}</FieldError>}
     </section>
   )
 }

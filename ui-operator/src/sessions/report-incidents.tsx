@@ -1,10 +1,10 @@
+import type { SessionReport } from '@eg/shared'
 import { useSession, useWords } from '../session/use-session'
 import { explainReason } from '../words/explain'
-import { formatCount, formatSpan, formatTime } from '../words/format'
+import { formatCount, formatDuration, formatTime } from '../words/format'
 import { isTextKey } from '../words/words'
 import { personName } from './person-name'
 import { ReportTable } from './report-table'
-import type { SessionReport } from './session-reads'
 
 /** What did not go as planned: one by one, then links and refusals in figures. */
 export function ReportIncidents({ incidents: found }: { incidents: SessionReport['incidents'] }) {
@@ -40,7 +40,7 @@ export function ReportIncidents({ incidents: found }: { incidents: SessionReport
                 <th scope="row">{formatTime(one.at, lang)}</th>
                 <td>
                   {whatName(one.what)}
-                  {one.ms !== null && ` (${formatSpan(Math.abs(one.ms))})`}
+                  {one.ms !== null && ` (${formatDuration(Math.abs(one.ms), t)})`}
                 </td>
                 <td>{one.device_id}</td>
                 <td>{personName(one.by, clientId, t)}</td>
@@ -59,8 +59,8 @@ export function ReportIncidents({ incidents: found }: { incidents: SessionReport
               rows={links.map((row) => [
                 row.away ? `${row.device_id} (${t('report.away')})` : row.device_id,
                 formatCount(row.count, lang),
-                formatSpan(row.longest_ms),
-                formatSpan(row.total_ms),
+                formatDuration(row.longest_ms, t),
+                formatDuration(row.total_ms, t),
               ])}
             />
           </div>

@@ -1,78 +1,58 @@
-import { type ComponentType, lazy, Suspense, useMemo } from 'react'
-import { useMoneyFormat } from '../money/format-money'
+import { useMemo } from 'react'
+import type { SessionReport } from '@eg/shared'
 import { useWords } from '../session/use-session'
-import { formatShortTime } from '../words/format'
-import { type LedgerSpan, ledgerSpans, spanMs, sumSpans } from './ledger-spans'
-import type { SessionReport } from './session-reads'
+import { desksOf, drawerSpans, sumDrawer } from './drawer-spans'
+import { ledgerSpans, spanMs, sumSpans } from './ledger-spans'
+import { SpanPart } from './span-part'
 
-/** A large library, and the table says the same: it is read when a report is looked at, and left out where it cannot be. */
-const LedgerChart = lazy<ComponentType<{ spans: LedgerSpan[] }>>(async () => {
-  try {
-    return { default: (await import('./ledger-chart')).LedgerChart }
-  } catch (error) {
-    console.warn('ledger-chart', error)
-    return { default: NoChart }
-  }
-})
-const NoChart = () => null
+const HOUR_MS = 3_600_000
 
-const COLUMNS = [
-  ['staked', 'report.staked'],
-  ['won', 'report.won'],
-  ['kept', 'report.kept'],
-  ['cashIn', 'report.cash_in'],
-  ['cashOut', 'report.cash_out'],
-] as const
-
-/** What was staked and won over the evening: bars for the eye, and the same figures as a table. */
+/** What was staked and won over the evening, and what went over each desk, by the hour. */
 export function ReportLedger({ report }: { report: SessionReport }) {
-  const { t, lang } = useWords()
-  const format = useMoneyFormat()
+  const { t } = useWords()
   const width = spanMs(report.timings.duration_ms)
   const spans = useMemo(() => ledgerSpans(report.transfers, width), [report, width])
-  if (spans.length === 0) return null
-  const together = sumSpans(spans)
-  const row = (span: LedgerSpan) =>
-    COLUMNS.map(([key]) => (
-      <td key={key} className="eg-number">
-        {format(span[key])}
-      </td>
-    ))
+  const desks = useMemo(() => desksOf(report.transfers), [report])
   return (
-    <section data-testid="report-ledger">
-      <h2>{t(width < 3_600_000 ? 'report.part_quarters' : 'report.part_hours')}</h2>
-      {/* The table below says the same: the drawing is for the eye alone. */}
-      <div className="eg-chart" aria-hidden>
-        <Suspense fallback={null}>
-          <LedgerChart spans={spans} />
-        </Suspense>
-      </div>
-      <table className="eg-report-table">
-        <thead>
-          <tr>
-            <th scope="col">{t('report.hour')}</th>
-            {COLUMNS.map(([key, word]) => (
-              <th key={key} scope="col" className="eg-number">
-                {t(word)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {spans.map((span) => (
-            <tr key={span.from}>
-              <th scope="row">{formatShortTime(span.from, lang)}</th>
-              {row(span)}
-            </tr>
-          ))}
-        </tbody>
-        <tfoot>
-          <tr>
-            <th scope="row">{t('report.together')}</th>
-            {row(together)}
-          </tr>
-        </tfoot>
-      </table>
-    </section>
+    <>
+      {spans.length > 0 && (
+        <SpanPart
+          title={t(width < HOUR_MS ? 'report.part_quarters' : 'report.part_hours')}
+          spans={spans}
+          columns={[
+            { key: 'staked', name: t('report.staked'), as: 'bar' },
+            { key: 'won', name: t('report.won'), as: 'bar' },
+            { key: 'kept', name: t('report.kept') },
+            { key: 'cashIn', name: t('report.cash_in') },
+            { key: 'cashOut', name: t('report.cash_out') },
+          ]}
+          total={sumSpans(spans)}
+          testId="report-ledger"
+        />
+      )}
+      {desks.map((desk) => (
+        <DeskCash key={desk} desk={desk} report={report} width={width} />
+      ))}
+    </>
+  )
+}
+
+/** The cash of one desk: what guests paid in and got back, what came from the safe, and what lay in the drawer. */
+function DeskCash({ desk, report, width }: { desk: string; report: SessionReport; width: number }) {
+  const { t } = useWords()
+  const spans = useMemo(() => drawerSpans(report, desk, width), [report, desk, width])
+  return (
+    <SpanPart
+      title={t(width < HOUR_MS ? 'report.part_desk_quarters' : 'report.part_desk_hours', { desk })}
+      spans={spans}
+      columns={[
+        { key: 'paidIn', name: t('report.paid_in'), as: 'bar' },
+        { key: 'paidOut', name: t('report.paid_out'), as: 'bar' },
+        { key: 'safe', name: t('report.from_safe') },
+        { key: 'held', name: t('report.in_drawer'), as: 'line' },
+      ]}
+      total={sumDrawer(spans)}
+      testId={`report-desk-${desk}`}
+    />
   )
 }

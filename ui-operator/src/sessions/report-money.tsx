@@ -1,10 +1,10 @@
 import { CircleCheck, OctagonAlert } from 'lucide-react'
+import type { SessionReport, Take } from '@eg/shared'
 import { useMoneyFormat } from '../money/format-money'
 import { useWords } from '../session/use-session'
 import { formatCount, formatShare } from '../words/format'
 import { isTextKey } from '../words/words'
 import { ReportTable } from './report-table'
-import type { SessionReport, TakeRow } from './session-reads'
 
 /** The take of each slot, payouts, kinds of transfers, and what each account held before and after. */
 export function ReportMoney({ report }: { report: SessionReport }) {
@@ -19,7 +19,7 @@ export function ReportMoney({ report }: { report: SessionReport }) {
       </section>
     )
   }
-  const figures = (row: TakeRow) => [
+  const figures = (row: Take) => [
     formatCount(row.bets, lang),
     format(row.stakes_cents),
     format(row.wins_cents),

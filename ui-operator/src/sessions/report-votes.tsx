@@ -1,13 +1,13 @@
 import { Trophy } from 'lucide-react'
 import type { CSSProperties } from 'react'
+import type { RunReport } from '@eg/shared'
 import { OptionMark, optionLook } from '../look/option-mark'
 import { useWords } from '../session/use-session'
 import { explainVoid } from '../words/explain'
 import { formatShortTime } from '../words/format'
-import type { RunRow } from './session-reads'
 
 /** Each question with its votes: a bar an option, in the option's colour, and who chose it. */
-export function ReportVotes({ runs }: { runs: readonly RunRow[] }) {
+export function ReportVotes({ runs }: { runs: readonly RunReport[] }) {
   const { t } = useWords()
   return (
     <section data-testid="report-votes">
@@ -20,7 +20,7 @@ export function ReportVotes({ runs }: { runs: readonly RunRow[] }) {
   )
 }
 
-function Question({ run }: { run: RunRow }) {
+function Question({ run }: { run: RunReport }) {
   const { t, lang } = useWords()
   const { tally } = run
   const about = [
@@ -43,7 +43,7 @@ function Question({ run }: { run: RunRow }) {
   )
 }
 
-function Bars({ run, tally }: { run: RunRow; tally: Record<string, number> }) {
+function Bars({ run, tally }: { run: RunReport; tally: Record<string, number> }) {
   const { t } = useWords()
   const most = Math.max(1, ...Object.values(tally))
   return (

@@ -48,7 +48,7 @@ describe('a report', () => {
   it('J68 tells figures, votes as bars in their option’s colour with who chose, and keeps secret what was not revealed', async () => {
     await open()
     const figures = textAt('report-figures')
-    for (const words of ['3 h 00', '2 h 30', '66,67', 'Justes']) expect(figures).toContain(words)
+    for (const words of ['3 h', '2 h 30 min', '66,67', 'Justes']) expect(figures).toContain(words)
     const boris = at('votes-7-2')
     expect(boris.textContent).toContain('slot-02')
     expect(boris.style.getPropertyValue('--option')).toBe('var(--eg-option-2)')
@@ -67,6 +67,12 @@ describe('a report', () => {
     expect(rows).toHaveLength(3)
     expect(at('report-ledger').querySelector('.eg-chart')?.getAttribute('aria-hidden')).toBe('true')
     expect(at('report-ledger').querySelector('tfoot')?.textContent).toContain('3,00')
+  })
+
+  it('O151 tells the cash of each desk in a table of its own, with what lies in the drawer', async () => {
+    await open()
+    const cells = [...at('report-desk-change-01').querySelectorAll('tfoot :is(th, td)')].map((cell) => cell.textContent)
+    expect(cells.map((cell) => cell?.replaceAll(/\s/g, ' '))).toEqual(['Ensemble', '20,00', '0,00', '0,00', '20,00'])
   })
 
   it('J70 prints the core’s own page in the operator’s language, and nothing else', async () => {

@@ -1,5 +1,6 @@
 import { ArrowLeft, Printer, RotateCw, TriangleAlert } from 'lucide-react'
 import { useState } from 'react'
+import type { SessionReport } from '@eg/shared'
 import { DeskButton } from '../look/desk-button'
 import { useSession, useWords } from '../session/use-session'
 import { useActions } from '../view/actions'
@@ -13,7 +14,7 @@ import { ReportIncidents } from './report-incidents'
 import { ReportLedger } from './report-ledger'
 import { ReportMoney } from './report-money'
 import { ReportVotes } from './report-votes'
-import { printPath, readReport, type SessionReport } from './session-reads'
+import { printPath, readReport } from './session-reads'
 import { useRead } from './use-read'
 
 /** Everything that a session came to. */

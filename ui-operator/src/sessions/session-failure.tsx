@@ -1,5 +1,7 @@
 import { TriangleAlert } from 'lucide-react'
 import { useCommandState, useWords } from '../session/use-session'
+import { Why } from '../look/failure-note'
+import { changeOf } from '../words/changed'
 import { explainSession } from './explain-session'
 
 /** Why a session's command was not done, beside the button that gave it. */
@@ -10,7 +12,7 @@ export function SessionFailure({ command }: { command: string }) {
   return (
     <p className="eg-note" role="alert" data-testid={`error-${command}`} data-reason={answer.reason ?? answer.status}>
       <TriangleAlert size={18} aria-hidden />
-      <span>{explainSession(answer, t)}</span>
+      <span>{changeOf(answer) ? <Why answer={answer} /> : explainSession(answer, t)}</span>
     </p>
   )
 }

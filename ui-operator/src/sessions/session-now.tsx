@@ -36,7 +36,10 @@ export function SessionNow({ current, onReport }: { current: Current; onReport: 
       ? [{ id: RESUME, label: t('session.resume'), key: 'U', run: resume, disabled: !up || resuming }]
       : []),
     ...(may('opSessionClose')
-      ? [{ id: 'session.close', label: t('session.close'), key: 'C', run: () => setAsking('close'), disabled: !up }]
+      ? [
+          { id: 'session.close', label: t('session.close'), key: 'C', run: () => setAsking('close'), disabled: !up },
+          { id: 'session.report', label: t('past.now'), key: 'R', run: () => onReport(session) },
+        ]
       : []),
   ])
   const Icon = paused ? CirclePause : CircleDot
@@ -93,7 +96,7 @@ export function SessionNow({ current, onReport }: { current: Current; onReport: 
           </DeskButton>
         )}
         {may('opSessionClose') && (
-          <DeskButton tone="quiet" testId="session-report-now" onPress={() => onReport(session)}>
+          <DeskButton tone="quiet" keyCap="R" testId="session-report-now" onPress={() => onReport(session)}>
             {t('past.now')}
           </DeskButton>
         )}

@@ -1,6 +1,5 @@
-import type { OpSession } from '@eg/shared'
+import type { OpSession, SessionReport, SessionSummary, SessionTransfer } from '@eg/shared'
 import { START_MS } from '../testing/samples'
-import type { SessionReport, SessionRow, TransferRow } from './session-reads'
 
 // Sessions as the core tells of them, for tests.
 
@@ -35,17 +34,25 @@ export function anEvening(more: Partial<OpSession> = {}, reset: Partial<OpSessio
   return { current: null, last: [aLast(3)], reset: between, ...more }
 }
 
-export function aRow(session: number, more: Partial<SessionRow> = {}): SessionRow {
+export function aRow(session: number, more: Partial<SessionSummary> = {}): SessionSummary {
   const closed = { status: 'closed' as const, running_since: null, closed_at: START_MS + 600_000, closed_by: 'Nadia' }
-  return { ...HEAD, ...closed, closed_though: null, session, name: `Groupe ${session}`, ...more }
+  const around = { closed_though: null, pauses: [], outside_before: { ...COUNTS, runs: 0, votes: 0 } }
+  return { ...HEAD, ...closed, ...around, session, name: `Groupe ${session}`, ...more }
 }
 
-export const TRANSFERS: TransferRow[] = [
-  { transfer: 1, at: START_MS, kind: 'stake', amount_cents: 500, reverses: null },
-  { transfer: 2, at: START_MS + 1000, kind: 'win', amount_cents: 200, reverses: null },
-  { transfer: 3, at: START_MS + 7_200_000, kind: 'stake', amount_cents: 300, reverses: null },
-  { transfer: 4, at: START_MS + 7_200_000, kind: 'reversal', amount_cents: 500, reverses: 1 },
-  { transfer: 5, at: START_MS + 7_200_000, kind: 'top_up', amount_cents: 2000, reverses: null },
+export function aTransfer(transfer: number, more: Partial<SessionTransfer>): SessionTransfer {
+  const about = { device_id: null, tag_uid: null, payout_id: null, round: null, bet: null, shift: null, receipt: null }
+  const row = { at: START_MS, kind: 'stake', debit: 'player:1', credit: 'game:slot-01', amount_cents: 100 }
+  return { transfer, ...row, actor: 'slot-01', ...about, reverses: null, reason: null, by: null, ...more }
+}
+
+const LATER_MS = START_MS + 7_200_000
+export const TRANSFERS: SessionTransfer[] = [
+  aTransfer(1, { kind: 'stake', amount_cents: 500 }),
+  aTransfer(2, { at: START_MS + 1000, kind: 'win', amount_cents: 200 }),
+  aTransfer(3, { at: LATER_MS, kind: 'stake', amount_cents: 300 }),
+  aTransfer(4, { at: LATER_MS, kind: 'reversal', amount_cents: 500, reverses: 1 }),
+  aTransfer(5, { at: LATER_MS, kind: 'top_up', amount_cents: 2000, debit: 'drawer:change-01', credit: 'player:1' }),
 ]
 
 const TAKE = { bets: 2, stakes_cents: 300, wins_cents: 200, take_cents: 100, rtp: 0.666667 }
@@ -60,9 +67,11 @@ export function aReport(more: Partial<SessionReport> = {}): SessionReport {
     status: 'revealed' as const,
     opened_at: START_MS,
     closed_at: START_MS + 60_000,
+    closed_by: 'votes',
     expected: 9,
     voted: 8,
     winner: 'Boris',
+    next_step: 2,
     void_reason: null,
     tally: { Ada: 2, Boris: 6, Cléo: 0 },
     votes: [
@@ -75,6 +84,9 @@ export function aReport(more: Partial<SessionReport> = {}): SessionReport {
     session: aRow(3, { name: 'Les Martin' }),
     timings: { as_of: null, duration_ms: 3 * 3_600_000, active_ms: 9_000_000, paused_ms: 1_800_000 },
     runs: [run, secret],
+    path: [{ run: 7, step: 1, question: run.question, winner: 'Boris', next_step: 2 }],
+    visits: [],
+    cards: [],
     take: { slots: [{ device_id: 'slot-01', ...TAKE }], all: TAKE },
     payouts: { created: { count: 1, cents: 700 }, claimed: NONE, voided: NONE, expired: NONE, waiting: NONE },
     ledger: {

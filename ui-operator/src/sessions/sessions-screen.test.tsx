@@ -246,7 +246,9 @@ describe('past sessions', () => {
   it('J73 a viewer sees the session and the list, and no button', async () => {
     await open(anEvening({ current: aCurrent() }), {}, 'viewer')
     expect(textAt('session-now')).toContain('Les Martin')
+    // O150: as in the report.
     expect(textAt('past-3')).toContain('Groupe 3')
+    expect(textAt('past-3').replaceAll(/\s/g, ' ')).toContain(' 10 min ')
     expect(document.querySelectorAll('main .eg-button, main button.eg-past-row')).toHaveLength(0)
     await desk.say(
       contracts.opSession,

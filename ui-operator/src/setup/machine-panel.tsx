@@ -1,5 +1,6 @@
 import { useMemo } from 'react'
 import { AppearanceChoice } from '../dock/appearance-choice'
+import { SelectField } from '../look/select-field'
 import { TextField } from '../look/text-field'
 import { useLive, useSession, useView, useWords } from '../session/use-session'
 
@@ -22,23 +23,17 @@ export function MachinePanel() {
       <p className="eg-dim">{t('setup.machine_text')}</p>
       <div className="eg-setup-fields">
         <AppearanceChoice testIds={{ lang: 'setup-lang', theme: 'setup-theme' }} />
-        <div className="eg-field">
-          <label className="eg-label" htmlFor="setup-desk">
-            {t('setup.desk')}
-          </label>
-          <select
-            id="setup-desk"
-            className="eg-input"
-            data-testid="setup-desk"
-            value={deskId ?? ''}
-            onChange={(event) => view.setState({ deskId: event.target.value || null, deskCard: null })}
-          >
-            <option value="">{t('setup.desk_none')}</option>
-            {ids.map((id) => (
-              <option key={id}>{id}</option>
-            ))}
-          </select>
-        </div>
+        <SelectField
+          label={t('setup.desk')}
+          testId="setup-desk"
+          value={deskId ?? ''}
+          onChange={(id) => view.setState({ deskId: id || null, deskCard: null })}
+        >
+          <option value="">{t('setup.desk_none')}</option>
+          {ids.map((id) => (
+            <option key={id}>{id}</option>
+          ))}
+        </SelectField>
         <TextField
           label={t('setup.my_name')}
           field="my_name"

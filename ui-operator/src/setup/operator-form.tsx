@@ -69,6 +69,7 @@ export function OperatorForm({ row, calls, onDone, onClose }: OperatorFormProps)
           type="password"
           value={password}
           autoComplete="new-password"
+          hint={t('login.password_short', { count: MIN_PASSWORD })}
           error={tried ? faults.password : undefined}
           onChange={setPassword}
         />

@@ -3,6 +3,7 @@ import { RotateCw, UserRoundPlus } from 'lucide-react'
 import { useStore } from 'zustand'
 import { DeskButton } from '../look/desk-button'
 import { useSession, useWords } from '../session/use-session'
+import { useActions } from '../view/actions'
 import { OperatorForm } from './operator-form'
 import { OperatorItem } from './operator-item'
 import { useOperators } from './use-operators'
@@ -19,6 +20,8 @@ export function OperatorsPanel() {
     setEditing(null)
     again()
   }
+  const add = () => setEditing({ name: null })
+  useActions(editing === null ? [{ id: 'setup.add', label: t('setup.add'), key: 'N', run: add }] : [])
   return (
     <section className="eg-setup-panel" data-wide aria-label={t('setup.title')}>
       <header>
@@ -54,7 +57,7 @@ export function OperatorsPanel() {
           <OperatorForm row={null} calls={calls} onDone={done} onClose={() => setEditing(null)} />
         </section>
       ) : (
-        <DeskButton Icon={UserRoundPlus} testId="operator-add" onPress={() => setEditing({ name: null })}>
+        <DeskButton Icon={UserRoundPlus} keyCap="N" testId="operator-add" onPress={add}>
           {t('setup.add')}
         </DeskButton>
       )}

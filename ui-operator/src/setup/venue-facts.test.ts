@@ -40,7 +40,7 @@ describe('what the core says of the venue', () => {
     expect([fact('version')?.value, fact('slots')?.value]).toEqual(['0.1.0', '1 online, 2 known'])
     expect(fact('expected')).toMatchObject({ value: '9', sets: 'NIGHT_EXPECTED_VOTES' })
     expect(fact('desks')).toMatchObject({ value: 'change-01', sets: 'EG_CHANGE_DESKS' })
-    expect(fact('undo')).toMatchObject({ value: '60 seconds', sets: 'EG_UNDO_S' })
+    expect(fact('undo')).toMatchObject({ value: '1\u00a0min', sets: 'EG_UNDO_S' })
     expect(fact('broker')?.value).toBe('ws://core:9001/mqtt')
   })
 

@@ -1,6 +1,6 @@
 import { isRehearsal } from '@eg/shared'
 import type { CoreHealth, LiveState } from '../session/live-store'
-import { formatAgo, formatMoment } from '../words/format'
+import { formatAgo, formatDuration, formatMoment } from '../words/format'
 import type { Lang } from '../words/language'
 import type { Words } from '../words/words'
 import type { Fact } from './facts'
@@ -55,7 +55,7 @@ export function venueFacts(parts: VenueParts, t: Words, lang: Lang): Fact[] {
           {
             id: 'undo',
             label: t('setup.undo'),
-            value: t('setup.seconds', { count: live.undoable.window_s }),
+            value: formatDuration(live.undoable.window_s * 1000, t),
             sets: 'EG_UNDO_S',
           },
         ]),

@@ -41,7 +41,7 @@ describe('tables', { timeout: 30_000 }, () => {
     core.items = [paid('p-9'), paid('p-8', { status: 'voided', tag_uid: null })]
     await openTables()
     await desk.say(contracts.opPayouts, somePayouts(90))
-    expect(text('table-table-01')).toMatch(/35,00 €1 gain · 1 h 30|35,00 €1 gain · 90 min/)
+    expect(text('table-table-01')).toMatch(/35,00 €1 gain · 1 h 30 min/)
     expect(text('table-table-01')).toContain('1 annulé')
     expect(text('tables-total-claimed')).toContain('1 payé35,00 €')
     expect(text('game-shares')).toContain('92,0 %')

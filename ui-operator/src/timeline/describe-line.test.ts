@@ -128,9 +128,9 @@ describe('timeline lines', () => {
   it('O71 say by how much the core’s clock was set, forward or back, in the unit that matters', () => {
     const said = (byMs: number | null, t = fr) =>
       describeLine(aLine(1, { ...run, kind: 'clockSet', actor: 'core', data: { by_ms: byMs } }), own, t, money)
-    expect(said(45_400)).toBe('L’horloge du core a été avancée de 45 secondes')
-    expect(said(-5_400_000)).toBe('L’horloge du core a été reculée de 90 minutes')
-    expect(said(36_000_000, en)).toBe('The core’s clock was set forward by 10 hours')
+    expect(said(45_400)).toBe('L’horloge du core a été avancée de 45\u00a0s')
+    expect(said(-5_400_000)).toBe('L’horloge du core a été reculée de 1\u00a0h\u00a030\u00a0min')
+    expect(said(36_000_000, en)).toBe('The core’s clock was set forward by 10\u00a0h')
     expect(said(-86_400_000 * 3, en)).toBe('The core’s clock was set back by 3 days')
     expect(said(null, en)).toContain('Set the core’s clock: done')
     expect(groupOf(aLine(1, { ...run, kind: 'clockSet' }))).toBe('done')

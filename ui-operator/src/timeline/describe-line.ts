@@ -3,7 +3,7 @@ import type { FormatMoney } from '../money/format-money'
 import { roleByName } from '../devices/device-names'
 import { orderName, orderWhy } from '../devices/order-words'
 import { explainAnswer, explainVoid } from '../words/explain'
-import { formatLength } from '../words/format'
+import { formatDuration } from '../words/format'
 import { isTextKey, type TextKey, type Words } from '../words/words'
 import { describeAccess } from './describe-access'
 import { describeMoney, isOrdinary, isQuiet } from './describe-money'
@@ -155,7 +155,7 @@ function withWhy(sentence: string, { why }: TimelineEntry['data']): string {
 /** The core's clock was set by so many milliseconds: above 0 forward, below 0 back. Null where the line does not say. */
 function clockLine(byMs: unknown, t: Words): string | null {
   if (typeof byMs !== 'number' || byMs === 0) return null
-  return t(byMs > 0 ? 'line.clock_forward' : 'line.clock_back', { span: formatLength(Math.abs(byMs), t) })
+  return t(byMs > 0 ? 'line.clock_forward' : 'line.clock_back', { span: formatDuration(Math.abs(byMs), t) })
 }
 
 /** Whether a person gave it, not a device and not the core by itself. */

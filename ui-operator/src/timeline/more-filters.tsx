@@ -1,5 +1,6 @@
 import { useMemo } from 'react'
 import type { TimelineEntry } from '@eg/shared'
+import { SelectField } from '../look/select-field'
 import { TextField } from '../look/text-field'
 import { useLive, useWords } from '../session/use-session'
 import { actorOf, isOperators, kindName } from './describe-line'
@@ -86,23 +87,15 @@ interface ChoiceProps {
 function Choice({ label, all, testId, value, choices, onChange }: ChoiceProps) {
   const sorted = choices.toSorted(([, a], [, b]) => a.localeCompare(b))
   return (
-    <label className="eg-field">
-      <span className="eg-label">{label}</span>
-      <select
-        className="eg-input"
-        data-testid={testId}
-        value={value ?? ''}
-        onChange={(event) => onChange(event.target.value || null)}
-      >
-        <option value="">{all}</option>
-        {value !== null && !sorted.some(([each]) => each === value) && <option value={value}>{value}</option>}
-        {sorted.map(([each, name]) => (
-          <option key={each} value={each}>
-            {name}
-          </option>
-        ))}
-      </select>
-    </label>
+    <SelectField label={label} testId={testId} value={value ?? ''} onChange={(each) => onChange(each || null)}>
+      <option value="">{all}</option>
+      {value !== null && !sorted.some(([each]) => each === value) && <option value={value}>{value}</option>}
+      {sorted.map(([each, name]) => (
+        <option key={each} value={each}>
+          {name}
+        </option>
+      ))}
+    </SelectField>
   )
 }
 

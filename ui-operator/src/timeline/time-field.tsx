@@ -1,4 +1,5 @@
-import { useId, useState } from 'react'
+import { useState } from 'react'
+import { Field } from '../look/field'
 import { useSession, useWords } from '../session/use-session'
 
 interface TimeFieldProps {
@@ -16,7 +17,6 @@ interface TimeFieldProps {
 export function TimeField({ label, value, testId, onChange }: TimeFieldProps) {
   const { clock } = useSession()
   const { t } = useWords()
-  const id = useId()
   const [typed, setTyped] = useState<string | null>(null)
   const wrong = typed !== null && typed.trim() !== '' && readTime(typed, clock.now()) === null
   const take = () => {
@@ -26,31 +26,23 @@ export function TimeField({ label, value, testId, onChange }: TimeFieldProps) {
     if (read !== value) onChange(read)
   }
   return (
-    <div className="eg-field">
-      <label className="eg-label" htmlFor={id}>
-        {label}
-      </label>
-      <input
-        id={id}
-        className="eg-input"
-        data-testid={testId}
-        placeholder="21:14:09"
-        autoComplete="off"
-        maxLength={19}
-        title={t('timeline.time_hint')}
-        aria-invalid={wrong || undefined}
-        aria-describedby={wrong ? `${id}-error` : undefined}
-        value={typed ?? (value === null ? '' : writeTime(value, clock.now()))}
-        onChange={(event) => setTyped(event.target.value)}
-        onBlur={take}
-        onKeyDown={(event) => event.key === 'Enter' && take()}
-      />
-      {wrong && (
-        <p className="eg-field-error" id={`${id}-error`} role="alert">
-          {t('timeline.time_hint')}
-        </p>
+    <Field label={label} error={wrong ? t('timeline.time_hint') : undefined}>
+      {(control) => (
+        <input
+          {...control}
+          className="eg-input"
+          data-testid={testId}
+          placeholder="21:14:09"
+          autoComplete="off"
+          maxLength={19}
+          title={t('timeline.time_hint')}
+          value={typed ?? (value === null ? '' : writeTime(value, clock.now()))}
+          onChange={(event) => setTyped(event.target.value)}
+          onBlur={take}
+          onKeyDown={(event) => event.key === 'Enter' && take()}
+        />
       )}
-    </div>
+    </Field>
   )
 }
 

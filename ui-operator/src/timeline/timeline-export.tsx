@@ -5,11 +5,18 @@ import { DeskButton } from '../look/desk-button'
 import { useRole } from '../login/may'
 import { useMoneyFormat } from '../money/format-money'
 import { useLive, useSession, useWords } from '../session/use-session'
+import { useActions } from '../view/actions'
 import { describeLine } from './describe-line'
 import { askOf, fileName, linesToCsv, linesToJson, saveFile } from './export-lines'
 import type { LineFilter } from './filter-lines'
 import { createTimelineReads } from './timeline-reads'
 import { useOwnId } from './use-own-id'
+
+/** The formats with their keys. */
+const FORMATS = [
+  ['csv', 'C'],
+  ['json', 'J'],
+] as const
 
 /** What is filtered, as a file: by the core, which reads the whole journal, where the filter is one of its own; else as read. */
 export function TimelineExport({ lines, filter }: { lines: readonly TimelineEntry[]; filter: LineFilter }) {
@@ -44,16 +51,27 @@ export function TimelineExport({ lines, filter }: { lines: readonly TimelineEntr
     setPending(null)
     setSaid(whole === null ? 'read' : 'whole')
   }
+  const off = lines.length === 0 || pending !== null
+  useActions(
+    FORMATS.map(([format, key]) => ({
+      id: `timeline.${format}`,
+      label: t(`timeline.${format}`),
+      key,
+      run: () => void save(format),
+      disabled: off,
+    })),
+  )
   return (
     <>
-      {(['csv', 'json'] as const).map((format) => (
+      {FORMATS.map(([format, key]) => (
         <DeskButton
           key={format}
           tone="quiet"
           Icon={format === 'csv' ? FileDown : FileJson2}
           testId={`timeline-${format}`}
           name={t(`timeline.${format}`)}
-          disabled={lines.length === 0}
+          keyCap={key}
+          disabled={off}
           pending={pending === format}
           onPress={() => void save(format)}
         >

@@ -4,6 +4,7 @@ import { DeskButton } from '../look/desk-button'
 import { SearchField } from '../look/search-field'
 import { Segmented } from '../look/segmented'
 import { useLiveList, useSession, useWords } from '../session/use-session'
+import { useActions } from '../view/actions'
 import { formatMoment } from '../words/format'
 import { kindName } from './describe-line'
 import { NO_FILTER, type LineFilter } from './filter-lines'
@@ -23,6 +24,8 @@ export function TimelineFilters({ filter, onChange, searchBox }: TimelineFilters
   const more = useTimelineView((view) => view.more)
   const known = useLiveList((s) => [...s.devices.keys()])
   const ids = useMemo(() => known.toSorted(), [known])
+  const unfold = () => timelineViewOf(session).setState({ more: !more })
+  useActions([{ id: 'timeline.more', label: t('timeline.more'), key: 'M', run: unfold }])
   return (
     <>
       <div className="eg-filters">
@@ -60,8 +63,9 @@ export function TimelineFilters({ filter, onChange, searchBox }: TimelineFilters
           tone="quiet"
           Icon={SlidersHorizontal}
           testId="timeline-more"
+          keyCap="M"
           expanded={more}
-          onPress={() => timelineViewOf(session).setState({ more: !more })}
+          onPress={unfold}
         >
           {t('timeline.more')}
         </DeskButton>

@@ -107,7 +107,7 @@ function pathOf({ by, value, from, to }: DisputeAsk, after: number, format: 'jso
 }
 
 function requestOf(raw: Record<string, unknown>): string | null {
-  const id = raw['req_id'] ?? raw['reqId']
+  const id = raw['req_id']
   return typeof id === 'string' ? id : null
 }
 

@@ -123,7 +123,7 @@ describe('a line of the timeline', () => {
   it('C92 opens to what was said, what was answered, and the lines that belong to it', async () => {
     await open(false, (path) =>
       path.startsWith('/api/timeline')
-        ? json({ items: [{ ...journal[1], reqId: 'op-5' }], next_before: 8 })
+        ? json({ items: [{ ...journal[1], req_id: 'op-5' }], next_before: 8 })
         : json({
             items: [
               {

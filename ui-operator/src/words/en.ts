@@ -8,6 +8,7 @@ import { nightEn } from './night-en'
 import { timelineEn } from './timeline-en'
 import { reasonsEn } from './reasons-en'
 import { readyEn } from './ready-en'
+import { scriptFaultsEn } from './script-faults-en'
 import { sessionsEn } from './sessions-en'
 import { disputeEn } from './dispute-en'
 import { setupEn } from './setup-en'
@@ -54,7 +55,7 @@ export const en: TextTable = {
 
   'ago.seconds': '{{n}} s ago',
   'ago.minutes': '{{n}} min ago',
-  'ago.hours': '{{n}} h ago',
+  'ago.longer': '{{length}} ago',
   'ago.never': 'never',
 
   'run.step': 'Step {{step}}',
@@ -341,6 +342,7 @@ export const en: TextTable = {
   ...timelineEn,
   ...reasonsEn,
   ...readyEn,
+  ...scriptFaultsEn,
   ...sessionsEn,
   ...tablesEn,
   ...disputeEn,

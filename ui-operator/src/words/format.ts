@@ -1,3 +1,4 @@
+import { durationText } from '@eg/shared'
 import type { Lang } from './language'
 import type { Words } from './words'
 
@@ -59,46 +60,42 @@ export function formatDay(ms: number, lang: Lang): string {
   return days[lang].format(ms)
 }
 
-/** `1,2 ms` below ten, whole milliseconds above: more digits than anybody reads are noise. */
+/** `1,2 ms` below ten, whole milliseconds above, `1,9 s` from a second on: more digits than anybody reads are noise. */
 export function formatMs(ms: number, lang: Lang): string {
+  if (ms >= 1000) return `${numbers[lang].format(ms / 1000)}\u00a0s`
   return `${numbers[lang].format(ms < 10 ? ms : Math.round(ms))} ms`
 }
 
-/** How long something has waited: `12 min`, `2 h 05`. Below a minute, `< 1 min`. */
-export function formatAge(ms: number): string {
-  const minutes = Math.max(0, Math.floor(ms / 60_000))
-  if (minutes < 1) return '<\u00a01\u00a0min'
-  if (minutes < 120) return `${minutes}\u00a0min`
-  return `${Math.floor(minutes / 60)}\u00a0h\u00a0${two(minutes % 60)}`
+const MINUTE_MS = 60_000
+const DAY_MS = 86_400_000
+
+/** A length of time: `45 s`, `1 min 38 s`, `2 h 05 min`; from two days on `3 days`. */
+export function formatDuration(ms: number, t: Words): string {
+  return ms < 2 * DAY_MS ? durationText(ms) : t('length.days', { count: Math.round(ms / DAY_MS) })
 }
 
-/** How old something is, in the least room: `40 s`, `12 min`, `2 h 05`. */
+/** How long something has waited, to the minute: `<1 min`, `12 min`, `2 h 05 min`. */
+export function formatAge(ms: number): string {
+  return ms < MINUTE_MS ? '<\u00a01\u00a0min' : durationText(Math.floor(ms / MINUTE_MS) * MINUTE_MS)
+}
+
+/** How old something is, in the least room: `40 s`, `12 min`, `2 h 05 min`. */
 export function formatShortAge(ms: number): string {
-  return ms < 120_000 ? `${Math.max(0, Math.floor(ms / 1000))}\u00a0s` : formatAge(ms)
+  return ms < MINUTE_MS ? durationText(Math.floor(Math.max(0, ms) / 1000) * 1000) : formatAge(ms)
 }
 
 const two = (n: number) => String(n).padStart(2, '0')
 
-/** A span as `00:42`, or `01:12:40` from an hour on. Never negative. */
+/** A clock that runs, as `00:42`, or `01:12:40` from an hour on. Never negative. */
 export function formatSpan(ms: number): string {
   const total = Math.max(0, Math.floor(ms / 1000))
   const [h, m, s] = [Math.floor(total / 3600), Math.floor(total / 60) % 60, total % 60]
   return h > 0 ? `${two(h)}:${two(m)}:${two(s)}` : `${two(m)}:${two(s)}`
 }
 
-/** A length of time in words, to the unit that matters: `45 secondes`, `12 minutes`, `3 hours`, `19,000 days`. */
-export function formatLength(ms: number, t: Words): string {
-  const seconds = Math.round(ms / 1000)
-  if (seconds < 120) return t('length.seconds', { count: seconds })
-  if (seconds < 7200) return t('length.minutes', { count: Math.round(seconds / 60) })
-  if (seconds < 172_800) return t('length.hours', { count: Math.round(seconds / 3600) })
-  return t('length.days', { count: Math.round(seconds / 86_400) })
-}
-
-/** `il y a 14 s`, `3 min ago`. Seconds up to two minutes, because that is how long people count. */
+/** `il y a 14 s`, `3 min ago`. */
 export function formatAgo(ms: number, t: Words): string {
-  const seconds = Math.max(0, Math.floor(ms / 1000))
-  if (seconds < 120) return t('ago.seconds', { n: seconds })
-  if (seconds < 7200) return t('ago.minutes', { n: Math.floor(seconds / 60) })
-  return t('ago.hours', { n: Math.floor(seconds / 3600) })
+  if (ms < MINUTE_MS) return t('ago.seconds', { n: Math.max(0, Math.floor(ms / 1000)) })
+  if (ms < 60 * MINUTE_MS) return t('ago.minutes', { n: Math.floor(ms / MINUTE_MS) })
+  return t('ago.longer', { length: ms < 2 * DAY_MS ? formatAge(ms) : formatDuration(ms, t) })
 }

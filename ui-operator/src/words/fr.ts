@@ -8,6 +8,7 @@ import { nightFr } from './night-fr'
 import { timelineFr } from './timeline-fr'
 import { reasonsFr } from './reasons-fr'
 import { readyFr } from './ready-fr'
+import { scriptFaultsFr } from './script-faults-fr'
 import { sessionsFr } from './sessions-fr'
 import { disputeFr } from './dispute-fr'
 import { setupFr } from './setup-fr'
@@ -53,7 +54,7 @@ export const fr = {
 
   'ago.seconds': 'il y a {{n}} s',
   'ago.minutes': 'il y a {{n}} min',
-  'ago.hours': 'il y a {{n}} h',
+  'ago.longer': 'il y a {{length}}',
   'ago.never': 'jamais',
 
   'run.step': 'Étape {{step}}',
@@ -340,6 +341,7 @@ export const fr = {
   ...timelineFr,
   ...reasonsFr,
   ...readyFr,
+  ...scriptFaultsFr,
   ...sessionsFr,
   ...tablesFr,
   ...disputeFr,

@@ -393,12 +393,6 @@ export const moneyEn: Record<keyof typeof moneyFr, string> = {
   'line.clock_forward': 'The core’s clock was set forward by {{span}}',
   'line.clock_back': 'The core’s clock was set back by {{span}}',
 
-  'length.seconds_one': '{{count}} second',
-  'length.seconds_other': '{{count}} seconds',
-  'length.minutes_one': '{{count}} minute',
-  'length.minutes_other': '{{count}} minutes',
-  'length.hours_one': '{{count}} hour',
-  'length.hours_other': '{{count}} hours',
   'length.days_one': '{{count}} day',
   'length.days_other': '{{count}} days',
 

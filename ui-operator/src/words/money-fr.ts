@@ -392,12 +392,6 @@ export const moneyFr = {
   'line.clock_forward': 'L’horloge du core a été avancée de {{span}}',
   'line.clock_back': 'L’horloge du core a été reculée de {{span}}',
 
-  'length.seconds_one': '{{count}} seconde',
-  'length.seconds_other': '{{count}} secondes',
-  'length.minutes_one': '{{count}} minute',
-  'length.minutes_other': '{{count}} minutes',
-  'length.hours_one': '{{count}} heure',
-  'length.hours_other': '{{count}} heures',
   'length.days_one': '{{count}} jour',
   'length.days_other': '{{count}} jours',
 

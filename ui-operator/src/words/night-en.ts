@@ -200,8 +200,6 @@ export const nightEn: Record<keyof typeof nightFr, string> = {
   'editor.place': 'Line {{line}}, column {{column}}',
   'editor.more_one': 'and {{count}} more, told once these are mended',
   'editor.more_other': 'and {{count}} more, told once these are mended',
-  'editor.too_long':
-    'The script has {{bytes}} bytes; at most {{most}} are taken. Shorten it, or split the evening in two.',
   'editor.preview': 'Steps and branches',
   'editor.preview_empty': 'The steps show here as they are written.',
   'editor.open_title': 'Open a script',

@@ -204,8 +204,6 @@ export const nightFr = {
   'editor.place': 'Ligne {{line}}, colonne {{column}}',
   'editor.more_one': 'et {{count}} autre, dite une fois celles-ci corrigées',
   'editor.more_other': 'et {{count}} autres, dites une fois celles-ci corrigées',
-  'editor.too_long':
-    'Le script fait {{bytes}} octets ; {{most}} au plus sont acceptés. Raccourcissez-le, ou coupez la soirée en deux.',
   'editor.preview': 'Étapes et embranchements',
   'editor.preview_empty': 'Les étapes apparaissent ici à mesure qu’elles sont écrites.',
   'editor.open_title': 'Ouvrir un script',

@@ -131,7 +131,7 @@ export const readyEn = {
   'ready.do.go_sessions': 'To sessions',
   'ready.do.press_all_one': 'Test the buttons of {{count}} slot',
   'ready.do.press_all_other': 'Test the buttons of {{count}} slots',
-  'ready.order_failed': '{{device}}: {{why}}',
+  'ready.order_failed': '{{device}}:',
 
   'ready.lights.shine': 'Let them shine',
   'ready.lights.sent': 'Sent: look at the slot',

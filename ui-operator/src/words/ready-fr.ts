@@ -133,7 +133,7 @@ export const readyFr = {
   'ready.do.go_sessions': 'Aux séances',
   'ready.do.press_all_one': 'Tester les boutons de {{count}} station',
   'ready.do.press_all_other': 'Tester les boutons de {{count}} stations',
-  'ready.order_failed': '{{device}} : {{why}}',
+  'ready.order_failed': '{{device}} :',
 
   'ready.lights.shine': 'Faire briller',
   'ready.lights.sent': 'Envoyé : regardez la station',

@@ -52,8 +52,6 @@ export const setupEn: Record<keyof typeof setupFr, string> = {
   'setup.expected': 'Votes expected a question',
   'setup.desks': 'Desks',
   'setup.undo': 'Time to undo a command',
-  'setup.seconds_one': '{{count}} second',
-  'setup.seconds_other': '{{count}} seconds',
   'setup.page': 'Address of the console',
   'setup.broker': 'Link',
   'setup.clients': 'Connections now',

@@ -52,8 +52,6 @@ export const setupFr = {
   'setup.expected': 'Votes attendus par question',
   'setup.desks': 'Caisses',
   'setup.undo': 'Temps pour annuler une commande',
-  'setup.seconds_one': '{{count}} seconde',
-  'setup.seconds_other': '{{count}} secondes',
   'setup.page': 'Adresse de la régie',
   'setup.broker': 'Liaison',
   'setup.clients': 'Connexions en ce moment',

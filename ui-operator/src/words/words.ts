@@ -31,11 +31,25 @@ void i18n.init({
 })
 
 const tables: Partial<Record<Lang, TextTable>> = {}
-const spoken: Record<Lang, Words> = { fr: i18n.getFixedT('fr') as Words, en: i18n.getFixedT('en') as Words }
+/** What was said without values is the same the next time: a screen of 200 slots asks thousands of times a second. */
+const said: Record<Lang, Map<string, string>> = { fr: new Map(), en: new Map() }
+const spoken: Record<Lang, Words> = { fr: speak('fr'), en: speak('en') }
+
+function speak(lang: Lang): Words {
+  const say = i18n.getFixedT(lang) as Words
+  return (key, values) => {
+    if (values !== undefined) return say(key, values)
+    const text = said[lang].get(key) ?? say(key)
+    said[lang].set(key, text)
+    return text
+  }
+}
 
 /** Makes a language known. Only the one that is spoken is read at first (`readWords`). */
 export function addWords(lang: Lang, table: TextTable): void {
   tables[lang] = table
+  // Each language stands in for the other until that one is read.
+  for (const texts of Object.values(said)) texts.clear()
   i18n.addResourceBundle(lang, 'translation', lang === 'fr' ? withFrenchSpaces(table) : table)
 }
 

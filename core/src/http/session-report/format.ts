@@ -1,3 +1,4 @@
+import { durationText } from '@eg/shared'
 import type { Language, Word } from './words.js'
 
 /** How figures are written in a language. Times are those of the core's own time zone. */
@@ -7,7 +8,7 @@ export interface Format {
   share: (share: number | null) => string
   dateTime: (at: number) => string
   time: (at: number) => string
-  /** Hours, minutes and seconds of a duration in ms. */
+  /** Of a duration in ms: `1 min 38 s`. */
   duration: (ms: number) => string
 }
 
@@ -30,13 +31,6 @@ export function createFormat(lang: Language, currency: string): Format {
     share: (of) => (of === null ? '–' : share.format(of)),
     dateTime: (at) => dateTime.format(at),
     time: (at) => time.format(at),
-    duration,
+    duration: durationText,
   }
-}
-
-function duration(ms: number): string {
-  const seconds = Math.round(ms / 1000)
-  const [h, m, s] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60]
-  if (h > 0) return `${h} h ${String(m).padStart(2, '0')} min`
-  return m > 0 ? `${m} min ${String(s).padStart(2, '0')} s` : `${s} s`
 }

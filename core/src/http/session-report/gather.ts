@@ -1,68 +1,13 @@
-import { type Incidents, createIncidents } from '../../session/incidents.js'
-import {
-  type AccountReport,
-  type LedgerSums,
-  NO_SUMS,
-  type SlotTake,
-  accountsOf,
-  addSums,
-  booksBalance,
-  takeOf,
-  takeOfAll,
-} from '../../session/ledger-sums.js'
-import type { RunReport, SessionBounds, SessionReads, SessionSummary, VisitReport } from '../../store/session-reads.js'
+import type { GameReport, MoneyReport, Moved, RunReport, SessionSummary, SessionTimings } from '@eg/shared'
+import { createIncidents } from '../../session/incidents.js'
+import { NO_SUMS, accountsOf, addSums, booksBalance, takeOf, takeOfAll } from '../../session/ledger-sums.js'
+import type { SessionBounds, SessionReads } from '../../store/session-reads.js'
 import { inTurn } from '../exports.js'
 
 const RUNS_A_PAGE = 50
 
-/** How often something happened to payouts, and how much it came to (cents). */
-interface Payouts {
-  created: Moved
-  claimed: Moved
-  voided: Moved
-  expired: Moved
-  /** Waited at the end. */
-  waiting: Moved
-}
-export interface Moved {
-  count: number
-  cents: number
-}
-
-/** What the money of a session came to. All amounts are whole cents. */
-export interface MoneyReport {
-  /** Stakes, wins and what is left, a slot each and together. RTP = wins ÷ stakes, net of reversals; null without stakes. */
-  take: { slots: SlotTake[]; all: Omit<SlotTake, 'device_id'> }
-  payouts: Payouts
-  ledger: { kinds: LedgerSums['kinds']; accounts: AccountReport[]; balances: boolean }
-  /** What was chosen for the money on its cards afterwards. */
-  cards: Record<string, string | number | null>[]
-}
-
-/** Times of a session as they passed, in ms, whatever was done to the clock. `as_of`: when this was put together; null once it is closed. */
-export interface Timings {
-  as_of: number | null
-  duration_ms: number
-  active_ms: number
-  paused_ms: number
-}
-
-export interface GameReport {
-  runs: RunReport[]
-  /** What was decided, in order. */
-  path: { run: number; step: number; question: string; winner: string | null; next_step: number | null }[]
-  /** Steps of a script, where one was played. */
-  visits: VisitReport[]
-  incidents: Incidents
-}
-
-export interface SessionReport extends GameReport, MoneyReport {
-  session: SessionSummary
-  timings: Timings
-}
-
 /** A session as its reports begin. The marks that bound it are the store's own. */
-export function headOf(bounds: SessionBounds, now: number): { session: SessionSummary; timings: Timings } {
+export function headOf(bounds: SessionBounds, now: number): { session: SessionSummary; timings: SessionTimings } {
   const { first_seq: _, last_seq: __, before: ___, after: ____, ...session } = bounds
   const running = bounds.running_since === null ? 0 : Math.max(0, now - bounds.running_since)
   const active = bounds.active_ms + running

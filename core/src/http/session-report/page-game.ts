@@ -1,13 +1,12 @@
-import type { RunReport } from '../../store/session-reads.js'
+import type { RunReport, SessionFigures } from '@eg/shared'
 import type { Pen } from './format.js'
-import type { SessionReport } from './gather.js'
 import { type Html, html } from './html.js'
 
 /** How many widths a bar may have: styles stand in the page's policy, so none is made for a figure. */
 const BAR_STEPS = 20
 
 /** What was decided, and each question with who chose what. */
-export function gamePart({ runs, path }: SessionReport, pen: Pen): Html {
+export function gamePart({ runs, path }: SessionFigures, pen: Pen): Html {
   const { w } = pen
   const steps = path.map(
     ({ question, winner, next_step }) =>

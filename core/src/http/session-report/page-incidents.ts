@@ -1,9 +1,9 @@
+import type { SessionFigures } from '@eg/shared'
 import type { Pen } from './format.js'
-import type { SessionReport } from './gather.js'
 import { type Html, html } from './html.js'
 
 /** What did not go as planned: one by one, then links and refusals in figures. */
-export function incidentPart({ incidents: found }: SessionReport, { w, f }: Pen): Html {
+export function incidentPart({ incidents: found }: SessionFigures, { w, f }: Pen): Html {
   const lines = found.incidents.map(
     ({ at, what, device_id, run, by, why, ms }) =>
       html`<tr>

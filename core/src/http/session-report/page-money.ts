@@ -1,16 +1,16 @@
+import type { Moved, SessionFigures } from '@eg/shared'
 import type { Pen } from './format.js'
-import type { Moved, SessionReport } from './gather.js'
 import { type Html, html } from './html.js'
 import { isWord } from './words.js'
 
 /** Take, payouts, ledger, and what became of the cards. */
-export function moneyPart(report: SessionReport, pen: Pen): Html {
+export function moneyPart(report: SessionFigures, pen: Pen): Html {
   return html`<section>
     ${takePart(report, pen)}${payoutPart(report, pen)}${ledgerPart(report, pen)}${cardPart(report, pen)}
   </section>`
 }
 
-function takePart({ take }: SessionReport, { w, f }: Pen): Html {
+function takePart({ take }: SessionFigures, { w, f }: Pen): Html {
   if (take.slots.length === 0)
     return html`<h2>${w('slotTake')}</h2>
       <p>${w('noBets')}</p>`
@@ -48,7 +48,7 @@ function takePart({ take }: SessionReport, { w, f }: Pen): Html {
     <p class="dim">${w('rtpHow')}</p>`
 }
 
-function payoutPart({ payouts }: SessionReport, { w, f }: Pen): Html | false {
+function payoutPart({ payouts }: SessionFigures, { w, f }: Pen): Html | false {
   const rows: [string, Moved][] = [
     [w('created'), payouts.created],
     [w('claimed'), payouts.claimed],
@@ -80,7 +80,7 @@ function payoutPart({ payouts }: SessionReport, { w, f }: Pen): Html | false {
     </table>`
 }
 
-function ledgerPart({ ledger }: SessionReport, { w, f }: Pen): Html {
+function ledgerPart({ ledger }: SessionFigures, { w, f }: Pen): Html {
   if (ledger.kinds.length === 0)
     return html`<h2>${w('ledger')}</h2>
       <p>${w('noMoney')}</p>`
@@ -131,7 +131,7 @@ function ledgerPart({ ledger }: SessionReport, { w, f }: Pen): Html {
     </table>`
 }
 
-function cardPart({ cards, session, ledger }: SessionReport, { w, f }: Pen): Html | false {
+function cardPart({ cards, session, ledger }: SessionFigures, { w, f }: Pen): Html | false {
   if (session.status !== 'closed') return false
   const ended = cards.filter(({ ended_at }) => ended_at !== null)
   if (ended.length === 0 && ledger.kinds.length === 0) return false

@@ -1,4 +1,4 @@
-import type { SessionReport } from './gather.js'
+import type { SessionFigures } from '@eg/shared'
 import { type Pen, createFormat } from './format.js'
 import { type Html, html } from './html.js'
 import { gamePart } from './page-game.js'
@@ -9,7 +9,7 @@ import { type Language, wordsIn } from './words.js'
 
 /** The report of a session as a page to print: one document without script or address, a part at a time. */
 export async function* reportPage(
-  report: SessionReport,
+  report: SessionFigures,
   { lang, currency }: { lang: Language; currency: string },
 ): AsyncGenerator<string, void> {
   const pen: Pen = { w: wordsIn(lang), f: createFormat(lang, currency) }
@@ -25,7 +25,7 @@ export async function* reportPage(
   yield '</body></html>\n'
 }
 
-function head(report: SessionReport, { w, f }: Pen): Html {
+function head(report: SessionFigures, { w, f }: Pen): Html {
   const { session, timings, take, ledger } = report
   const until = session.closed_at === null ? w('stillOpen') : f.dateTime(session.closed_at)
   const books = ledger.balances
@@ -62,7 +62,7 @@ function fact(name: string, value: Html | string): Html {
   </div>`
 }
 
-function pauses({ session }: SessionReport, { w, f }: Pen): Html | false {
+function pauses({ session }: SessionFigures, { w, f }: Pen): Html | false {
   if (session.pauses.length === 0) return false
   const rows = session.pauses.map(
     ({ from, until, by, reason }) =>

@@ -1,4 +1,4 @@
-import type { GameReport, MoneyReport } from './gather.js'
+import type { GameReport, MoneyReport } from '@eg/shared'
 
 type Row = Record<string, string | number | boolean | null>
 
@@ -75,7 +75,7 @@ export const GAME_TABLES: Readonly<Record<string, Table<GameReport>>> = {
 
 /** Tables about money; `transfers` is a stream of its own. Amounts are whole cents. */
 export const MONEY_TABLES: Readonly<Record<string, Table<MoneyReport>>> = {
-  kinds: { columns: ['kind', 'count', 'cents'], rows: ({ ledger }) => ledger.kinds },
+  kinds: { columns: ['kind', 'count', 'cents'], rows: ({ ledger }) => ledger.kinds.map((row) => ({ ...row })) },
   accounts: {
     columns: ['account', 'before_cents', 'debits_cents', 'credits_cents', 'after_cents', 'balances'],
     rows: ({ ledger }) => ledger.accounts.map((row) => ({ ...row })),

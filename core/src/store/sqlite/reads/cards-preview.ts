@@ -1,6 +1,6 @@
+import type { CardsPreview } from '@eg/shared'
 import type Database from 'better-sqlite3'
 import type { SessionMarks } from '../../../session/session-marks.js'
-import type { CardsPreview } from '../../session-reads.js'
 import type { RawSession, SessionStatements } from '../session-statements.js'
 
 const STEP = 5000

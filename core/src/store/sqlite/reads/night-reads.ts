@@ -1,4 +1,4 @@
-import type { OpCommands, TimelineEntry } from '@eg/shared'
+import type { OpCommands, TimelineLine } from '@eg/shared'
 import { and, desc, eq, lt } from 'drizzle-orm'
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
 import { countVotes } from '../../../game/tally.js'
@@ -7,7 +7,7 @@ import { deviceCommands, journal, runs, votes } from '../schema.js'
 
 export function createNightReads(db: BetterSQLite3Database) {
   return {
-    timeline(query: TimelineQuery): TimelineEntry[] {
+    timeline(query: TimelineQuery): TimelineLine[] {
       const before = query.before === undefined ? undefined : lt(journal.seq, query.before)
       const device = query.deviceId === undefined ? undefined : eq(journal.deviceId, query.deviceId)
       const rows = db
@@ -17,7 +17,7 @@ export function createNightReads(db: BetterSQLite3Database) {
         .orderBy(desc(journal.seq))
         .limit(query.limit)
         .all()
-      return rows.map(({ deviceId, ...row }) => ({ ...row, device_id: deviceId }))
+      return rows.map(({ deviceId: device_id, reqId: req_id, ...row }) => ({ ...row, device_id, req_id }))
     },
 
     /** What a device was told to do, newest first. */

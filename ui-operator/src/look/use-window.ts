@@ -11,8 +11,13 @@ export interface RowWindow {
   end: number
 }
 
-/** Which of `count` rows of one height have to be drawn: those in sight of the scrolling box, and a few around. */
-export function useWindow(box: RefObject<HTMLElement | null>, count: number, rowPx: number): RowWindow {
+/** Which of `count` rows of one height have to be drawn: those in sight of the scrolling box, and `ahead` and more around. */
+export function useWindow(
+  box: RefObject<HTMLElement | null>,
+  count: number,
+  rowPx: number,
+  ahead: number = AHEAD,
+): RowWindow {
   const [seen, setSeen] = useState<RowWindow>({ first: 0, end: UNMEASURED })
   useEffect(() => {
     const element = box.current
@@ -21,8 +26,8 @@ export function useWindow(box: RefObject<HTMLElement | null>, count: number, row
       const height = element.clientHeight
       if (height === 0) return
       // In steps, so that scrolling draws anew every few rows and not at every pixel.
-      const first = Math.max(0, Math.floor(element.scrollTop / rowPx / AHEAD) * AHEAD - AHEAD)
-      const end = first + Math.ceil(height / rowPx) + 3 * AHEAD
+      const first = Math.max(0, Math.floor(element.scrollTop / rowPx / ahead) * ahead - ahead)
+      const end = first + Math.ceil(height / rowPx) + 3 * ahead
       setSeen((before) => (before.first === first && before.end === end ? before : { first, end }))
     }
     const resized = new ResizeObserver(measure)
@@ -33,7 +38,7 @@ export function useWindow(box: RefObject<HTMLElement | null>, count: number, row
       resized.disconnect()
       element.removeEventListener('scroll', measure)
     }
-  }, [box, rowPx])
+  }, [box, rowPx, ahead])
   const first = Math.min(seen.first, Math.max(0, count - 1))
   return { first, end: Math.min(count, Math.max(seen.end, first + 1)) }
 }
