@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 // The suites: `unit` beside the code; `integration` in test/ (real broker, real SQLite, child processes); `pages` in a real
 // Chromium; `torture` for what must hold when power, disk or clock fail; `attack` for what must hold when strangers want it
@@ -6,11 +7,51 @@ import { defineConfig } from 'vitest/config'
 // `deploy` on hosts booted with systemd, from the release that ships; `hardware` on a real kernel's GPIO, serial and input
 // devices, in a small virtual machine.
 // All but `unit` use what `npm run build` made: what ships is what is tested.
+
+/** The files that take longest, so that none of them is begun last and goes on alone: where they are, in the order of their time. */
+const LONGEST = [
+  'slot-agent/test/simulated-evening',
+  'kill-nine/kill-nine',
+  'slot-agent/test/swap',
+  'slot-agent/test/evening',
+  'core/test/rehearsal',
+  'core/test/backups',
+  'core/test/device-commands',
+  'slot-agent/test/enrolment',
+  'slot-agent/test/reset',
+  'slot-agent/test/commands',
+  'scripts/test/kiosk-reload',
+  'slot-agent/test/panic-with-core',
+  'slot-agent/test/unresolved-rounds',
+  'core/test/panic',
+  'core/test/wire-guard',
+  'core/test/show-process',
+  'scripts/test/journeys',
+  'scripts/test/devices',
+]
+
+const place = ({ moduleId }: TestSpecification) => {
+  const found = LONGEST.findIndex((name) => moduleId.includes(name))
+  return found < 0 ? LONGEST.length : found
+}
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    return (await super.sort(files)).toSorted((a, b) => place(a) - place(b))
+  }
+}
+
+/** Where most files wait for programs of their own, so many keep two cores busy. One group: none waits for another's last file. */
+const TOGETHER = 4
+/** Its long form has the machine for itself. */
+const TORTURE_WORKERS = process.env.EG_TORTURE === 'long' ? 1 : TOGETHER
+
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     projects: [
-      // By itself vitest leaves one core to others; there are two, and nobody else. Tests of programs keep nothing in their
-      // modules, so the files of a worker share them; those of pages have a document, and some replace a module.
+      // By itself vitest leaves one core to others; there are two, and nobody else. Tests keep nothing in their modules, so the
+      // files of a worker share them.
       {
         test: {
           name: 'unit',
@@ -20,15 +61,24 @@ export default defineConfig({
           isolate: false,
         },
       },
-      { test: { name: 'unit-pages', include: ['ui-*/src/**/*.test.{ts,tsx}'], testTimeout: 20_000, maxWorkers: 2 } },
+      {
+        test: {
+          name: 'unit-pages',
+          include: ['ui-*/src/**/*.test.{ts,tsx}'],
+          testTimeout: 20_000,
+          maxWorkers: 2,
+          isolate: false,
+        },
+      },
       {
         test: {
           name: 'integration',
           include: ['*/test/**/*.test.ts'],
-          testTimeout: 30_000,
-          hookTimeout: 30_000,
-          // Most of them wait for programs of their own, so three keep two cores busy.
-          maxWorkers: 3,
+          // For liveness only: a machine may be busy with other things.
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          maxWorkers: TOGETHER,
+          isolate: false,
         },
       },
       {
@@ -37,7 +87,7 @@ export default defineConfig({
           include: ['core/torture/**/*.torture.ts'],
           testTimeout: 24 * 3600_000,
           hookTimeout: 60_000,
-          maxWorkers: 1,
+          maxWorkers: TORTURE_WORKERS,
           disableConsoleIntercept: true,
         },
       },
@@ -48,6 +98,7 @@ export default defineConfig({
           testTimeout: 60_000,
           hookTimeout: 30_000,
           maxConcurrency: 40,
+          maxWorkers: TOGETHER,
         },
       },
       {
@@ -108,7 +159,8 @@ export default defineConfig({
           include: ['*/test/**/*.e2e.ts'],
           testTimeout: 90_000,
           hookTimeout: 60_000,
-          maxWorkers: 2,
+          maxWorkers: TOGETHER,
+          isolate: false,
         },
       },
     ],

@@ -21,28 +21,25 @@ export TMPDIR
 trap 'rm -rf "$TMPDIR"' EXIT
 
 require_node
-install_dependencies
 
 step() { printf '\n== %s ==\n' "$*"; }
-step "format and lint"
-npm run --silent lint
-step "build and types"
-build_project
-npm run --silent types
+# What needs no compiled addon.
+check_sources() {
+  step "format and lint" && npm run --silent lint &&
+    step "build and types" && build_project && npm run --silent types &&
+    step "unit tests of pages" && npx --no-install vitest run --project unit-pages
+}
+install_dependencies check_sources
 step "unit"
-npx --no-install vitest run --project 'unit*'
-step "integration"
+npx --no-install vitest run --project unit
 command -v openssl >/dev/null 2>&1 || install_package openssl
 command -v mosquitto_pub >/dev/null 2>&1 || install_package mosquitto-clients
 /usr/bin/python3 -c 'import paho.mqtt.client' >/dev/null 2>&1 || install_package python3-paho-mqtt
-npx --no-install vitest run --project integration
-step "MQTT conformance"
-npx --no-install vitest run --project conformance
-step "pages"
 command -v chromium >/dev/null 2>&1 || install_package chromium
-npx --no-install vitest run --project pages
-step "torture, short form"
-npx --no-install vitest run --project torture
+# Side by side, longest files first (vitest.config.ts): one waits while another works.
+step "integration, MQTT conformance, pages, torture in short"
+npx --no-install vitest run --project integration --project conformance --project pages --project torture
+# Alone: it measures how long the core's answers take.
 step "attack, short form"
 npx --no-install vitest run --project attack
 printf '\nAll suites passed.\n'

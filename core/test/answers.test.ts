@@ -28,4 +28,4 @@ it('C40 every request of a page is answered, one right after the other, while it
   expect(told.filter(({ status }) => status !== 'ok')).toEqual([])
   await page.close()
   await table.close()
-}, 60_000)
+}, 120_000)

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import {
   chmodSync,
   copyFileSync,
+  cpSync,
   existsSync,
   mkdtempSync,
   readFileSync,
@@ -33,14 +34,22 @@ const restore = (file: string) =>
     encoding: 'utf8',
   })
 
+/** The folder of an evening that was played once. */
+let played: string | undefined
 /** A core that has run, holds card A in a backup and card B beyond it, and was stopped. */
 async function evening(env: Record<string, string> = {}): Promise<void> {
   core = await createCoreProcess({ EG_BACKUP_SECONDS: '0', ...env })
+  if (played !== undefined) {
+    cpSync(played, dirname(core.dbPath), { recursive: true })
+    return
+  }
   await core.start()
   await post(core, '/api/op/cards/issue', { tag_uid: 'A' })
   takeBackup(core.dbPath, backupFolder(), Date.now())
   await post(core, '/api/op/cards/issue', { tag_uid: 'B' })
   await core.stop()
+  played = mkdtempSync(join(tmpdir(), 'eg-evening-'))
+  cpSync(dirname(core.dbPath), played, { recursive: true })
 }
 /** Starts a core that must refuse; its last line. */
 async function refusal(): Promise<string> {

@@ -2,6 +2,7 @@ import { allContracts, buildTopic, paramNames } from '@eg/shared'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type CoreProcess, createCoreProcess, get, post, until } from './core-process.js'
 import { publish, subscribe } from './mosquitto.js'
+import { connect } from './running-core.js'
 
 // Those that are taken over HTTP only are refused before anybody reads them (A3).
 const commands = allContracts.filter((contract) => contract.kind === 'command' && !contract.httpOnly)
@@ -48,10 +49,11 @@ describe('bad input', () => {
   it('C1 of every kind, on every command topic, changes nothing, is counted, and never stops the core', async () => {
     const before = await truth()
     const { counters } = await get<{ counters: { invalid: number } }>(core, '/health')
+    const client = await connect(core.ports.mqtt, { clientId: 'somebody', protocolVersion: 4 })
     for (const contract of commands) {
-      for (const [, payload] of payloads)
-        await publish(core.ports.mqtt, topicOf(contract), payload, { version: 'mqttv311' })
+      for (const [, payload] of payloads) await client.publishAsync(topicOf(contract), payload, { qos: 1 })
     }
+    await client.endAsync()
     const after = await get<{ ok: boolean; counters: { invalid: number; faults: number } }>(core, '/health')
     expect(after.ok).toBe(true)
     expect(after.counters.faults).toBe(0)

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { copyFileSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, truncateSync } from 'node:fs'
+import { copyFileSync, cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, truncateSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -47,8 +47,14 @@ const bytes = (name: string) =>
     .update(readFileSync(at(name)))
     .digest('hex')
 
+/** The folder of a real evening that was played once. */
+let played: string | undefined
 /** A real evening that is over: a slot that was enrolled, an operator, a card with money on it. */
 async function realEvening(): Promise<void> {
+  if (played !== undefined) {
+    cpSync(played, folder, { recursive: true })
+    return
+  }
   const core = await start()
   const slot = await mqtt.connectAsync(`mqtt://127.0.0.1:${env.MQTT_PORT}`, { clientId: 'slot-07', reconnectPeriod: 0 })
   await slot.publishAsync('eg/dev/slot-07/hello', '{"type":"slot"}', { qos: 1 })
@@ -59,6 +65,8 @@ async function realEvening(): Promise<void> {
   await post('/api/op/cards/issue', { tag_uid: '04A37C91', name: 'Ada Lovelace' })
   await post('/api/op/desk/top_up', { ...DESK, tag_uid: '04A37C91', amount_cents: 5000 })
   await core.end()
+  played = mkdtempSync(join(tmpdir(), 'eg-evening-'))
+  cpSync(folder, played, { recursive: true })
 }
 
 describe('a rehearsal', () => {

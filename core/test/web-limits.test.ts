@@ -125,7 +125,7 @@ describe('connections', () => {
       await once(socket.resume(), 'close')
     })
     await Promise.all(ended)
-  }, 60_000)
+  }, 120_000)
 
   it('V34 from one address are bounded; those of this machine are not', async () => {
     const server = createServer((_, response) => response.end('ok'))

@@ -23,20 +23,29 @@ require_toolchain() {
 }
 
 # Installs from the lockfile when it changed, or when a former install did not finish.
+# install_dependencies [FUNCTION]: FUNCTION is what needs no compiled addon, such as the build. It is done meanwhile: SQLite is
+# one file, which keeps one core busy for most of a minute. It ends with its own status, and there `set -e` does not hold.
 # One at a time in a folder: a second start waits for the first one's installation instead of tearing it apart.
-install_dependencies() { (flock 9 && install_now) 9<package-lock.json; }
+install_dependencies() { (flock 9 && install_now "$@") 9<package-lock.json; }
 
 install_now() {
-  local want
+  local want meanwhile="${1:-true}" compiling status=0
   want="$(node --version) $(sha256sum package-lock.json | cut -d' ' -f1)"
-  [ "$(cat "$stamp_dir/installed" 2>/dev/null)" = "$want" ] && return
+  if [ "$(cat "$stamp_dir/installed" 2>/dev/null)" = "$want" ]; then
+    "$meanwhile"
+    return
+  fi
   require_toolchain
   say "Installing dependencies (once, a minute or two) ..."
   npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >&2 || die "npm ci failed; the lines above say why. Is the npm registry reachable from here?"
-  run_allowed_scripts
+  run_allowed_scripts &
+  compiling=$!
+  "$meanwhile" || status=$?
+  wait "$compiling"
   node -e 'new (require("better-sqlite3"))(":memory:")' || die "SQLite's addon was not built. On Debian: sudo apt-get install -y g++ make python3, then delete node_modules and start again."
   mkdir -p "$stamp_dir"
   printf '%s' "$want" >"$stamp_dir/installed"
+  return "$status"
 }
 
 # The install scripts of packages that package.json allows (allowScripts), and of no others: an install script is a stranger's

@@ -11,3 +11,6 @@ export const CHROMIUM_FLAGS = [
   '--disable-component-update',
   '--disable-sync',
 ]
+
+/** Where motion is not what is looked at: without a graphics card it keeps a processor busy as long as a page is open. */
+export const STILL = { reducedMotion: 'reduce' } as const

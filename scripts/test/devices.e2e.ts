@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Browser, type Page, chromium } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { CHROMIUM, CHROMIUM_FLAGS } from './chromium.js'
+import { CHROMIUM, CHROMIUM_FLAGS, STILL } from './chromium.js'
 import { AGENT, CORE, type Program, endAll, freePorts, startProgram, until } from './processes.js'
 
 let browser: Browser
@@ -24,7 +24,7 @@ beforeAll(async () => {
   agent = await startAgain()
   browser = await chromium.launch({ executablePath: CHROMIUM, args: CHROMIUM_FLAGS })
   const open = async (url: string, width: number, height: number) => {
-    const opened = await browser.newPage({ viewport: { width, height } })
+    const opened = await browser.newPage({ viewport: { width, height }, ...STILL })
     opened.on('pageerror', (error) => faults.push(`${url}: ${error.message}`))
     await opened.goto(url)
     return opened

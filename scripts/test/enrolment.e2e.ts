@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { type Browser, type Page, chromium } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type EnrolledCore, createEnrolledCore } from '../../core/test/enrolled-core.js'
-import { CHROMIUM, CHROMIUM_FLAGS } from './chromium.js'
+import { CHROMIUM, CHROMIUM_FLAGS, STILL } from './chromium.js'
 import { AGENT, endAll, freePorts, type Program, startProgram, until } from './processes.js'
 
 // A house on its first evening: a real core that asks who everybody is, a new slot, and people at three pages.
@@ -21,7 +21,7 @@ const faults: string[] = []
 const at = (page: Page, id: string) => page.getByTestId(id)
 /** A page of somebody with a browser of their own. */
 async function open(url: string): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } })
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...STILL })
   const page = await context.newPage()
   page.setDefaultTimeout(15_000)
   page.on('pageerror', (error) => faults.push(`${url}: ${error.message}`))

@@ -6,7 +6,7 @@ import { type Browser, type Page, chromium } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type CoreProcess, createCoreProcess, get, post } from '../../core/test/core-process.js'
 import { type Cable, layCable } from './cable.js'
-import { CHROMIUM, CHROMIUM_FLAGS } from './chromium.js'
+import { CHROMIUM, CHROMIUM_FLAGS, STILL } from './chromium.js'
 import { AGENT, type Program, endAll, freePorts, startProgram, until } from './processes.js'
 
 // The kiosk is loaded again in the middle of a vote. Real core, real agent, real browser; a cable between them and the core.
@@ -32,7 +32,7 @@ beforeAll(async () => {
   const own = { SLOT_UI_PORT: String(kioskPort), DB_PATH: join(folder, 'slot.db') }
   agent = await startProgram(AGENT, { ...env, ...own }, 'slot ready')
   browser = await chromium.launch({ executablePath: CHROMIUM, args: CHROMIUM_FLAGS })
-  kiosk = await browser.newPage({ viewport: { width: 1280, height: 800 } })
+  kiosk = await browser.newPage({ viewport: { width: 1280, height: 800 }, ...STILL })
   kiosk.setDefaultTimeout(20_000)
   kiosk.on('pageerror', (error) => faults.push(error.message))
   await kiosk.addInitScript(watchOptions)

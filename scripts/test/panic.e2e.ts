@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { type Browser, type Page, chromium } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type CoreProcess, createCoreProcess, get, post } from '../../core/test/core-process.js'
-import { CHROMIUM, CHROMIUM_FLAGS } from './chromium.js'
+import { CHROMIUM, CHROMIUM_FLAGS, STILL } from './chromium.js'
 import { AGENT, type Program, endAll, freePorts, startProgram, until } from './processes.js'
 
 // Panic as players see it. Real core, real agent, real browser.
@@ -33,7 +33,7 @@ beforeAll(async () => {
     'slot ready',
   )
   browser = await chromium.launch({ executablePath: CHROMIUM, args: CHROMIUM_FLAGS })
-  kiosk = await browser.newPage({ viewport: { width: 1280, height: 800 } })
+  kiosk = await browser.newPage({ viewport: { width: 1280, height: 800 }, ...STILL })
   kiosk.setDefaultTimeout(20_000)
   kiosk.on('pageerror', (error) => faults.push(error.message))
   await kiosk.goto(`http://127.0.0.1:${kioskPort}/?lang=en`)

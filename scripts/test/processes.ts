@@ -65,7 +65,7 @@ export async function endAll(): Promise<void> {
 export async function until<T>(
   what: string,
   check: () => Falsy<T> | Promise<Falsy<T>>,
-  timeoutMs = 15_000,
+  timeoutMs = 60_000,
 ): Promise<T> {
   const end = performance.now() + timeoutMs
   for (;;) {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Browser, type Page, chromium } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { CHROMIUM, CHROMIUM_FLAGS } from './chromium.js'
+import { CHROMIUM, CHROMIUM_FLAGS, STILL } from './chromium.js'
 import { AGENT, CORE, endAll, freePorts, type Program, startProgram } from './processes.js'
 
 // A rehearsing core, an agent with its kiosk, and Chromium before both pages in both languages; then the real core.
@@ -25,7 +25,7 @@ async function openPage(
   lang: string,
   viewport: { width: number; height: number },
 ): Promise<Page> {
-  const page = await browser.newPage({ viewport })
+  const page = await browser.newPage({ viewport, ...STILL })
   page.setDefaultTimeout(15_000)
   page.on('pageerror', (error) => problems.push(error.message))
   await page.goto(`http://127.0.0.1:${port}/?lang=${lang}`)

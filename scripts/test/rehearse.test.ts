@@ -80,5 +80,5 @@ describe('npm run rehearse', () => {
     expect(await refused.ended).toBe(1)
     expect(refused.output()).toContain(`The real core (process ${real.pid}) runs on`)
     expect(existsSync(join(dirname(env.DB_PATH ?? ''), 'core.rehearsal.db'))).toBe(false)
-  }, 60_000)
+  }, 120_000)
 })

@@ -5,7 +5,7 @@ import { type Browser, type Page, chromium } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type CoreProcess, createCoreProcess } from '../../core/test/core-process.js'
 import { connect } from '../../core/test/running-core.js'
-import { CHROMIUM, CHROMIUM_FLAGS } from './chromium.js'
+import { CHROMIUM, CHROMIUM_FLAGS, STILL } from './chromium.js'
 
 // A script on the console, from its text to its end: the real core, the real page, and four slots that vote as they are told.
 
@@ -63,7 +63,7 @@ beforeAll(async () => {
     slots.push(client)
   }
   browser = await chromium.launch({ executablePath: CHROMIUM, args: CHROMIUM_FLAGS })
-  page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
+  page = await browser.newPage({ viewport: { width: 1280, height: 800 }, ...STILL })
   page.setDefaultTimeout(15_000)
   page.on('pageerror', (error) => problems.push(error.message))
   page.on('console', (message) => message.type() === 'error' && problems.push(message.text()))

@@ -140,7 +140,7 @@ describe('scripts/test_mqtt_connection', () => {
     expect(byEnv).toMatchObject({ code: 0, stdout: expect.stringContaining('abonnement') })
     const wrong = await test(['127.0.0.1', house.env.API_PORT ?? ''])
     expect(wrong).toMatchObject({ code: 1, stdout: expect.stringMatching(/wrong protocol[^]*Try next/) })
-  }, 60_000)
+  }, 120_000)
 
   it('T9 says why not, and what to try next', async () => {
     const [free] = await freePorts(1)
@@ -182,5 +182,5 @@ describe('scripts/start.sh with certificates', () => {
     const ca = join(env.DB_PATH ?? '', '..', 'tls', 'ca.pem')
     const tested = await run('bash', [script('test_mqtt_connection'), '127.0.0.1', mqtts, '--ca', ca])
     expect(tested.stdout).toContain('✓ Connexion réussie !')
-  }, 60_000)
+  }, 120_000)
 })

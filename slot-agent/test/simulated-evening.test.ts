@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, describe, expect, it } from 'vitest'
 import { patchedCore, removePatchedCores } from '../../core/torture/checkers/patched-core.js'
-import { CORE, endAll, freePorts, type Program, SIMULATOR, startProgram } from '../../scripts/test/processes.js'
+import { CORE, endAll, freePorts, type Program, SIMULATOR, startProgram, until } from '../../scripts/test/processes.js'
 import type { Report } from '../src/simulator/report/report.js'
 
 // Whole evenings of the simulator, in a hurry, against a core of their own; what ends each is its report.
@@ -91,9 +91,15 @@ describe('an evening of the simulated venue', () => {
 
   it('E45 balances also when the core loses its power in the middle', async () => {
     const venue = await stand()
-    const evening = play(venue, [...SHORT, '--faults', 'duplicates=20'])
+    const evening = play(venue, ['--evening', '30', ...SHORT.slice(2), '--faults', 'duplicates=20'])
+    const stakes = async () => {
+      const path = '/api/wallet/transfers?format=ids&kind=stake'
+      return (await (await fetch(`http://127.0.0.1:${venue.env.API_PORT}${path}`)).text()).length
+    }
+    // It has begun, also on a machine that is busy with other things.
+    await until('somebody to play', async () => (await stakes()) > 0)
     for (let cuts = 0; cuts < 2; cuts++) {
-      await new Promise((resolve) => setTimeout(resolve, 3000))
+      await new Promise((resolve) => setTimeout(resolve, 2500))
       await venue.core.end('SIGKILL')
       venue.core = await venue.startCore()
     }
@@ -115,9 +121,16 @@ describe('an evening of the simulated venue', () => {
   }, 120_000)
 
   it('E49 plays on a rehearsing core all the same', async () => {
-    const { status, report } = await play(await stand(CORE, { EG_REHEARSAL: 'yes' }), SHORT)
+    const { status, report } = await play(await stand(CORE, { EG_REHEARSAL: 'yes' }), [
+      '--evening',
+      '5',
+      '--speed',
+      '60',
+      '--slots',
+      '2',
+    ])
     expect([status, report.differences]).toEqual([0, []])
-  }, 60_000)
+  }, 180_000)
 
   it('E68 plays the plan of the documentation: a session with a script of the night, from its start to its end', async () => {
     const venue = await stand()
@@ -129,7 +142,7 @@ describe('an evening of the simulated venue', () => {
     const { visits, session } = await get('/api/sessions/report/1')
     expect(session).toMatchObject({ status: 'closed', closed_though: null })
     expect(visits).toMatchObject([{ step_id: 'safe' }, { step_id: expect.stringMatching(/^(cellar|garden)$/) }])
-  }, 60_000)
+  }, 180_000)
 
   it('E50 does what a plan of one’s own says, and says what did not come out as planned', async () => {
     const venue = await stand()
@@ -144,7 +157,7 @@ describe('an evening of the simulated venue', () => {
       expect.stringMatching(/^step 1 of the plan \(opModeSet\) was answered "stale"/),
     ])
     expect(status).toBe(2)
-  }, 60_000)
+  }, 180_000)
 })
 
 describe('where the core asks who somebody is', () => {
@@ -174,11 +187,33 @@ describe('where the core asks who somebody is', () => {
     const { status, report } = await play(venue, [...args, '--login', 'Nadia:a long password'])
     expect([status, report.differences]).toEqual([0, []])
     expect(report.counts.votes).toBeGreaterThan(0)
-  }, 60_000)
+  }, 180_000)
 })
 
 describe('the report is red against a core that', () => {
-  const broken: [string, { file: string; from: string; to: string }[], RegExp][] = [
+  /** By day for long enough to win. */
+  const LONG_DAY = { ends_at: 700, steps: [] }
+  /** A question that stays open long after everybody has voted and changed their mind. */
+  const LONG_QUESTION = {
+    ends_at: 640,
+    steps: [
+      { at: 10, command: 'opModeSet', payload: { mode: 'night' } },
+      {
+        at: 11,
+        command: 'opNightOpen',
+        payload: {
+          step: 1,
+          question: 'Q',
+          options: ['A', 'B', 'C'],
+          expected: 99,
+          duration_s: 600,
+          reveal: 'operator',
+        },
+      },
+      { at: 12, command: 'opNightReveal', payload: { run: '$run' }, wait_for: 'closed' },
+    ],
+  }
+  const broken: [string, { file: string; from: string; to: string }[], RegExp, object][] = [
     [
       'credits every win twice',
       [
@@ -189,6 +224,7 @@ describe('the report is red against a core that', () => {
         },
       ],
       /moved stake \d+ and win \d+; the books say stake \d+ and win \d+ and win/,
+      LONG_DAY,
     ],
     [
       'keeps the first choice of a slot and says that it counted the last',
@@ -200,42 +236,23 @@ describe('the report is red against a core that', () => {
         },
       ],
       /votes for ".*"; the slots were told/,
+      LONG_QUESTION,
     ],
   ]
 
-  /** By day for long enough to win, then a question that stays open long after everybody has voted and changed their mind. */
-  const LONG_QUESTION = {
-    ends_at: 1700,
-    steps: [
-      { at: 700, command: 'opModeSet', payload: { mode: 'night' } },
-      {
-        at: 701,
-        command: 'opNightOpen',
-        payload: {
-          step: 1,
-          question: 'Q',
-          options: ['A', 'B', 'C'],
-          expected: 99,
-          duration_s: 600,
-          reveal: 'operator',
-        },
-      },
-      { at: 702, command: 'opNightReveal', payload: { run: '$run' }, wait_for: 'closed' },
-    ],
-  }
-
   it.each(broken)(
     'E46 %s',
-    async (_, patches, sentence) => {
+    async (_, patches, sentence, evening) => {
       const venue = await stand(patchedCore(patches))
       const plan = join(venue.folder, 'plan.json')
-      writeFileSync(plan, JSON.stringify(LONG_QUESTION))
+      writeFileSync(plan, JSON.stringify(evening))
       const { status, report } = await play(venue, ['--plan', plan, '--speed', '100', '--slots', '13', '--seed', '2'])
-      expect(Object.keys(report.decisions).filter((about) => about.endsWith(' changed')).length).toBeGreaterThan(1)
+      const changed = Object.keys(report.decisions).filter((about) => about.endsWith(' changed'))
+      if (evening === LONG_QUESTION) expect(changed.length).toBeGreaterThan(1)
       expect([status, report.balanced]).toEqual([2, false])
       expect(report.differences.join('\n')).toMatch(sentence)
     },
-    60_000,
+    180_000,
   )
 })
 

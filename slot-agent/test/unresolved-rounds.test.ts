@@ -47,7 +47,7 @@ describe('a round that is not answered', () => {
     expect(committed.toSorted()).toEqual(keptIds(agent).toSorted())
     expect(committed.length).toBeGreaterThanOrEqual(8)
     await venue.booksOk()
-  }, 60_000)
+  }, 120_000)
 
   it('S37 the agent killed in the middle of rounds: the next one asks by the same id', async () => {
     await venue.startCore()
@@ -69,7 +69,7 @@ describe('a round that is not answered', () => {
     expect(committed.toSorted()).toEqual(keptIds(...agents).toSorted())
     expect(committed).toHaveLength(6)
     await venue.booksOk()
-  }, 60_000)
+  }, 120_000)
 
   it.each(['the core has not taken', 'the core has drawn'])(
     'S38 S40 a restarted agent with a round that %s shows it for its card, then its result',

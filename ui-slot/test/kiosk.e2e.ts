@@ -54,7 +54,7 @@ async function measure(page: Page) {
 
 describe('the kiosk page in a browser', () => {
   it.each(SCREENS)('K28 has targets of 160 px and cuts no text on %d x %d', async (width, height) => {
-    const page = await stand.browser.newPage({ viewport: { width, height } })
+    const page = await stand.browser.newPage({ viewport: { width, height }, reducedMotion: 'reduce' })
     for (const layout of ['grid', 'row']) {
       await say(hard)
       await page.goto(`${stand.origin}/?lang=fr&layout=${layout}`)
@@ -81,6 +81,7 @@ describe('the kiosk page in a browser', () => {
     await page.goto(stand.origin)
     await page.getByTestId('option-1').waitFor()
     expect([...hosts]).toEqual([stand.origin])
+    await page.evaluate(() => document.fonts.ready)
     expect(await page.evaluate(() => document.fonts.check('700 40px "Atkinson Hyperlegible"'))).toBe(true)
     await page.close()
   })

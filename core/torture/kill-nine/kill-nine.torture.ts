@@ -10,7 +10,7 @@ const LANES = 2
 /** How often the core of one database is killed: a longer evening only makes each look at it longer. */
 const KILLS_AN_EVENING = 50
 
-const KILLS = rounds(50, 10_000)
+const KILLS = rounds(200, 10_000)
 
 describe(`kill -9, ${KILLS} times under load`, () => {
   it('Z1 Z2 nothing acknowledged is lost, nothing counts twice, every answer stays the first one', async () => {

@@ -1,18 +1,31 @@
 // @vitest-environment happy-dom
 import { contracts } from '@eg/shared'
-import { afterEach, expect, it, vi } from 'vitest'
-import { openDesk } from '../testing/desk'
+import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest'
+import type * as Desk from '../testing/desk'
 
 let broken = false
-vi.mock('../ready/ready-screen', () => ({
-  ReadyScreen: () => {
-    if (broken) throw new Error('broken on purpose')
-    return 'Prêt, pour de bon'
-  },
-}))
+let openDesk: typeof Desk.openDesk
+// The files of a worker share their modules: this page gets its own, and those who come after know nothing of it.
+beforeAll(async () => {
+  vi.resetModules()
+  vi.doMock('../ready/ready-screen', () => ({
+    ReadyScreen: () => {
+      if (broken) throw new Error('broken on purpose')
+      return 'Prêt, pour de bon'
+    },
+  }))
+  ;({ openDesk } = await import('../testing/desk'))
+})
+afterAll(() => {
+  vi.doUnmock('../ready/ready-screen')
+  vi.resetModules()
+})
 
 let desk: Awaited<ReturnType<typeof openDesk>>
-afterEach(() => desk.close())
+afterEach(async () => {
+  await desk.close()
+  vi.restoreAllMocks()
+})
 
 it('O93 a screen that breaks says so and offers to reload; dock, rail and the other screens go on', async () => {
   vi.spyOn(console, 'error').mockReturnValue()
