@@ -50,8 +50,8 @@ export default defineConfig({
   test: {
     sequence: { sequencer: LongestFirst },
     projects: [
-      // By itself vitest leaves one core to others; there are two, and nobody else. Tests keep nothing in their modules, so the
-      // files of a worker share them.
+      // By itself vitest leaves one core to others; there are two, and nobody else. Tests of programs keep nothing in their
+      // modules, so the files of a worker share them; those of pages have a document, and some replace a module.
       {
         test: {
           name: 'unit',
@@ -67,7 +67,6 @@ export default defineConfig({
           include: ['ui-*/src/**/*.test.{ts,tsx}'],
           testTimeout: 20_000,
           maxWorkers: 2,
-          isolate: false,
         },
       },
       {

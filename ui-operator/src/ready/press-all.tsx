@@ -9,6 +9,9 @@ import { useActions } from '../view/actions'
 import type { CheckGroup } from './check-groups'
 import { wantsPressTest } from './remedies'
 
+/** As long as a test may last: one person walks round all of them. */
+const SECONDS = 120
+
 /** Starts a press test on every slot that waits for one and is there: somebody walks round once, and presses. */
 export function PressAll({ groups }: { groups: readonly CheckGroup[] }) {
   const { sendOrder } = useSession()
@@ -24,7 +27,7 @@ export function PressAll({ groups }: { groups: readonly CheckGroup[] }) {
   const testAll = async () => {
     setFailed([])
     const answers = await Promise.all(
-      ids.map(async (id) => ({ id, answer: await sendOrder(id, { action: 'press_test' }) })),
+      ids.map(async (id) => ({ id, answer: await sendOrder(id, { action: 'press_test', seconds: SECONDS }) })),
     )
     setFailed(answers.filter(({ answer }) => answer.status !== 'ok'))
   }

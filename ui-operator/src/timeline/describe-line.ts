@@ -137,7 +137,11 @@ function doneLine(line: TimelineEntry, who: string, actor: string, t: Words): st
     case 'runReopened':
       return withWhy(t('line.reopened', { who: actor }), data)
     default:
-      return withWhy(t('line.done', { what: kindName(line.kind, t), who }), data)
+      // What an operator did to a device is the operator's.
+      return withWhy(
+        t('line.done', { what: kindName(line.kind, t), who: line.kind.startsWith('op') ? actor : who }),
+        data,
+      )
   }
 }
 
