@@ -43,7 +43,7 @@ describe('money in the timeline', () => {
       'Carte …7C91 gelée par vous (trouvée)',
       'Gain de 35,00 € périmé',
       'slot-03 : mise de la carte …7C91 close, perdue',
-      'Remboursement : fait, par change-01',
+      'Remboursement : fait, par vous',
     ])
   })
 
@@ -60,7 +60,7 @@ describe('money in the timeline', () => {
       'Card …7C91 frozen by you (trouvée)',
       'Payout of €35.00 expired',
       'slot-03: the open bet of card …7C91 is closed as lost',
-      'Cash-out: done, by change-01',
+      'Cash-out: done, by you',
     ])
   })
 
