@@ -231,8 +231,8 @@ describe('the report is red against a core that', () => {
       [
         {
           file: 'dist/store/sqlite/statements.js',
-          from: 'DO UPDATE SET choice = excluded.choice, at = excluded.at',
-          to: 'DO UPDATE SET at = excluded.at',
+          from: 'UPDATE votes SET choice = ?, at = ?',
+          to: 'UPDATE votes SET choice = coalesce(choice, ?), at = ?',
         },
       ],
       /votes for ".*"; the slots were told/,

@@ -7,11 +7,14 @@ export const ACKNOWLEDGES_FIRST: Patch[] = [
   {
     file: 'dist/broker/gate.js',
     from: 'pipeline.submit(work, actor, client, (settled) => {',
-    to: `packet.topic = NOWHERE
-        packet.retain = false
-        next()
-        next = () => undefined
+    to: `acknowledge(client, packet, next)
         pipeline.submit(work, actor, client, (settled) => {`,
+  },
+  {
+    file: 'dist/broker/gate.js',
+    from: `if (!turnedAway.has(client))
+                acknowledge(client, packet, next);`,
+    to: '',
   },
 ]
 
@@ -24,8 +27,8 @@ export const COUNTS_EVERY_VOTE: Patch[] = [
   },
   {
     file: 'dist/store/sqlite/statements.js',
-    from: 'ON CONFLICT (run, device_id) DO UPDATE SET choice = excluded.choice, at = excluded.at',
-    to: '',
+    from: 'UPDATE votes SET choice = ?, at = ? WHERE run = ? AND device_id = ?',
+    to: 'INSERT INTO votes (choice, at, run, device_id) VALUES (?, ?, ?, ?)',
   },
 ]
 

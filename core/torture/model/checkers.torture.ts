@@ -74,12 +74,12 @@ describe('a checker is red', () => {
   })
 
   it('Z29 when the votes lose their primary key', async () => {
-    const upsert: Fault = {
+    const change: Fault = {
       file: 'dist/store/sqlite/statements.js',
-      is: 'ON CONFLICT (run, device_id) DO UPDATE SET choice = excluded.choice, at = excluded.at',
-      becomes: '',
+      is: 'UPDATE votes SET choice = ?, at = ? WHERE run = ? AND device_id = ?',
+      becomes: 'INSERT INTO votes (choice, at, run, device_id) VALUES (?, ?, ?, ?)',
     }
-    expect(await verdict({ parts: await broken(ONE_VOTE, upsert) })).toMatch(/the model says|counted twice/)
+    expect(await verdict({ parts: await broken(ONE_VOTE, change) })).toMatch(/the model says|counted twice/)
   })
 
   it('Z29 when a request id is forgotten between two copies', async () => {
