@@ -110,6 +110,16 @@ describe('a contested vote', () => {
     expect(text).not.toMatch(/"choice"|"stands":"|"B"|"C"/)
   })
 
+  it('C113 until the result is shown nobody reads the option; then the line of the vote says for which one it counted', async () => {
+    const votes = async () => (await dispute('slot=slot-01')).items.filter(({ kind }) => kind === 'nightVote')
+    expect((await votes()).map(({ data }) => data.counted)).toEqual([undefined, undefined])
+    await op('night/reveal', { run })
+    expect((await votes()).map(({ outcome, data }) => [outcome, data.counted])).toEqual([
+      ['counted', 'B'],
+      ['closed', undefined],
+    ])
+  })
+
   it('U73 of a request is what its device did around it', async () => {
     const { items } = await dispute('req_id=press-2')
     expect(order(items)).toEqual(
@@ -121,7 +131,6 @@ describe('a contested vote', () => {
 
 describe('a contested bet', () => {
   it('U70 U74 begins with the card at the reader and ends with what was taken', async () => {
-    await op('night/reveal', { run: 1 })
     await op('mode/set', { mode: 'day' })
     await op('shifts/open', { desk_id: 'change-01', count_cents: 10_000, by: 'Nadia' })
     await op('cards/issue', { tag_uid: CARD })
@@ -141,6 +150,17 @@ describe('a contested bet', () => {
     ])
     expect(items.find(({ kind }) => kind === 'cardTap')?.data).toMatchObject({ device_ts: 1700000000 })
     expect(items.find(({ kind }) => kind === 'round_play')?.data).toMatchObject({ stake_cents: 100 })
+  })
+
+  it('L79 a payout claimed at a desk carries the name of who works there, as a top-up does', async () => {
+    await op('payouts/new', { payout_id: 'p-1', source: 'roulette', amount_cents: 300 })
+    await op('desk/claim', { desk_id: 'change-01', payout_id: 'p-1', tag_uid: CARD })
+    const { items } = await get<{ items: { kind: string; by: string | null }[] }>(core, `/api/cards/${CARD}/statement`)
+    const named = items.filter(({ by }) => by !== null).map(({ kind, by }) => [kind, by])
+    expect(named).toEqual([
+      ['claim', 'Nadia'],
+      ['top_up', 'Nadia'],
+    ])
   })
 
   it('U75 a card that lies on a reader that repeats itself is a few lines, and how many more', async () => {

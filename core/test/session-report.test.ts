@@ -58,6 +58,7 @@ describe('the report of a session', () => {
     expect(await venue.text(`/api/sessions/tables/${session}/votes`)).not.toContain('slot-02,B')
     const page = await venue.text(`/api/sessions/report/${session}?format=html&lang=en`)
     expect(page).toContain('the votes stay secret')
+    expect(page).toMatch(/<h3>2\. Where\?<\/h3>\s*<p class="dim">step 2 · /)
     await venue.close(session, { reason: 'the group left' })
     await venue.op('night/reveal', { run: 2 })
     const closed = await report(session)

@@ -50,10 +50,12 @@ export function App() {
         <RehearsalBanner />
         <Dock />
         <LockStrip />
-        <LinkBanner />
         <PanicStrip />
         <div inert={locked}>
           <MoneyBar />
+        </div>
+        <div className="eg-over">
+          <LinkBanner />
         </div>
         <div className="eg-below" inert={locked}>
           <Rail />

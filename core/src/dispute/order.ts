@@ -22,7 +22,7 @@ export function inOrder(items: readonly DisputeItem[]): DisputeItem[] {
   return items.toSorted((a, b) => a.seq - b.seq || RANK[a.what] - RANK[b.what] || a.at - b.at)
 }
 
-/** Nobody reads what a slot voted (C23): not of its answer either. */
+/** Nobody reads what a press was for (C23): of its answer neither. What counted is told with the result (C113). */
 export function withoutChoice(answer: Record<string, unknown>): Record<string, unknown> {
   const { choice: _, stands, req_id: __, ...rest } = answer
   return stands === undefined ? rest : { ...rest, stands: true }

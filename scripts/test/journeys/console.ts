@@ -260,15 +260,22 @@ export class Console {
   async openShift(counted: string, name: string): Promise<void> {
     await this.at('shift-open-amount').fill(counted)
     await this.at('shift-open-name').fill(name)
-    await this.at('shift-open-confirm').click()
+    await this.confirmCount('shift-open')
     await this.at('desk-card').waitFor()
   }
   async closeShift(counted: string): Promise<{ tone: string | null; text: string }> {
     await this.at('desk-done').click()
     await this.at('shift-end').click()
     await this.at('shift-close-amount').fill(counted)
-    await this.at('shift-close-confirm').click()
+    await this.confirmCount('shift-close')
     return this.outcome()
+  }
+  /** A count far from the books is asked about once; the answer is no second half of a double press. */
+  private async confirmCount(form: 'shift-open' | 'shift-close'): Promise<void> {
+    await this.at(`${form}-confirm`).click()
+    if (!(await this.at(`${form}-far`).isVisible())) return
+    await this.page.waitForTimeout(600)
+    await this.at(`${form}-confirm`).click()
   }
   async presentCard(tag: string): Promise<void> {
     await this.at('desk-card').fill(tag)

@@ -1,4 +1,5 @@
 import { X } from 'lucide-react'
+import { DeskButton } from '../look/desk-button'
 import { CardStatusChip } from '../money/card-status'
 import { shortTag } from '../money/card-words'
 import { useMoneyFormat } from '../money/format-money'
@@ -28,15 +29,9 @@ export function CardHead({ card, onDone }: { card: CardDetails; onDone: () => vo
         </span>
         <CardStatusChip card={card} />
         <span className="eg-grow" />
-        <button
-          type="button"
-          className="eg-icon-button"
-          data-testid="desk-done"
-          aria-label={t('desk.done')}
-          onClick={onDone}
-        >
-          <X size={20} aria-hidden />
-        </button>
+        <DeskButton tone="quiet" Icon={X} keyCap="Esc" testId="desk-done" onPress={onDone}>
+          {t('desk.done')}
+        </DeskButton>
       </div>
       <b className="eg-card-balance" data-testid="desk-balance">
         {money(card.balance_cents)}

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { ArrowRight } from 'lucide-react'
 import { MAX_AMOUNT_CENTS, type OpDesk } from '@eg/shared'
 import { DeskButton } from '../look/desk-button'
@@ -22,6 +22,7 @@ export function CashForm({ desk, card }: { desk: OpDesk; card: CardDetails }) {
   const [kind, setKind] = useState<CashKind>('topUp')
   const [text, setText] = useState<AmountText>('')
   const [confirming, setConfirming] = useState(false)
+  const field = useRef<HTMLInputElement>(null)
   const cents = centsOf(text) ?? 0
   const why = whyNot(kind, cents, desk, card)
   const proceed = () => {
@@ -55,6 +56,7 @@ export function CashForm({ desk, card }: { desk: OpDesk; card: CardDetails }) {
         onChange={setKind}
       />
       <AmountField
+        field={field}
         label={t(`cashform.amount_${kind}`)}
         text={text}
         onText={setText}
@@ -88,7 +90,7 @@ export function CashForm({ desk, card }: { desk: OpDesk; card: CardDetails }) {
           </button>
         )}
       </div>
-      <Keypad text={text} onText={setText} />
+      <Keypad text={text} onText={setText} field={field} />
       <DeskButton
         tone="next"
         Icon={ArrowRight}

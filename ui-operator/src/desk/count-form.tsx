@@ -6,7 +6,11 @@ import { AmountField } from '../money/amount-field'
 import { Keypad } from '../money/keypad'
 import { MoneyFailure } from '../money/money-failure'
 import type { MoneyDone } from '../money/money-commands'
+import { useSettled } from '../night/use-settled'
 import { useWords } from '../session/use-session'
+
+/** A count this far from the books is more likely a slip of the fingers than a drawer (cents). */
+export const FAR_CENTS = 2000
 
 interface CountFormProps {
   title: string
@@ -17,6 +21,10 @@ interface CountFormProps {
   maxCents?: number
   /** Nothing in the drawer is a count; nothing on a card is no amount. */
   zero?: boolean
+  /** What the books say, where the count is compared with them; far from it is asked about once. */
+  booksCents?: number
+  /** What is asked then; absent: nothing is. */
+  farText?: (cents: number) => string
   giving: { ready: boolean; pending: boolean; failed: MoneyDone | null }
   onGive: (cents: number) => void
   onCancel?: () => void
@@ -34,10 +42,18 @@ export function CountForm(props: CountFormProps) {
   useEffect(() => field.current?.focus(), [field])
   const cents = centsOf(amount)
   const missing = cents === null || (!zero && cents === 0)
+  // The sum that was asked about: another one is asked about anew.
+  const [doubted, setDoubted] = useState<number | null>(null)
+  const settled = useSettled(String(doubted))
+  const isFar = cents !== null && props.booksCents !== undefined && Math.abs(cents - props.booksCents) > FAR_CENTS
+  const asks = isFar && doubted === cents
   const give = (event?: SyntheticEvent) => {
     event?.preventDefault()
     setTried(true)
-    if (cents !== null && !missing && giving.ready) props.onGive(cents)
+    if (cents === null || missing || !giving.ready) return
+    if (isFar && !asks) setDoubted(cents)
+    // The second half of a double press answers nothing.
+    else if (!asks || settled()) props.onGive(cents)
   }
   return (
     <form
@@ -64,7 +80,12 @@ export function CountForm(props: CountFormProps) {
           error={tried && missing ? t('amount.missing') : undefined}
           testId={`${props.testId}-amount`}
         />
-        <Keypad text={amount} onText={setAmount} maxCents={maxCents} />
+        <Keypad text={amount} onText={setAmount} maxCents={maxCents} field={field} />
+        {asks && (
+          <p className="eg-count-far" role="alert" data-testid={`${props.testId}-far`}>
+            {props.farText?.(cents)}
+          </p>
+        )}
         <div className="eg-form-row">
           <DeskButton
             tone="next"
@@ -74,7 +95,7 @@ export function CountForm(props: CountFormProps) {
             testId={`${props.testId}-confirm`}
             onPress={give}
           >
-            {props.confirm}
+            {asks ? t('shift.far_confirm') : props.confirm}
           </DeskButton>
           {props.onCancel && (
             <DeskButton tone="quiet" keyCap="Esc" testId={`${props.testId}-cancel`} onPress={props.onCancel}>

@@ -31,6 +31,8 @@ export function ShiftOpen({ desk }: { desk: OpDesk }) {
       confirm={t('shift.open')}
       Icon={LogIn}
       zero
+      booksCents={desk.drawer_cents}
+      farText={(cents) => t('shift.far_open', { counted: money(cents), books: money(desk.drawer_cents) })}
       giving={giving}
       onGive={give}
       testId="shift-open"

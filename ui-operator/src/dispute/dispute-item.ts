@@ -73,3 +73,10 @@ function plain(item: DisputeItem): DisputeItem {
   )
   return { ...item, data: Object.fromEntries(data) }
 }
+
+/** The question of a run, as its opening says it; without that line its number alone. */
+export function questionOf(items: readonly DisputeItem[], run: number | null): { run: number; question?: string } {
+  const opened = items.find((item) => item.what === 'line' && item.kind === 'runOpened' && item.run === run)
+  const question = opened?.data['question']
+  return { run: run ?? 0, ...(typeof question === 'string' ? { question } : {}) }
+}

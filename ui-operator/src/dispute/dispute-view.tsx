@@ -103,12 +103,13 @@ export function DisputeView({ about, onClose }: DisputeViewProps) {
                 testId="dispute-csv"
               />
             </div>
-            {items.length > 0 && <EvidenceList items={items} />}
+            {/* The newest on top, and above it what was not read yet; on paper in the order it happened. */}
             {!complete && (
               <DeskButton testId="dispute-more" pending={loading} disabled={!up} onPress={() => void more()}>
                 {t('dispute.more')}
               </DeskButton>
             )}
+            {items.length > 0 && <EvidenceList items={items.toReversed()} />}
           </>
         )}
       </div>

@@ -62,5 +62,8 @@ export function sayFinding({ key, values }: Finding, t: Words, lang: Lang, money
     if (name === 'kind') return [name, isTextKey(`kind.${value}`) ? t(`kind.${value}` as never) : value]
     return [name, value]
   })
-  return t(`dispute.f_${key}`, Object.fromEntries(said))
+  const words = Object.fromEntries(said)
+  // Which question a press was for; without the line that opened it, by its number.
+  const { question = t('dispute.run', { run: words['run'] ?? '?' }) } = words
+  return t(`dispute.f_${key}`, { ...words, question })
 }

@@ -73,6 +73,17 @@ describe('what a dispute comes to', () => {
     expect(one([press('refused', { reason: 'not_offered' })], 'press_refused')?.values['reason']).toBe('not_offered')
   })
 
+  it('L78 names the question of a press, and once the result was shown the option that the core counted', () => {
+    const opened = line('runOpened', { device_id: null, run: 7, data: { question: 'Which way?' } })
+    const items = [opened, press('pending'), vote('counted', { data: { counted: 'B' } }), press('counted')]
+    expect(one(items, 'press_counted')?.values).toMatchObject({ run: 7, question: 'Which way?' })
+    expect(one(items, 'choice')?.values).toEqual({ device: 'slot-04', option: 'B', run: 7, question: 'Which way?' })
+    expect(keys([opened, press('pending'), vote('counted'), press('counted')])).not.toContain('choice')
+    // A vote that was changed is one choice: the last.
+    const changed = ['B', 'B'].map((counted) => vote('counted', { data: { counted } }))
+    expect(keys([opened, ...changed]).filter((key) => key === 'choice')).toEqual(['choice'])
+  })
+
   it('L63 rounds, money on and off a card, and refusals are added up', () => {
     const items = [
       line('roundPlay', { data: { stake_cents: 200, win_cents: 500 } }),
@@ -108,6 +119,9 @@ describe('what a dispute comes to', () => {
         .filter(({ tone }) => tone === 'unknown')
         .map(({ key }) => key)
     expect(unknown([vote('counted')], false)).toEqual(['not_all', 'shown_none', 'secret', 'unshown'])
+    // A press that did not count left no option; one whose result was shown is no secret any more.
+    const late = [line('nightVote', { outcome: 'closed', run: 7 }), vote('counted', { data: { counted: 'B' } })]
+    expect(unknown(late)).toEqual(['shown_none', 'uncounted', 'unshown'])
     const early = line('cardTap', { at: AT - 60_000 })
     expect(unknown([early, item('shown', 'ready')])).toEqual(['shown_gone', 'unshown'])
   })

@@ -1,5 +1,5 @@
 import { pressFindings } from './press-findings'
-import type { DisputeItem } from './dispute-item'
+import { questionOf, type DisputeItem } from './dispute-item'
 
 /**
  * What can be said for certain (`ok`, `attention`, `problem`) and what cannot (`unknown`), in the order it is read. `values`
@@ -20,6 +20,7 @@ export type FindingKey =
   | 'press_lost'
   | 'press_unshown'
   | 'vote_counted'
+  | 'choice'
   | 'rounds'
   | 'refused'
   | 'round_unknown'
@@ -33,6 +34,7 @@ export type FindingKey =
   | 'shown_gone'
   | 'shown_none'
   | 'secret'
+  | 'uncounted'
   | 'unshown'
 
 const DONE: ReadonlySet<string | null> = new Set(['ok', 'counted'])
@@ -48,6 +50,7 @@ export function findings(items: readonly DisputeItem[], complete: boolean): Find
   if (items.length === 0) return [{ key: 'nothing', tone: 'unknown', values: {} }]
   return [
     ...pressFindings(items, complete),
+    ...choices(lines),
     ...moneyFindings(lines),
     ...unansweredRounds(items),
     ...refusals(lines),
@@ -92,6 +95,16 @@ function unansweredRounds(items: readonly DisputeItem[]): Finding[] {
     if (line || (after && ENDS.has(after.kind))) return []
     return [{ key: 'round_unknown', tone: 'problem', values: { device: item.device_id ?? '?', at: item.at } } as const]
   })
+}
+
+/** For which option the core counted each slot, where the room has seen the result. */
+function choices(lines: readonly DisputeItem[]): Finding[] {
+  const last = new Map<string, DisputeItem>()
+  for (const line of lines)
+    if (typeof line.data['counted'] === 'string') last.set(`${line.device_id} ${line.run}`, line)
+  return [...last.values()].map(({ device_id: device, run, data }) =>
+    known('choice', { device: device ?? '?', option: String(data['counted']), ...questionOf(lines, run) }),
+  )
 }
 
 function refusals(lines: readonly DisputeItem[]): Finding[] {
@@ -139,11 +152,14 @@ function limits(items: readonly DisputeItem[], complete: boolean): Finding[] {
     )
     return before ? [{ key: 'shown_gone', tone: 'unknown', values: { device, at: first.at } }] : []
   })
-  const night = items.some(({ run }) => run !== null)
+  const votes = lines.filter(({ kind }) => kind === 'nightVote')
+  const isSecret = votes.some(({ outcome, data }) => outcome === 'counted' && data['counted'] === undefined)
+  const uncounted = votes.some(({ outcome }) => outcome !== 'counted')
   return [
     ...(complete ? [] : [{ key: 'not_all', tone: 'unknown', values: {} } as const]),
     ...gone,
-    ...(night ? [{ key: 'secret', tone: 'unknown', values: {} } as const] : []),
+    ...(isSecret ? [{ key: 'secret', tone: 'unknown', values: {} } as const] : []),
+    ...(uncounted ? [{ key: 'uncounted', tone: 'unknown', values: {} } as const] : []),
     { key: 'unshown', tone: 'unknown', values: {} },
   ]
 }

@@ -1,4 +1,4 @@
-import type { DisputeItem } from './dispute-item'
+import { questionOf, type DisputeItem } from './dispute-item'
 import type { Finding } from './findings'
 
 const OPEN: ReadonlySet<unknown> = new Set(['pending', 'kept'])
@@ -22,7 +22,7 @@ export function pressFindings(items: readonly DisputeItem[], complete: boolean):
     if (end === null && next) return
     const vote = votes.find((line) => same(line, shown) && !told.has(line) && line.seq >= shown.seq)
     if (vote) told.add(vote)
-    const values = { device: shown.device_id ?? '?', at: shown.at, run: shown.run ?? 0 }
+    const values = { device: shown.device_id ?? '?', at: shown.at, ...questionOf(items, shown.run) }
     if (end) out.push(ended(end, vote, values, items))
     else if (vote?.outcome === 'counted') out.push({ key: 'press_unshown', tone: 'ok', values })
     else if (vote) out.push(late(vote, values, items))
@@ -36,7 +36,7 @@ export function pressFindings(items: readonly DisputeItem[], complete: boolean):
     ...others.map(({ device_id, at, run }): Finding => ({
       key: 'vote_counted',
       tone: 'ok',
-      values: { device: device_id ?? '?', at, run: run ?? 0 },
+      values: { device: device_id ?? '?', at, ...questionOf(items, run) },
     })),
   ]
 }

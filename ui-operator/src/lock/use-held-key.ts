@@ -1,5 +1,5 @@
 import { useEffect } from 'react'
-import { isCovered, isTyping } from '../view/use-keys'
+import { isCovered, isTyping, takesEnter } from '../view/use-keys'
 
 /** A key of the page that is held: `begin` when it goes down, `end` when it is let go or the page loses the keyboard. */
 export function useHeldKey(
@@ -12,6 +12,7 @@ export function useHeldKey(
     const isIt = (event: KeyboardEvent) => event.key.toLowerCase() === key
     const down = (event: KeyboardEvent) => {
       if (!isIt(event) || event.repeat || event.ctrlKey || event.metaKey || event.altKey) return
+      if (key === 'enter' && takesEnter(event.target)) return
       if (!isTyping(event.target) && !isCovered()) begin()
     }
     const up = (event: KeyboardEvent) => {

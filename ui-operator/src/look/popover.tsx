@@ -1,5 +1,5 @@
 import { Popover as Radix } from 'radix-ui'
-import type { ReactNode } from 'react'
+import { useRef, type ReactNode } from 'react'
 import { dialogRoot } from './dialog'
 
 interface PopoverProps {
@@ -15,9 +15,21 @@ interface PopoverProps {
 
 /** A small panel that hangs from a button and goes by Escape or by a press elsewhere. */
 export function Popover({ open, onOpen, trigger, name, testId, children }: PopoverProps) {
+  // Opened by hand it gives the focus back to the page, so that Enter means the suggested action again; by keyboard to its button.
+  const byHand = useRef(false)
   return (
     <Radix.Root open={open} onOpenChange={onOpen}>
-      <Radix.Trigger asChild>{trigger}</Radix.Trigger>
+      <Radix.Trigger
+        asChild
+        onPointerDown={() => {
+          byHand.current = true
+        }}
+        onKeyDown={() => {
+          byHand.current = false
+        }}
+      >
+        {trigger}
+      </Radix.Trigger>
       <Radix.Portal container={dialogRoot()}>
         <Radix.Content
           className="eg-popover"
@@ -26,6 +38,7 @@ export function Popover({ open, onOpen, trigger, name, testId, children }: Popov
           align="end"
           sideOffset={8}
           collisionPadding={8}
+          onCloseAutoFocus={(event) => byHand.current && event.preventDefault()}
         >
           {children}
         </Radix.Content>

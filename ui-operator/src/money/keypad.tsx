@@ -1,4 +1,5 @@
 import { Delete } from 'lucide-react'
+import type { RefObject } from 'react'
 import { useWords } from '../session/use-session'
 import { decimalSign, typedAmount, type AmountText } from './amount'
 
@@ -8,10 +9,12 @@ interface KeypadProps {
   text: AmountText
   onText: (text: AmountText) => void
   maxCents?: number
+  /** Where the amount stands: it has the focus after each key, so that the keyboard goes on where the pad was left. */
+  field: RefObject<HTMLInputElement | null>
 }
 
 /** A number pad for fingers, laid out as on a till. A key that would make nonsense does nothing. */
-export function Keypad({ text, onText, maxCents }: KeypadProps) {
+export function Keypad({ text, onText, maxCents, field }: KeypadProps) {
   const { t, lang } = useWords()
   const add = (key: string) => {
     const next = typedAmount(text + key, maxCents)
@@ -23,7 +26,13 @@ export function Keypad({ text, onText, maxCents }: KeypadProps) {
     </button>
   )
   return (
-    <div className="eg-pad" role="group" aria-label={t('amount.pad')}>
+    // A click that no pointer made is the keyboard’s: it stays on its key.
+    <div
+      className="eg-pad"
+      role="group"
+      aria-label={t('amount.pad')}
+      onClick={(event) => event.detail > 0 && field.current?.focus()}
+    >
       {DIGITS.map((digit) => key(digit))}
       <button
         type="button"

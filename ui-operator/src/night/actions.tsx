@@ -9,7 +9,7 @@ import { goOf, NextStep } from './next-step'
 import { possibleActions, suggestionOf } from './suggestion'
 import { UndoLine } from './undo-line'
 import { useNightActs, type NightActs } from './use-night-acts'
-import { useSettled } from './use-settled'
+import { MODE_SETTLE_MS, useSettled } from './use-settled'
 
 interface Pad {
   id: 'extend' | 'close' | 'reveal' | 'void' | 'redo' | 'new'
@@ -43,7 +43,10 @@ export function Actions({ night }: { night: Night }) {
   const suggested = suggestionOf(night, show)
   const go = goOf(suggested, acts)
   const pads = padsOf(night, acts, frozen, t)
-  const settled = useSettled(`${suggested.action}-${suggested.run}-${show?.position?.visit}`)
+  const settled = useSettled(
+    `${suggested.action}-${suggested.run}-${show?.position?.visit}`,
+    suggested.action.endsWith('_night') ? MODE_SETTLE_MS : undefined,
+  )
   // The suggested one has the great button: its place among the pads stays empty, so that the others never move.
   const apart = { decide: 'reveal', open: 'new' }[suggested.action as string] ?? suggested.action
   useActions([
@@ -57,7 +60,8 @@ export function Actions({ night }: { night: Night }) {
     {
       id: 'night.next',
       label: t('action.suggested'),
-      key: '⏎',
+      // What is let go on is held: the button listens to Enter itself.
+      ...(suggested.action === 'unfreeze' ? {} : { key: '⏎' }),
       run: () => settled() && go?.(),
       disabled: !acts.up || go === undefined,
     },
@@ -127,7 +131,15 @@ function padsOf(night: Night, acts: NightActs, frozen: boolean, t: Words): Pad[]
       possible: can.reveal && (!night.run?.tied || acts.picked !== undefined),
       pending: pending('reveal'),
     },
-    { id: 'void', Icon: Ban, label: t('action.void'), key: 'V', act: acts.askVoid, possible: can.void },
+    {
+      id: 'void',
+      Icon: Ban,
+      label: t('action.void'),
+      name: `${t('void.confirm')}…`,
+      key: 'V',
+      act: acts.askVoid,
+      possible: can.void,
+    },
     {
       id: 'redo',
       Icon: RotateCcw,

@@ -2,6 +2,7 @@ import {
   Eye,
   FastForward,
   Flag,
+  History,
   Hourglass,
   Lock,
   MoonStar,
@@ -14,6 +15,7 @@ import {
 } from 'lucide-react'
 import { END, type OpScript, type Suggestion } from '@eg/shared'
 import { DeskButton } from '../look/desk-button'
+import { HoldButton } from '../look/hold-button'
 import { targetName } from '../script/step-name'
 import type { Night } from '../session/live-store'
 import { useLive, useWords } from '../session/use-session'
@@ -43,8 +45,29 @@ export function NextStep({ night, acts, suggested, go }: NextStepProps) {
       </div>
     )
   }
+  if (acts.isPlayed)
+    return (
+      <DeskButton tone="next" Icon={History} keyCap="⏎" testId="action-to-session" onPress={acts.toSession}>
+        {t('action.to_session')}
+      </DeskButton>
+    )
   const { Icon, label, under, testId } = nextLook(suggested, night, script, acts, t)
   const command = COMMAND_OF[suggested.action]
+  if (suggested.action === 'unfreeze')
+    // Everything was stopped by a hold; one Enter must not let it go on.
+    return (
+      <HoldButton
+        tone="next"
+        Icon={Icon}
+        byEnter
+        testId={testId}
+        disabled={!acts.up}
+        pending={acts.pending['game.unfreeze'] ?? false}
+        onHeld={acts.unfreeze}
+      >
+        {label}
+      </HoldButton>
+    )
   return (
     <DeskButton
       tone="next"
@@ -61,8 +84,9 @@ export function NextStep({ night, acts, suggested, go }: NextStepProps) {
   )
 }
 
-/** What the suggestion does, or undefined while it cannot be done. */
+/** What one press of the suggestion does, or undefined while it cannot be done. */
 export function goOf({ action, run }: Suggestion, acts: NightActs): (() => void) | undefined {
+  if (acts.isPlayed) return acts.toSession
   const command = COMMAND_OF[action]
   if (command !== null && acts.pending[command]) return undefined
   switch (action) {
@@ -86,7 +110,8 @@ export function goOf({ action, run }: Suggestion, acts: NightActs): (() => void)
       // The run of the show's step: meanwhile another question may have been asked by hand.
       return run === null ? undefined : () => acts.redoRun(run)
     case 'unfreeze':
-      return acts.unfreeze
+      // By a press, as from the palette, only where it is held.
+      return acts.openPanic
     case 'resume':
       return acts.resume
     case 'wait':

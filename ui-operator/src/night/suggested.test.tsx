@@ -1,14 +1,18 @@
 // @vitest-environment happy-dom
 import { contracts, type OpPanic, type OpSession } from '@eg/shared'
+import { act } from 'react'
 import { afterEach, describe, expect, it } from 'vitest'
 import { aScript, aShow, aSuggestion, aVisit } from '../script/script-samples'
 import { openDesk } from '../testing/desk'
+import { fingerDown } from '../testing/hold'
 import { aDevice, aNight, aRun, START_MS } from '../testing/samples'
 
 type Desk = Awaited<ReturnType<typeof openDesk>>
 let desk: Desk
 afterEach(() => desk.close())
 
+const letGo = (key: string) =>
+  act(async () => void document.body.dispatchEvent(new KeyboardEvent('keyup', { key, bubbles: true })))
 const last = () => desk.given.at(-1)
 const suggestions = () => [...desk.host.querySelectorAll('[data-suggested]')].map((b) => b.getAttribute('data-testid'))
 const say = {
@@ -65,7 +69,29 @@ describe('the suggested action', () => {
     expect(last()).toMatchObject({ name: 'opModeSet', payload: { mode: 'day', expect_mode: 'night' } })
   })
 
-  it('F54 a frozen game says so in its place, its timer stands, and the way on takes back that very freeze', async () => {
+  it('F80 after the night of a session the suggestion leads to closing it; Enter never undoes within a moment what it did', async () => {
+    desk = await openDesk()
+    await desk.say(contracts.modeState, { mode: 'night', since: START_MS })
+    await say.night('next', revealed)
+    await say.show(null, { suggested: aSuggestion('end_night') })
+    await desk.press('tab-night')
+    await desk.pass(600)
+    await desk.say(contracts.modeState, { mode: 'day', since: START_MS })
+    await say.show(null, { suggested: aSuggestion('begin_night') })
+    expect(suggestions()).toEqual(['action-begin-night'])
+    await desk.pass(2000)
+    await desk.key('Enter')
+    expect(desk.given).toEqual([])
+    const sample = contracts.opSession.sample as OpSession
+    if (!sample.current) throw new Error('the sample has no session')
+    const counts = { ...sample.current.counts, runs: 3 }
+    await desk.say(contracts.opSession, { ...sample, current: { ...sample.current, counts } })
+    expect(suggestions()).toEqual(['action-to-session'])
+    await desk.press('action-to-session')
+    expect([desk.given, desk.session.view.getState().tab]).toEqual([[], 'sessions'])
+  })
+
+  it('F54 a frozen game says so in its place, its timer stands, and the way on, held, takes back that very freeze', async () => {
     desk = await openDesk()
     await say.night('wait', aRun({ remaining_ms: 23_400, duration_s: 60 }))
     await say.show(null, { suggested: aSuggestion('unfreeze', { run: 7 }) })
@@ -75,8 +101,34 @@ describe('the suggested action', () => {
     expect(desk.get('night-frozen').textContent).toContain('somebody fell')
     expect(desk.get('countdown').textContent).toBe('00:24')
     expect((desk.get('action-redo') as HTMLButtonElement).disabled).toBe(true)
-    await desk.press('action-unfreeze')
+    await desk.pass(600)
+    // F79: it was stopped by a hold, and one Enter or one tap does not let it go on.
+    await desk.key('Enter')
+    await letGo('Enter')
+    const tap = await fingerDown(desk.get('action-unfreeze'))
+    await tap.lift()
+    await desk.pass(850)
+    expect(desk.given).toEqual([])
+    await desk.tick()
+    await desk.key('Enter')
+    await desk.pass(800)
     expect(last()).toMatchObject({ name: 'opGameUnfreeze', payload: { panic: 4 } })
+    expect(desk.given).toHaveLength(1)
+  })
+
+  it('F79 letting a frozen game go on is held; an Enter for another button, or while locked, does not begin it', async () => {
+    desk = await openDesk()
+    await say.night('wait', aRun({ remaining_ms: 23_400, duration_s: 60 }))
+    await say.show(null, { suggested: aSuggestion('unfreeze', { run: 7 }) })
+    const game = { panic: 4, since: START_MS, by: 'Léa', reason: null }
+    await desk.say(contracts.opPanic, { ...NO_PANIC, game })
+    expect(suggestions()).toEqual(['action-unfreeze'])
+    await desk.key('Enter', desk.get('tab-night'))
+    await desk.pass(1000)
+    await act(async () => desk.session.view.setState({ locked: true }))
+    await desk.key('Enter')
+    await desk.pass(1000)
+    expect(desk.given).toEqual([])
   })
 
   it('F54 a paused session says so in its place, and the way on resumes that session', async () => {

@@ -1,4 +1,4 @@
-import type { OperatorRun, OpShow, Suggestion } from '@eg/shared'
+import type { OperatorRun, OpSession, OpShow, Suggestion } from '@eg/shared'
 import type { Night } from '../session/live-store'
 
 /** What can be done to the night from where it stands. The core decides again; this only keeps dead buttons dim. */
@@ -33,6 +33,14 @@ export function suggestionOf(night: Night, show: OpShow | null): Suggestion {
   if (show) return show.suggested
   const action = night.suggested === 'next' ? 'open' : night.suggested
   return { action, run: night.run?.run ?? null, leads_to: null, voted: null, expected: null }
+}
+
+/**
+ * The night of the open session was played: what comes next is to close the session, not the night once more, which the mode's
+ * switch still begins.
+ */
+export function playedSession(suggested: Suggestion, evening: OpSession | null): boolean {
+  return suggested.action === 'begin_night' && (evening?.current?.counts.runs ?? 0) > 0
 }
 
 /** A run that still waits for something: opening another one voids it, and the core calls it the current one. */

@@ -2,7 +2,7 @@ import { contracts, type OperatorRun, type Suggestion } from '@eg/shared'
 import { useStartShow } from '../script/use-start-show'
 import { modeOf, type Night } from '../session/live-store'
 import { useCommandState, useLive, useSession, useView } from '../session/use-session'
-import { currentRun } from './suggestion'
+import { currentRun, playedSession, suggestionOf } from './suggestion'
 
 export const EXTEND_SECONDS = 15
 
@@ -15,6 +15,7 @@ export function useNightActs(night: Night) {
   const frozen = useLive((s) => s.panic?.game?.panic ?? null)
   const paused = useLive((s) => s.evening?.current?.session ?? null)
   const pending = useCommandState((s) => s.pending)
+  const isPlayed = useLive((s) => playedSession(suggestionOf(night, s.show), s.evening))
   const myName = useView((v) => v.myName)
   const run = night.run?.run ?? null
   const picked = useView((v) => (v.picked?.run === run ? v.picked.option : undefined))
@@ -30,6 +31,9 @@ export function useNightActs(night: Night) {
     up,
     pending,
     picked,
+    /** The session's night is over: the suggestion leads to where it is closed. */
+    isPlayed,
+    toSession: () => view.setState({ tab: 'sessions' }),
     current: currentRun(night),
     beginNight: whileUp(() => commands.setMode('night', mode)),
     endNight: whileUp(() => commands.setMode('day', mode)),
@@ -44,6 +48,7 @@ export function useNightActs(night: Night) {
     extend: onRun((r) => commands.extend(r, EXTEND_SECONDS, night.run?.timer)),
     start,
     next: whileUp(() => commands.give('show.next', contracts.opShowNext, { expect_visit: visit })),
+    openPanic: () => view.setState({ cover: 'panic' }),
     unfreeze: whileUp(
       () =>
         frozen !== null &&

@@ -84,8 +84,14 @@ export function MessageForm() {
           />
         )}
         <FailureNote command={panicCommand('message')} />
+        {!missing && (
+          <p className="eg-panic-unsent" role="status" data-testid="panic-unsent">
+            {t('panic.message_unsent')}
+          </p>
+        )}
         <DeskButton
           Icon={Megaphone}
+          tone={missing ? 'plain' : 'next'}
           testId="panic-message-send"
           disabled={!up}
           pending={pending}

@@ -4,6 +4,7 @@ import { Dialog } from '../look/dialog'
 import { useSession, useView, useWords } from '../session/use-session'
 import { HeldRow } from './held-row'
 import { MessageForm } from './message-form'
+import { StopEverything } from './stop-everything'
 import { HELD, PRESS, RELEASE } from './use-panic'
 
 /** All that stops the house, in one place: money, the game, light and screens, and a word to all screens. */
@@ -30,6 +31,7 @@ export function PanicPanel() {
       <div className="eg-panic" data-columns={may('opMessageShow') || undefined}>
         <section className="eg-panic-held" aria-label={t('panic.stop')}>
           <h3>{t('panic.stop')}</h3>
+          <StopEverything reason={reason} onDone={() => setReason('')} />
           {scopes.map((scope) => (
             <HeldRow key={scope} scope={scope} reason={reason} onDone={() => setReason('')} />
           ))}

@@ -53,6 +53,26 @@ describe('panic', () => {
     expect(payload()).toEqual({ name: 'opBlackoutEnd', panic: 7, expect_held: true })
   })
 
+  it('O173 one hold stops money and game together; once either is stopped each has its own', async () => {
+    desk = await openDesk()
+    await desk.say(contracts.opPanic, somePanic())
+    await desk.press('panic')
+    await hold('panic-everything')
+    expect(desk.given.map(({ name }) => name).toSorted()).toEqual(['opGameFreeze', 'opMoneyFreeze'])
+    await desk.say(contracts.opPanic, somePanic({ money: FROZEN }))
+    expect(desk.find('panic-everything')).toBeNull()
+  })
+
+  it('O174 a message that is only chosen is said to be shown nowhere yet', async () => {
+    desk = await openDesk()
+    await desk.say(contracts.opPanic, somePanic())
+    await desk.press('panic')
+    expect(desk.find('panic-unsent')).toBeNull()
+    await act(async () => document.querySelector<HTMLElement>('.eg-panic-presets button')?.click())
+    expect(desk.get('panic-unsent').textContent).toContain('Aucun écran ne le montre encore')
+    expect(desk.given).toEqual([])
+  })
+
   it('O81 what was refused says why in its row', async () => {
     desk = await openDesk()
     desk.answers['opMoneyFreeze'] = { status: 'unavailable', reason: 'no_answer' }

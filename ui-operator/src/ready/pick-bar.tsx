@@ -11,24 +11,33 @@ interface PickBarProps {
   onWaive: () => void
 }
 
-/** What is selected, and what can be done with it. */
+/** What is selected, and what can be done with it; while nothing is, how to. */
 export function PickBar({ count, reds, onAll, onNone, onWaive }: PickBarProps) {
   const { t } = useWords()
   const up = useLive((s) => s.link.up)
   return (
     <div className="eg-pick-bar" data-testid="pick-bar">
-      <DeskButton tone="plain" Icon={CircleSlash} keyCap="W" testId="ready-waive" disabled={!up} onPress={onWaive}>
+      <DeskButton
+        tone="plain"
+        Icon={CircleSlash}
+        keyCap="W"
+        testId="ready-waive"
+        disabled={!up || count === 0}
+        onPress={onWaive}
+      >
         {t('ready.waive')}
       </DeskButton>
-      <span role="status">{t('ready.picked', { count })}</span>
+      <span role="status">{count === 0 ? t('ready.pick_hint') : t('ready.picked', { count })}</span>
       {count < reds && (
         <DeskButton tone="quiet" Icon={ListChecks} testId="pick-all" onPress={onAll}>
           {t('ready.pick_all')}
         </DeskButton>
       )}
-      <DeskButton tone="quiet" Icon={X} testId="pick-none" onPress={onNone}>
-        {t('ready.pick_none')}
-      </DeskButton>
+      {count > 0 && (
+        <DeskButton tone="quiet" Icon={X} testId="pick-none" onPress={onNone}>
+          {t('ready.pick_none')}
+        </DeskButton>
+      )}
     </div>
   )
 }

@@ -124,7 +124,7 @@ export function ReadyChecks({ ready }: { ready: OpReady }) {
           </button>
         )}
       </div>
-      {waive && (
+      {reds.length > 0 && may('opReadyWaive') && (
         <PickBar
           count={picked.checks.length}
           reds={reds.length}

@@ -147,6 +147,15 @@ describe('waivers', () => {
     ])
   })
 
+  it('U109 says how to waive while nothing is selected, and offers all that is red', async () => {
+    await open([DISK, BACKUP])
+    expect(textAt('pick-bar')).toContain('Cochez ce que vous acceptez')
+    expect((at('ready-waive') as HTMLButtonElement).disabled).toBe(true)
+    await tap('pick-all')
+    expect(textAt('pick-bar')).toContain('2 choisies')
+    expect((at('ready-waive') as HTMLButtonElement).disabled).toBe(false)
+  })
+
   it('U93 drops from the selection what has another problem by now, and says what the core refuses', async () => {
     await open([DISK, BACKUP])
     await tap('pick-core/disk')

@@ -36,11 +36,13 @@ export function BranchRows({ step, steps, show }: BranchRowsProps) {
               {branches.length === 1 ? (
                 <span>{t('script.whatever')}</span>
               ) : (
-                branch.outcomes.map((outcome) => (
+                branch.outcomes.map((outcome, i) => (
                   <Outcome
                     key={outcome.kind === 'option' ? `option-${outcome.index}` : outcome.kind}
                     outcome={outcome}
                     step={step}
+                    // “1, or no votes”: read without it, the second tells of the first.
+                    or={i > 0}
                     stands={isTaken && position !== null && stands(outcome, position)}
                   />
                 ))
@@ -65,7 +67,14 @@ export function BranchRows({ step, steps, show }: BranchRowsProps) {
   )
 }
 
-function Outcome({ outcome, step, stands: here }: { outcome: BranchOutcome; step: LeadingStep; stands: boolean }) {
+interface OutcomeProps {
+  outcome: BranchOutcome
+  step: LeadingStep
+  or: boolean
+  stands: boolean
+}
+
+function Outcome({ outcome, step, or, stands: here }: OutcomeProps) {
   const { t } = useWords()
   if (outcome.kind === 'option')
     return (
@@ -76,6 +85,7 @@ function Outcome({ outcome, step, stands: here }: { outcome: BranchOutcome; step
     )
   return (
     <span className="eg-branch-word" data-stands={here || undefined}>
+      {or && `${t('script.or')} `}
       {outcomeWord(outcome.kind, step, t)}
     </span>
   )

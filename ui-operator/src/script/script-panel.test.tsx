@@ -36,6 +36,14 @@ describe('the script beside the night', () => {
     expect(steps('branch')).toEqual([undefined, undefined, 'true', 'true', undefined])
     expect(desk.get('branch-verdict').textContent).toContain('5 · verdict ?')
     expect(desk.get('branch-quarrel').textContent).toContain('égalité')
+    // A word that follows another outcome says that it is another one: “1 ou aucun vote”.
+    const words = [...desk.host.querySelectorAll('.eg-branch-outcomes')].map((row) =>
+      [...row.children].map(
+        (each, i) => i === 0 || !each.matches('.eg-branch-word') || (each.textContent ?? '').startsWith('ou '),
+      ),
+    )
+    expect(words.flat().every(Boolean)).toBe(true)
+    expect(desk.host.querySelector('.eg-branches')?.textContent).toContain('ou ')
     expect(desk.get('branch-quarrel').dataset['taken']).toBeUndefined()
   })
 

@@ -13,17 +13,19 @@ export function ReportVotes({ runs }: { runs: readonly RunReport[] }) {
     <section data-testid="report-votes">
       <h2>{t('report.part_votes')}</h2>
       {runs.length === 0 && <p className="eg-dim">{t('report.no_runs')}</p>}
-      {runs.map((run) => (
-        <Question key={run.run} run={run} />
+      {runs.map((run, i) => (
+        <Question key={run.run} run={run} number={i + 1} />
       ))}
     </section>
   )
 }
 
-function Question({ run }: { run: RunReport }) {
+/** `number`: of the question in the evening; a step that was asked again has another one. */
+function Question({ run, number }: { run: RunReport; number: number }) {
   const { t, lang } = useWords()
   const { tally } = run
   const about = [
+    t('report.step', { step: run.step }),
     formatShortTime(run.opened_at, lang),
     ...(run.voted === null || tally === null
       ? []
@@ -32,7 +34,7 @@ function Question({ run }: { run: RunReport }) {
   return (
     <div className="eg-report-question">
       <h3>
-        {run.step}. {run.question} <small className="eg-dim">{about}</small>
+        {number}. {run.question} <small className="eg-dim">{about}</small>
       </h3>
       {run.status === 'voided' && (
         <p className="eg-dim">{t('report.voided', { reason: explainVoid(run.void_reason, t) })}</p>

@@ -49,6 +49,10 @@ describe('a report', () => {
     await open()
     const figures = textAt('report-figures')
     for (const words of ['3 h', '2 h 30 min', '66,67', 'Justes']) expect(figures).toContain(words)
+    // Numbered through the evening, the step beside: a step asked twice is two questions.
+    const asked = [...at('report-votes').querySelectorAll('h3')].map((h) => h.textContent ?? '')
+    expect(asked.map((text) => text.slice(0, 2))).toEqual(asked.map((_, i) => `${i + 1}.`))
+    expect(asked[0]).toMatch(/étape\s\d/)
     const boris = at('votes-7-2')
     expect(boris.textContent).toContain('slot-02')
     expect(boris.style.getPropertyValue('--option')).toBe('var(--eg-option-2)')

@@ -68,7 +68,8 @@ export function SessionStart({ evening }: { evening: OpSession }) {
           maxLength={5}
           value={size}
           error={tried ? faults.size : undefined}
-          onChange={setSize}
+          // What is no number does not get in: the field stays as it was.
+          onChange={(typed) => /^\d*$/.test(typed) && setSize(typed)}
         />
         <TextField
           label={t('session.notes')}

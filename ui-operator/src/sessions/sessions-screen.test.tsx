@@ -62,6 +62,7 @@ describe('a session begins', () => {
     expect(given()).toEqual([])
     await write('session-name', 'Les Dupont')
     await write('session-size', '12.5')
+    expect((at('session-size') as HTMLInputElement).value).toBe('')
     await tap('session-start-confirm')
     expect(given()).toEqual([])
     await write('session-size', '12')

@@ -36,11 +36,14 @@ function Choose({ slotId, onGiven, onClose }: ChooseProps) {
   const isOpenHouse = useLive((s) => s.core?.auth === 'open')
   const rehearses = useLive((s) => isRehearsal(s.core))
   const failed = useCommandState((s) => s.failed['swap']?.reason)
-  const [spare, setSpare] = useState<Spare['by'] | null>(null)
+  const [picked, setSpare] = useState<Spare['by'] | null>(null)
   const [isOff, setIsOff] = useState(false)
   const given = useRef(false)
   const online = devices.get(slotId)?.online ?? false
   const spares = sparesOf(devices, waiting, swaps)
+  const able = spares.filter(({ online: on, takes }) => on && takes === null)
+  // Where there is one spare that can, nobody has to choose it.
+  const spare = picked ?? (able.length === 1 ? (able[0]?.by ?? null) : null)
   const chosen = spare && spares.find(({ by }) => JSON.stringify(by) === JSON.stringify(spare))
   const needsForce = isOpenHouse || rehearses || failed === 'cannot_fence' || failed === 'rehearsal'
   const give = async (reason: string) => {
@@ -59,7 +62,7 @@ function Choose({ slotId, onGiven, onClose }: ChooseProps) {
     <ReasonDialog
       command="swap"
       title={t('swap.title', { slot: slotId })}
-      text={t(online ? 'swap.online_text' : 'swap.text', { slot: slotId })}
+      text={t(needsForce ? 'swap.text_open' : online ? 'swap.online_text' : 'swap.text', { slot: slotId })}
       confirm={t('swap.confirm')}
       tone={online ? 'danger' : 'next'}
       presets={[t('swap.why_dead'), t('swap.why_screen'), t('swap.why_buttons')]}

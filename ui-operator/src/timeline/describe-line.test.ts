@@ -92,6 +92,28 @@ describe('timeline lines', () => {
     ])
   })
 
+  it('O175 say a standstill and a step of the show as sentences; the first step is no “next”', () => {
+    const moved = { ...run, kind: 'showMoved', data: { step: 1, via: 'start' } }
+    const given = [
+      aLine(4, { ...run, kind: 'showStalled', actor: 'timer', data: { after_s: 180 } }),
+      aLine(3, moved),
+      aLine(2, { ...moved, data: { step: 2, via: 'next' } }),
+      aLine(1, { ...moved, data: { step: 5, via: 'jump', why: 'too slow' } }),
+    ]
+    const said = (t: typeof fr) => given.map((line) => describeLine(line, own, t, money).replaceAll('\u00a0', ' '))
+    expect(said(fr)).toEqual([
+      'Rien n’avance depuis 3 min',
+      'Étape 1, la première du spectacle',
+      'Passage à l’étape 2, par vous',
+      'Passage à l’étape 5, par vous (too slow)',
+    ])
+    expect(said(en).slice(0, 3)).toEqual([
+      'Nothing has moved for 3 min',
+      'Step 1, the first of the show',
+      'On to step 2, by you',
+    ])
+  })
+
   it('O23 name every kind of line that the core writes', () => {
     const written = SOURCES.flatMap((text) => [...text.matchAll(/kind: '(\w+)', outcome/g)].map(([, kind]) => kind))
     expect(written.length).toBeGreaterThan(20)

@@ -130,6 +130,17 @@ function doneLine(line: TimelineEntry, who: string, actor: string, t: Words): st
       return data['by'] === 'operator'
         ? t('line.expected_operator', { device: who, who: actor })
         : t('line.expected_back', { device: who })
+    case 'showStalled':
+      return typeof data['after_s'] === 'number'
+        ? t('line.stalled', { span: formatDuration(data['after_s'] * 1000, t) })
+        : kindName(line.kind, t)
+    case 'showMoved':
+      return withWhy(
+        data['step'] === undefined
+          ? t('line.moved_unnamed', { who })
+          : t(data['via'] === 'start' ? 'line.moved_first' : 'line.moved', { step: text('step'), who }),
+        data,
+      )
     case 'clockSet':
       return clockLine(data['by_ms'], t) ?? t('line.done', { what: kindName(line.kind, t), who })
     case 'undo':

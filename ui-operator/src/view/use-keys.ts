@@ -5,13 +5,18 @@ import { SessionContext } from '../session/use-session'
 export type KeyMap = Readonly<Record<string, (() => void) | undefined>>
 
 const TYPING = 'input:not([type="radio"], [type="checkbox"]), textarea, select, [contenteditable="true"]'
-const PRESSABLE = 'button:enabled, a[href], summary'
+const PRESSABLE = 'button:not([disabled]), a[href], summary'
 /** Something that covers the page and waits to be closed. */
 const MODAL = '[aria-modal="true"]'
 
 /** Whether what is typed now goes into a field. */
 export function isTyping(target: EventTarget | null): boolean {
   return target instanceof Element && target.closest(TYPING) !== null
+}
+
+/** Whether the focused control will take Enter itself. */
+export function takesEnter(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest(PRESSABLE) !== null
 }
 
 /** Whether something covers the page now: what is typed belongs to nothing below it. */
@@ -37,7 +42,7 @@ export function useKeys(keys: KeyMap): void {
       const target = event.target instanceof Element ? event.target : null
       const key = event.key.toLowerCase()
       if (isTyping(target) && key !== 'escape') return
-      if (key === 'enter' && target?.closest(PRESSABLE)) return
+      if (key === 'enter' && takesEnter(target)) return
       const act = latest.current[key]
       if (!act) return
       event.preventDefault()

@@ -13,7 +13,7 @@ export const disputeEn: Record<keyof typeof disputeFr, string> = {
   'dispute.text': 'In the core’s order and by its clock. Nobody can add to it or take from it.',
   'dispute.close': 'Close the dispute',
   'dispute.clock': 'About what time?',
-  'dispute.clock_hint': '21:40',
+  'dispute.clock_hint': 'e.g. 21:40',
   'dispute.clock_wrong': 'A time such as 21:40, or nothing: until now.',
   'dispute.span': 'Over how long',
   'dispute.span_15': '15 min',
@@ -69,14 +69,17 @@ export const disputeEn: Record<keyof typeof disputeFr, string> = {
   'dispute.shown_other': '{{device}} showed “{{phase}}”',
 
   'dispute.f_nothing': 'Nothing is written within this time. Widen it, or check the card or the slot.',
-  'dispute.f_press_counted': '{{device}}: the press at {{at}} counted, and the screen said so.',
-  'dispute.f_press_late': '{{device}}: the press at {{at}} came after voting had closed. It did not count.',
-  'dispute.f_press_late_by': '{{device}}: the press at {{at}} came {{by}} after voting had closed. It did not count.',
-  'dispute.f_press_refused': '{{device}}: the press at {{at}} did not count: {{reason}}',
+  'dispute.f_press_counted': '{{device}}: the press at {{at}} (“{{question}}”) counted, and the screen said so.',
+  'dispute.f_press_late':
+    '{{device}}: the press at {{at}} (“{{question}}”) came after voting had closed. It did not count.',
+  'dispute.f_press_late_by':
+    '{{device}}: the press at {{at}} (“{{question}}”) came {{by}} after voting had closed. It did not count.',
+  'dispute.f_press_refused': '{{device}}: the press at {{at}} (“{{question}}”) did not count: {{reason}}',
   'dispute.f_press_lost':
-    '{{device}}: the screen showed a press at {{at}}, and nothing reached the core. It did not count; the screen never said that it had.',
-  'dispute.f_press_unshown': '{{device}}: the vote of {{at}} counted; whether the screen said so is not known.',
-  'dispute.f_vote_counted': '{{device}}: a vote counted at {{at}}.',
+    '{{device}}: the screen showed a press at {{at}} (“{{question}}”), and nothing reached the core. It did not count; the screen never said that it had.',
+  'dispute.f_press_unshown':
+    '{{device}}: the vote of {{at}} (“{{question}}”) counted; whether the screen said so is not known.',
+  'dispute.f_vote_counted': '{{device}}: a vote counted at {{at}} (“{{question}}”).',
   'dispute.f_rounds_one': '{{count}} round: {{stake}} staked, {{win}} won.',
   'dispute.f_rounds_other': '{{count}} rounds: {{stake}} staked, {{win}} won.',
   'dispute.f_refused': '{{at}} {{device}}: “{{kind}}” refused. {{reason}} Nothing moved.',
@@ -97,6 +100,9 @@ export const disputeEn: Record<keyof typeof disputeFr, string> = {
   'dispute.f_shown_gone': '{{device}}: what the screen showed before {{at}} is not kept any more.',
   'dispute.f_shown_none':
     '{{device}}: nothing is kept of what the screen showed (too long ago, or a device of the old system).',
-  'dispute.f_secret': 'Which option was chosen: votes are secret, nobody can read them.',
+  'dispute.run': 'question no. {{run}}',
+  'dispute.f_choice': '{{device}}: at “{{question}}” the core counted “{{option}}”.',
+  'dispute.f_secret': 'Which option was chosen while the result is not shown: it is secret until then.',
+  'dispute.f_uncounted': 'Which option a press was for that did not count.',
   'dispute.f_unshown': 'A press that the screen did not show left no trace.',
 }

@@ -11,7 +11,7 @@ export const disputeFr = {
   'dispute.text': 'Dans l’ordre du core et à son heure. Personne ne peut rien y ajouter ni en retirer.',
   'dispute.close': 'Fermer la contestation',
   'dispute.clock': 'Vers quelle heure ?',
-  'dispute.clock_hint': '21:40',
+  'dispute.clock_hint': 'p. ex. 21:40',
   'dispute.clock_wrong': 'Une heure comme 21:40, ou rien : jusqu’à maintenant.',
   'dispute.span': 'Sur combien de temps',
   'dispute.span_15': '15 min',
@@ -67,14 +67,17 @@ export const disputeFr = {
   'dispute.shown_other': '{{device}} montrait « {{phase}} »',
 
   'dispute.f_nothing': 'Rien n’est écrit dans ce temps-là. Élargissez la durée, ou vérifiez la carte ou la station.',
-  'dispute.f_press_counted': '{{device}} : l’appui de {{at}} a compté, et l’écran l’a dit.',
-  'dispute.f_press_late': '{{device}} : l’appui de {{at}} est arrivé après la clôture. Il n’a pas compté.',
-  'dispute.f_press_late_by': '{{device}} : l’appui de {{at}} est arrivé {{by}} après la clôture. Il n’a pas compté.',
-  'dispute.f_press_refused': '{{device}} : l’appui de {{at}} n’a pas compté : {{reason}}',
+  'dispute.f_press_counted': '{{device}} : l’appui de {{at}} (« {{question}} ») a compté, et l’écran l’a dit.',
+  'dispute.f_press_late':
+    '{{device}} : l’appui de {{at}} (« {{question}} ») est arrivé après la clôture. Il n’a pas compté.',
+  'dispute.f_press_late_by':
+    '{{device}} : l’appui de {{at}} (« {{question}} ») est arrivé {{by}} après la clôture. Il n’a pas compté.',
+  'dispute.f_press_refused': '{{device}} : l’appui de {{at}} (« {{question}} ») n’a pas compté : {{reason}}',
   'dispute.f_press_lost':
-    '{{device}} : l’écran montrait un appui à {{at}}, et rien n’est arrivé au core. Il n’a pas compté ; l’écran n’a jamais dit le contraire.',
-  'dispute.f_press_unshown': '{{device}} : le vote de {{at}} a compté ; on ne sait pas si l’écran l’a dit.',
-  'dispute.f_vote_counted': '{{device}} : un vote a compté à {{at}}.',
+    '{{device}} : l’écran montrait un appui à {{at}} (« {{question}} »), et rien n’est arrivé au core. Il n’a pas compté ; l’écran n’a jamais dit le contraire.',
+  'dispute.f_press_unshown':
+    '{{device}} : le vote de {{at}} (« {{question}} ») a compté ; on ne sait pas si l’écran l’a dit.',
+  'dispute.f_vote_counted': '{{device}} : un vote a compté à {{at}} (« {{question}} »).',
   'dispute.f_rounds_one': '{{count}} partie : {{stake}} misés, {{win}} gagnés.',
   'dispute.f_rounds_other': '{{count}} parties : {{stake}} misés, {{win}} gagnés.',
   'dispute.f_refused': '{{at}} {{device}} : « {{kind}} » refusé. {{reason}} Rien n’a bougé.',
@@ -95,6 +98,9 @@ export const disputeFr = {
   'dispute.f_shown_gone': '{{device}} : ce que l’écran montrait avant {{at}} n’est plus gardé.',
   'dispute.f_shown_none':
     '{{device}} : rien n’est gardé de ce que l’écran montrait (trop ancien, ou un appareil de l’ancien système).',
-  'dispute.f_secret': 'Quelle option a été choisie : le vote est secret, personne ne peut le lire.',
+  'dispute.run': 'question n° {{run}}',
+  'dispute.f_choice': '{{device}} : à « {{question}} », le core a compté « {{option}} ».',
+  'dispute.f_secret': 'Quelle option a été choisie, tant que le résultat n’est pas montré : c’est secret jusque-là.',
+  'dispute.f_uncounted': 'Quelle option visait un appui qui n’a pas compté.',
   'dispute.f_unshown': 'Un appui que l’écran n’a pas montré n’a laissé aucune trace.',
 } as const

@@ -40,6 +40,7 @@ export const en: TextTable = {
   'dock.backup_at': 'Last backup at {{time}}',
   'dock.link_up': 'Linked',
   'dock.link_down': 'Link lost',
+  'dock.link_slow': 'Slow link to the core: look at this page’s cable or Wi-Fi',
   'dock.link_title': 'From this page to the core and back',
   'dock.run_left': 'Time left',
   'dock.run_since': 'Question open for',

@@ -15,6 +15,10 @@ export const eveningEn = {
   'kind.showStarted': 'Start the show',
   'kind.showMoved': 'Next step',
   'kind.showEnded': 'End the show',
+  'line.stalled': 'Nothing has moved for {{span}}',
+  'line.moved': 'On to step {{step}}, by {{who}}',
+  'line.moved_first': 'Step {{step}}, the first of the show',
+  'line.moved_unnamed': 'On to another step, by {{who}}',
   'kind.showStalled': 'Nothing has moved for a while',
 
   'kind.opSessionStart': 'Start a session',

@@ -15,6 +15,10 @@ export const eveningFr = {
   'kind.showStarted': 'Lancer le spectacle',
   'kind.showMoved': 'Étape suivante',
   'kind.showEnded': 'Finir le spectacle',
+  'line.stalled': 'Rien n’avance depuis {{span}}',
+  'line.moved': 'Passage à l’étape {{step}}, par {{who}}',
+  'line.moved_first': 'Étape {{step}}, la première du spectacle',
+  'line.moved_unnamed': 'Passage à une autre étape, par {{who}}',
   'kind.showStalled': 'Rien n’avance depuis un moment',
 
   'kind.opSessionStart': 'Commencer une séance',

@@ -3,6 +3,7 @@ import type { fleetFr } from './fleet-fr'
 /** The devices: their table, the guided tests, swaps, the log of each. */
 export const fleetEn: Record<keyof typeof fleetFr, string> = {
   'kind_of.slot': 'Slot',
+  'kind_of.retired': 'Taken out',
   'kind_of.table': 'Table',
   'kind_of.change': 'Change desk',
   'kind_of.other': 'Other',
@@ -123,7 +124,7 @@ export const fleetEn: Record<keyof typeof fleetFr, string> = {
   'log.copy': 'Copy',
   'log.copied': 'Copied',
 
-  'fleet_swap.start': 'Swap for a spare',
+  'fleet_swap.start': 'Replace by a spare',
   'fleet_swap.title': 'Swap',
   'fleet_swap.sent': '{{slot}}: the spare {{spare}} takes its place, it is not in yet',
   'fleet_swap.done': '{{slot}}: the spare {{spare}} has taken its place',

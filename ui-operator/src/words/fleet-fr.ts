@@ -1,6 +1,7 @@
 /** Les appareils : leur tableau, les essais guidés, les remplacements, le journal de chacun. */
 export const fleetFr = {
   'kind_of.slot': 'Station',
+  'kind_of.retired': 'Écartée',
   'kind_of.table': 'Table',
   'kind_of.change': 'Caisse',
   'kind_of.other': 'Autre',

@@ -39,6 +39,7 @@ export const fr = {
   'dock.backup_at': 'Dernière sauvegarde à {{time}}',
   'dock.link_up': 'Relié',
   'dock.link_down': 'Lien perdu',
+  'dock.link_slow': 'Liaison lente avec le core : regardez le câble ou le Wi-Fi de cette page',
   'dock.link_title': 'Aller-retour entre cette page et le core',
   'dock.run_left': 'Temps restant',
   'dock.run_since': 'Question ouverte depuis',

@@ -120,7 +120,7 @@ export const moneyFr = {
   'symbol.*': 'n’importe',
 
   'desk.choose': 'Quelle caisse est-ce ?',
-  'desk.choose_hint': 'Cette machine s’en souvient.',
+  'desk.choose_hint': 'Choisissez le nom écrit sur le lecteur de cartes posé ici. Cette machine s’en souvient.',
   'desk.none': 'Aucune caisse connue pour l’instant : elle apparaît ici dès que le core la connaît.',
   'desk.no_shift': 'Caisse fermée',
   'desk.shift_of': 'Caisse ouverte par {{name}}',
@@ -144,6 +144,9 @@ export const moneyFr = {
   'shift.count': 'Compté dans le tiroir',
   'shift.name': 'Qui tient la caisse ?',
   'shift.open': 'Ouvrir la caisse',
+  'shift.far_open': 'Compté {{counted}}, les comptes disent {{books}} : le prendre comme compté ?',
+  'shift.far_close': 'Compté {{counted}} : c’est à plus de {{far}} des comptes. Recomptez, ou prenez-le comme compté.',
+  'shift.far_confirm': 'Oui, c’est compté',
   'shift.last': 'Dernière fermeture : écart de {{amount}}.',
   'shift.close_title': 'Fermer la caisse',
   'shift.close_text': 'Comptez le tiroir. L’écart avec les comptes se dit ensuite.',

@@ -10,6 +10,7 @@ export const nightEn: Record<keyof typeof nightFr, string> = {
   'night.paused': 'The session is paused since {{time}}, by {{who}}',
   'night.paused_text': 'No vote is taken and the timer stands still. Resume the session to go on where you were.',
   'night.held_reason': 'Reason given: {{reason}}',
+  'action.to_session': 'Close the session',
   'night.stalled': 'Nothing has moved since {{time}} ({{length}})',
   'night.stalled_votes':
     'Still waiting for {{slots}}. Go and look, excuse whoever is missing, or close with the votes that are in.',
@@ -69,6 +70,8 @@ export const nightEn: Record<keyof typeof nightFr, string> = {
   'slot.absent': 'Away for more than 20 s: nobody waits for it already.',
 
   'swap.title': 'Replace {{slot}}',
+  'swap.text_open':
+    'The spare becomes {{slot}}: same votes, same place. Nothing keeps the old one out: switch it off first.',
   'swap.text': 'The spare becomes {{slot}}: same votes, same place. The old one is kept out.',
   'swap.online_text': '{{slot}} is still connected: it is put out at once, in the middle of what it does.',
   'swap.spare': 'By which machine',
@@ -132,7 +135,8 @@ export const nightEn: Record<keyof typeof nightFr, string> = {
   'script.no_step': '{{id}}: there is no such step',
   'script.on_tie': 'tie',
   'script.on_timeout': 'time is up',
-  'script.on_nobody': 'no vote',
+  'script.or': 'or',
+  'script.on_nobody': 'no votes',
   'script.on_no_quorum_one': 'no vote',
   'script.on_no_quorum_other': 'fewer than {{count}} votes',
   'script.tie_rule': 'tie: {{rule}}',

@@ -10,6 +10,7 @@ export const nightFr = {
   'night.paused_text':
     'Aucun vote n’est pris et le minuteur est arrêté. Reprenez la séance pour continuer où vous en étiez.',
   'night.held_reason': 'Raison donnée : {{reason}}',
+  'action.to_session': 'Clore la séance',
   'night.stalled': 'Rien n’avance depuis {{time}} ({{length}})',
   'night.stalled_votes':
     'On attend encore {{slots}}. Allez voir, excusez qui manque, ou clôturez avec les votes qui sont là.',
@@ -70,6 +71,8 @@ export const nightFr = {
   'slot.absent': 'Absente depuis plus de 20 s : elle n’est déjà plus attendue.',
 
   'swap.title': 'Remplacer {{slot}}',
+  'swap.text_open':
+    'La réserve devient {{slot}} : mêmes votes, même place. Rien n’écarte l’ancienne : éteignez-la d’abord.',
   'swap.text': 'La réserve devient {{slot}} : mêmes votes, même place. L’ancienne est écartée.',
   'swap.online_text': '{{slot}} est encore reliée : elle sera écartée aussitôt, au milieu de ce qu’elle fait.',
   'swap.spare': 'Par quelle machine',
@@ -135,6 +138,7 @@ export const nightFr = {
   'script.no_step': '{{id}} : cette étape n’existe pas',
   'script.on_tie': 'égalité',
   'script.on_timeout': 'temps écoulé',
+  'script.or': 'ou',
   'script.on_nobody': 'aucun vote',
   'script.on_no_quorum_one': 'aucun vote',
   'script.on_no_quorum_other': 'moins de {{count}} votes',

@@ -100,7 +100,8 @@ export const readyEn = {
   'ready.remedy.switch_backups_on': 'Switch backups on (EG_BACKUP_SECONDS).',
   'ready.remedy.look_at_backups': 'Look at the folder of the backups.',
   'ready.remedy.wait_for_backup': 'Wait for the first one; it comes within a minute or so.',
-  'ready.remedy.backup_elsewhere': 'Put in a USB stick and name it in BACKUP_DIR.',
+  'ready.remedy.backup_elsewhere':
+    'Call the technician (a USB stick put in and named in BACKUP_DIR), or waive this for tonight.',
   'ready.remedy.compare_clocks': 'Compare them from this machine.',
   'ready.remedy.set_clock': 'Set the one that is wrong, then compare again.',
   'ready.remedy.wait_for_books': 'Wait a moment; if it stays, look at the core’s log.',
@@ -146,6 +147,7 @@ export const readyEn = {
   'ready.pick_all': 'Select all that are red',
   'ready.picked_one': '{{count}} selected',
   'ready.picked_other': '{{count}} selected',
+  'ready.pick_hint': 'Tick what you accept tonight, then waive it.',
   'ready.pick_none': 'Select none',
   'ready.waive': 'Waive…',
   'ready.waive_title_one': 'Waive {{count}} check',

@@ -102,7 +102,8 @@ export const readyFr = {
   'ready.remedy.switch_backups_on': 'Activez les sauvegardes (EG_BACKUP_SECONDS).',
   'ready.remedy.look_at_backups': 'Regardez le dossier des sauvegardes.',
   'ready.remedy.wait_for_backup': 'Attendez la première : elle vient en une minute environ.',
-  'ready.remedy.backup_elsewhere': 'Branchez une clé USB et nommez-la dans BACKUP_DIR.',
+  'ready.remedy.backup_elsewhere':
+    'Appelez le technicien (une clé USB branchée, nommée dans BACKUP_DIR), ou levez cette vérification pour ce soir.',
   'ready.remedy.compare_clocks': 'Comparez-les depuis ce poste.',
   'ready.remedy.set_clock': 'Réglez celle qui est fausse, puis comparez à nouveau.',
   'ready.remedy.wait_for_books': 'Attendez un instant. Si cela reste, regardez le journal du core.',
@@ -148,6 +149,7 @@ export const readyFr = {
   'ready.pick_all': 'Choisir toutes les rouges',
   'ready.picked_one': '{{count}} choisie',
   'ready.picked_other': '{{count}} choisies',
+  'ready.pick_hint': 'Cochez ce que vous acceptez ce soir, puis levez-le.',
   'ready.pick_none': 'Ne rien choisir',
   'ready.waive': 'Lever…',
   'ready.waive_title_one': 'Lever {{count}} vérification',

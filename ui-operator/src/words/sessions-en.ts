@@ -156,6 +156,7 @@ export const sessionsEn = {
   'report.books_ok': 'Balance',
   'report.books_wrong': 'Do not balance',
   'report.part_votes': 'Questions and votes',
+  'report.step': 'step {{step}}',
   'report.no_runs': 'No question was asked.',
   'report.not_revealed': 'Not revealed: the votes stay secret.',
   'report.voided': 'Voided: {{reason}}',

@@ -156,6 +156,7 @@ export const sessionsFr = {
   'report.books_ok': 'Justes',
   'report.books_wrong': 'Faux',
   'report.part_votes': 'Questions et votes',
+  'report.step': 'étape {{step}}',
   'report.no_runs': 'Aucune question n’a été posée.',
   'report.not_revealed': 'Non révélée : les votes restent secrets.',
   'report.voided': 'Annulée : {{reason}}',

@@ -22,7 +22,7 @@ export function gamePart({ runs, path }: SessionFigures, pen: Pen): Html {
       <ol class="path">
         ${steps}
       </ol>`
-  const asked = runs.length > 0 ? runs.map((run) => question(run, pen)) : [html`<p>${w('noQuestions')}</p>`]
+  const asked = runs.length > 0 ? runs.map((run, i) => question(run, i + 1, pen)) : [html`<p>${w('noQuestions')}</p>`]
   return html`<section>
     ${decided}
     <h2>${w('questions')}</h2>
@@ -30,15 +30,17 @@ export function gamePart({ runs, path }: SessionFigures, pen: Pen): Html {
   </section>`
 }
 
-function question(run: RunReport, { w, f }: Pen): Html {
+/** `number`: of the question in the evening; a step that was asked again has another one. */
+function question(run: RunReport, number: number, { w, f }: Pen): Html {
   const ms = run.closed_at === null ? null : run.closed_at - run.opened_at
   const voted = run.voted === null ? null : `${run.voted} ${w('of')} ${run.expected ?? run.voted}`
   const facts = [
+    `${w('step')} ${run.step}`,
     f.time(run.opened_at),
     ...(ms === null ? [] : [f.duration(Math.max(0, ms))]),
     ...(voted === null ? [] : [voted]),
   ]
-  const title = html`<h3>${run.step}. ${run.question}</h3>
+  const title = html`<h3>${number}. ${run.question}</h3>
     <p class="dim">${facts.join(' · ')}</p>`
   if (run.status === 'voided')
     return html`${title}

@@ -75,7 +75,7 @@ export function handleDeskClaim(
     at,
     reqId,
     deviceId: deskId,
-    ...(desk.shift ? { shift: desk.shift.shift } : {}),
+    ...(desk.shift ? { shift: desk.shift.shift, person: desk.shift.person } : {}),
     ...(receipt === undefined ? {} : { receipt }),
   })
   const paid = receipt === undefined ? {} : { receipt, amount_cents: credited }

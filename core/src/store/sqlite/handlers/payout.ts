@@ -107,18 +107,20 @@ export interface EndContext {
   reqId?: string
   deviceId?: string
   shift?: number
+  /** Who works that shift: the statement names them, as for a top-up. */
+  person?: string
   receipt?: number
 }
 
 /** Carries out the end of a payout: its row and its money in one. */
 export function endPayouts(tx: Transaction, changes: readonly PayoutChange[], context: EndContext): void {
-  const { payoutId, card, actor, at } = context
+  const { payoutId, card, actor, at, person } = context
   for (const change of changes) {
     if (change.type !== 'end') continue
     const { status, reason, transfer } = change
     const [player, tagUid] = status === 'claimed' ? [card?.player, card?.tagUid] : []
     tx.money.endPayout.run(status, at, actor.key, player ?? null, tagUid ?? null, reason ?? null, payoutId)
-    writeTransfers(tx, [transfer], { ...context, tagUid })
+    writeTransfers(tx, [person === undefined ? transfer : { ...transfer, person }], { ...context, tagUid })
     tx.touched.payouts = true
   }
 }

@@ -48,6 +48,13 @@ export function createDisputeReads(db: Database.Database) {
   const answer = db.prepare('SELECT answer, at FROM requests WHERE actor = ? AND req_id = ?')
   const shownOfSlot = db.prepare('SELECT * FROM slot_shown WHERE device_id = ? ORDER BY number')
   const shownOfCard = db.prepare('SELECT * FROM slot_shown WHERE tag_uid = ? ORDER BY after_seq, number')
+  // Secret until the room has seen the result; then what the core counted, as the report of the session says it (C113).
+  const counted = db
+    .prepare(
+      `SELECT v.choice FROM votes v JOIN runs r ON r.run = v.run
+       WHERE v.run = ? AND v.device_id = ? AND r.status = 'revealed'`,
+    )
+    .pluck()
   const undoables = db.prepare('SELECT seq, kind, by, at, run, undone_by FROM undoables ORDER BY seq DESC LIMIT 20')
 
   const linesOf = (
@@ -118,8 +125,15 @@ export function createDisputeReads(db: Database.Database) {
     return [...devices].flatMap((device) => links.all(device, first, last) as Line[])
   }
 
+  /** Of a vote whose result was shown: for which option the core counted this slot in the end. */
+  function countedOf({ kind, outcome, run, device_id: device }: Line): { counted?: unknown } {
+    if (kind !== 'nightVote' || outcome !== 'counted') return {}
+    const choice = counted.get(run, device)
+    return choice === undefined ? {} : { counted: choice }
+  }
+
   function withAnswer(line: Line, seen: Set<string>): DisputeItem[] {
-    const item: DisputeItem = { ...line, what: 'line', data: JSON.parse(line.data) as Record<string, unknown> }
+    const item: DisputeItem = { ...line, what: 'line', data: { ...JSON.parse(line.data), ...countedOf(line) } }
     const { req_id: reqId, actor } = line
     const key = `${actor} ${reqId}`
     if (reqId === null || seen.has(key)) return [item]
