@@ -51,12 +51,13 @@ theme.store.subscribe(setMotion)
 setMotion()
 const [config] = await Promise.all([fetchPageConfig(), theme.first])
 const { url } = resolveBroker(window.location, config)
+const asked = new URLSearchParams(search).get('id')
 const named = (id: string | null | undefined) => (isDeviceId(id) ? id : undefined)
 const { store } = startEntry({
   clock: systemClock,
   ask: askLink,
-  addressed: named(new URLSearchParams(search).get('id')),
-  named: named(config.device_id),
+  addressed: named(asked),
+  named: named(asked || config.device_id),
   open: openKiosk,
 })
 createRoot(root).render(
