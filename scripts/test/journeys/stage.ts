@@ -2,7 +2,7 @@ import type { MqttClient } from 'mqtt'
 import { type Browser, type BrowserContext, type Page, chromium } from 'playwright-core'
 import { type EnrolledCore, createEnrolledCore, listen } from '../../../core/test/enrolled-core.js'
 import { type Cable, layCable } from '../cable.js'
-import { CHROMIUM, CHROMIUM_FLAGS, STILL } from '../chromium.js'
+import { CHROMIUM, CHROMIUM_FLAGS } from '../chromium.js'
 import { endAll, freePorts, until } from '../processes.js'
 import { type SimSlot, startSimSlot } from './sim-slot.js'
 import { type SlotMachine, prepareSlotMachine } from './slot-machine.js'
@@ -105,7 +105,7 @@ export async function raiseStage(options: StageOptions): Promise<Stage> {
       return heard.last<T & Record<string, unknown>>(topic)
     },
     async page(url, { viewport = { width: 1280, height: 800 }, prepare } = {}) {
-      const context = await browser.newContext({ viewport, ...STILL })
+      const context = await browser.newContext({ viewport })
       await prepare?.(context)
       const page = await context.newPage()
       page.setDefaultTimeout(20_000)
