@@ -141,6 +141,18 @@ describe('the kiosk’s way in', () => {
     expect([page.state().is, page.opened, page.closed]).toEqual(['in', ['spare-01', 'slot-04'], ['spare-01']])
   })
 
+  it('A74 looks again without losing the attempt of one that was refused meanwhile', async () => {
+    const page = play(ready('slot-04', 'pt_1'))
+    await settle()
+    // The look is on its way when the core refuses the pass.
+    page.clock.advance(LOOK_AGAIN_MS)
+    const anew = page.refuse()
+    await settle()
+    await page.says(ready('slot-04', 'pt_2'))
+    await anew
+    expect([page.token(), page.opened]).toEqual(['pt_2', ['slot-04']])
+  })
+
   it('A74 believes its slot’s program more than what that was called when it was started', async () => {
     const page = play(ready('slot-04', null), 'spare-01')
     await settle()

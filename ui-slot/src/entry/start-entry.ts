@@ -109,9 +109,11 @@ export function startEntry({ clock, ask, addressed, named, open }: EntryParts): 
     cancel?.()
     cancel = clock.after(ASK_EVERY_MS, () => void askNow())
   }
+  // A clock of its own: it must not take the place of an attempt that somebody waits for.
+  let cancelLook: (() => void) | undefined
   const lookAgain = () => {
-    cancel?.()
-    cancel = clock.after(LOOK_AGAIN_MS, async () => {
+    cancelLook?.()
+    cancelLook = clock.after(LOOK_AGAIN_MS, async () => {
       const link = await ask()
       if (stopped) return
       // Whoever is in stays in while the program only restarts, or says what the page knows.
@@ -125,6 +127,7 @@ export function startEntry({ clock, ask, addressed, named, open }: EntryParts): 
     stop() {
       stopped = true
       cancel?.()
+      cancelLook?.()
       leave()
     },
   }
