@@ -9,6 +9,7 @@ import { DEFAULT_LIMITS } from '../dist/broker/wire/limits.js'
 import { file, makeTlsFolder, shake } from './tls-venue.js'
 import { speakBoth } from '../dist/http/both-protocols.js'
 import type { Core } from '../dist/start-core.js'
+import { until } from './core-process.js'
 import { runCore } from './running-core.js'
 
 // What anybody on the network can send to the web ports, and what comes back with every answer.
@@ -194,19 +195,35 @@ describe('connections', () => {
     server.close()
   })
 
-  it('V36 that send requests without waiting for an answer are closed before those are read', async () => {
+  it('V36 that send requests without waiting for an answer are closed at the third', async () => {
+    // Every beginning that Node's parser takes.
+    for (const begins of [
+      'GET /x HTTP/1.1',
+      'GET /x HTTP/0.9',
+      'GET /x HTTP/2.0',
+      'GET /x',
+      'SOURCE /x ICE/1.0',
+      'PLAY /x RTSP/1.0',
+    ]) {
+      const { port, heard, noted, close } = await listening({ requestsPerSecond: 10_000 })
+      const greedy = connect(port, '127.0.0.1')
+      greedy.on('error', () => undefined)
+      greedy.write(`${begins}\r\nHost: x\r\nConnection: keep-alive\r\n\r\n`.repeat(50))
+      await once(greedy.resume(), 'close')
+      expect([begins, heard, noted]).toEqual([begins, ['/x', '/x', '/x'], ['web_pipelined']])
+      close()
+    }
+  })
+
+  it('V36 that wait may say what they like in what they send', async () => {
     const { port, heard, noted, close } = await listening()
-    const greedy = connect(port, '127.0.0.1')
-    greedy.on('error', () => undefined)
-    greedy.write('GET /x HTTP/1.1\r\nHost: x\r\n\r\n'.repeat(50))
-    await once(greedy.resume(), 'close')
-    expect([heard.length, noted]).toEqual([0, ['web_pipelined']])
     const polite = connect(port, '127.0.0.1')
+    const body = 'GET /b HTTP/1.1\r\n\r\n'.repeat(500)
     for (let i = 0; i < 3; i++) {
-      polite.write('POST /a HTTP/1.1\r\nHost: x\r\nContent-Length: 16\r\n\r\nabout HTTP/1.1..')
+      polite.write(`POST /a HTTP/1.1\r\nHost: x\r\nContent-Length: ${body.length}\r\n\r\n${body}`)
       expect(String(((await once(polite, 'data')) as [Buffer])[0])).toMatch(/^HTTP\/1.1 200/)
     }
-    expect(heard).toEqual(['/a', '/a', '/a'])
+    expect([heard, noted]).toEqual([['/a', '/a', '/a'], []])
     polite.destroy()
     close()
   })
@@ -218,6 +235,22 @@ describe('connections', () => {
     expect(answers.every(({ status }) => status === 200)).toBe(true)
     expect(noted.length).toBeGreaterThan(0)
     expect(new Set(noted)).toEqual(new Set(['web_slowed']))
+    close()
+  })
+
+  it('V37 that hide where one request ends and the next begins are read as slowly', async () => {
+    const { port, noted, close } = await listening({ requestsPerSecond: 10 })
+    const socket = connect(port, '127.0.0.1').setNoDelay()
+    let answers = 0
+    socket.on('data', (chunk: Buffer) => (answers += String(chunk).split('HTTP/1.1 200').length - 1))
+    const request = 'GET /x HTTP/1.1\r\nHost: x\r\n\r\n'
+    socket.write(request.slice(0, -1))
+    for (let i = 1; i <= 80; i++) {
+      socket.write(request.slice(-1) + request.slice(0, -1))
+      await until(`answer ${i}`, () => answers === i)
+    }
+    expect(new Set(noted)).toEqual(new Set(['web_slowed']))
+    socket.destroy()
     close()
   })
 })

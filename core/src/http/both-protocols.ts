@@ -4,7 +4,7 @@ import { createServer as createTlsServer } from 'node:tls'
 import { HANDSHAKE_MS } from '../tls/server-options.js'
 import type { TlsKeeper } from '../tls/tls-keeper.js'
 import { callerName } from '../broker/wire/addresses.js'
-import { type Held, holdBack, unconsume } from './hold-back.js'
+import { type Held, holdBack, noteRequest } from './hold-back.js'
 import { type Caller, type WebLimits, createWebRates } from './web-rates.js'
 
 /** How every TLS connection begins, and no HTTP request: a record that holds a handshake (RFC 8446 5.1). */
@@ -23,28 +23,21 @@ export function speakBoth(server: Server, tls: TlsKeeper | null, web: WebLimits)
   const [serve] = server.listeners('connection') as [(socket: Socket) => void]
   server.removeListener('connection', serve)
   const rates = createWebRates(web)
-  const guard = (socket: Socket) => {
-    const caller = rates.callerOf(socket)
-    const address = callerName(socket.remoteAddress)
-    if (caller) holdBack(socket, caller, (what) => web.note(what, address, WHY[what]))
-    return caller
-  }
   const serveHttp = (socket: Socket) => {
     serve.call(server, socket)
-    if (rates.callerOf(socket)) unconsume(socket)
+    const address = callerName(socket.remoteAddress)
+    const caller = rates.callerOf(socket)
+    if (caller) holdBack(socket, caller, (what) => web.note(what, address, WHY[what]))
   }
-  const serveHttps = (socket: Socket) => {
-    guard(socket)
-    serveHttp(socket)
-  }
-  const openTls = tls && tlsOver(serveHttps, tls)
+  const openTls = tls && tlsOver(serveHttp, tls)
   const sockets = new Set<Socket>()
 
+  server.prependListener('request', noteRequest)
   server.on('connection', (socket: Socket) => {
     if (!rates.join(socket)) return
     sockets.add(socket)
     socket.once('close', () => sockets.delete(socket))
-    const caller = guard(socket)
+    const caller = rates.callerOf(socket)
     if (openTls) byFirstByte(socket, (tlsSocket) => inTurn(tlsSocket, caller, openTls), serveHttp)
     else serveHttp(socket)
   })
@@ -79,11 +72,13 @@ function byFirstByte(socket: Socket, openTls: (socket: Socket) => void, serveHtt
   socket.once('data', (first: Buffer) => {
     clearTimeout(late)
     socket.pause()
-    socket.unshift(first)
-    if (first[0] === HANDSHAKE_RECORD) openTls(socket)
-    else {
+    if (first[0] === HANDSHAKE_RECORD) {
+      socket.unshift(first)
+      openTls(socket)
+    } else {
       socket.off('error', fail)
       serveHttp(socket)
+      socket.push(first)
       socket.resume()
     }
   })

@@ -1,68 +1,108 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Caller } from './web-rates.js'
 
 export type Held = 'web_pipelined' | 'web_slowed'
 
-/** What no HTTP/1 request lacks, whatever else it says (RFC 9112, section 3). */
-const VERSION = ' HTTP/1.'
-/** A request, and the same words once more in its body. */
+/** How the header of every request ends that Node's parser takes, whatever it begins with: two CRLF (RFC 9112, section 2.1). */
+const HEADER_END = '\r\n\r\n'
+/** Requests of a connection that wait for their answer: the one, and the next of a client that was quicker than its end. */
 const MOST_AT_ONCE = 2
+/** What an empty line within a body costs, in requests: far less, and not nothing, for each is given to the parser by itself. */
+const LINE_OF_BODY = 0.05
+/** What is kept of a connection that is read slowly, in bytes. */
+const MOST_HELD = 262_144
+
+const asks = new WeakMap<Socket, (request: IncomingMessage, response: ServerResponse) => void>()
+
+/** To be told of each request of the server, before anybody else. */
+export const noteRequest = (request: IncomingMessage, response: ServerResponse): void =>
+  asks.get(request.socket)?.(request, response)
 
 /**
- * Looks at what comes on a connection before Node's HTTP parser has it, which reads a chunk to its end: 64 kB are 1,500
+ * Gives Node's HTTP parser no more than one request at a time. By itself it reads a chunk to its end: 64 kB are 1,500
  * requests sent without waiting for an answer, and sixty such connections kept everybody else waiting for half a minute
  * (measured). No browser and no common client sends a request behind another (pipelining); who does is let go. Who asks
  * more often than one address may is read more slowly.
  *
- * What has passed is handed on by `push`, Node's own way in; call this before the HTTP server has the socket, and
- * `unconsume` after.
+ * What a request is, is left to the parser: here is only looked for where the header of one may end, which costs no more
+ * than a pause where it was none. Call this when the HTTP server has the socket; what was read before goes in by `push`.
  */
 export function holdBack(socket: Socket, caller: Caller, note: (what: Held) => void): void {
   const push = socket.push.bind(socket)
+  const read = socket._read.bind(socket)
   const held: (Buffer | null)[] = []
   let timer: NodeJS.Timeout | undefined
+  /** A piece that the parser has not had yet, as when the socket is paused. */
+  let underWay = false
+  let giving = false
+  let request: IncomingMessage | undefined
+  let requests = 0
+  let unanswered = 0
+
   socket.once('close', () => clearTimeout(timer))
+  asks.set(socket, (next, response) => {
+    request = next
+    requests += 1
+    unanswered += 1
+    caller.requests.spend(1)
+    response.once('close', () => (unanswered -= 1))
+    if (unanswered > MOST_AT_ONCE) letGo()
+  })
 
-  const goOn = () => {
+  function letGo() {
+    note('web_pipelined')
+    held.length = 0
+    socket.destroy()
+  }
+
+  /** @returns whether more may be read */
+  function give(): boolean {
+    let wantsMore = true
+    if (giving) return wantsMore
+    giving = true
+    while (held.length > 0 && !underWay && timer === undefined && !socket.destroyed) {
+      const ms = caller.requests.waitMs(performance.now())
+      if (ms > 0) {
+        note('web_slowed')
+        timer = setTimeout(goOn, ms)
+      } else wantsMore = givePiece(held.shift() ?? null)
+    }
+    giving = false
+    return wantsMore && held.length === 0
+  }
+  function goOn() {
     timer = undefined
-    for (const chunk of held.splice(0)) {
-      if (timer === undefined) take(chunk)
-      else held.push(chunk)
-    }
+    give()
   }
-  const take = (chunk: Buffer | null): boolean => {
-    const ms = caller.requests.waitMs(performance.now())
-    if (chunk !== null && ms > 0) {
-      held.push(chunk)
-      note('web_slowed')
-      timer = setTimeout(goOn, ms)
-      return false
-    }
-    if (chunk !== null) caller.requests.spend(countOf(chunk))
-    return push(chunk)
+  function givePiece(chunk: Buffer | null): boolean {
+    if (chunk === null) return push(null)
+    const end = chunk.indexOf(HEADER_END) + HEADER_END.length
+    const isWhole = end >= HEADER_END.length
+    if (isWhole && end < chunk.length) held.unshift(chunk.subarray(end))
+    const before = requests
+    const inBody = request?.complete === false
+    underWay = true
+    const wantsMore = push(isWhole ? chunk.subarray(0, end) : chunk)
+    // A request that the parser took has been counted.
+    if (isWhole && requests === before) caller.requests.spend(inBody ? LINE_OF_BODY : 1)
+    return wantsMore
   }
 
+  // Node reads a socket past its stream while nobody else listens to it; the parser's own listener comes before this one.
+  socket.on('data', () => {
+    underWay = false
+    give()
+  })
+  socket._read = (size) => {
+    if (held.length === 0) read(size)
+  }
   socket.push = (chunk: Buffer | null): boolean => {
-    if (chunk !== null && countOf(chunk) > MOST_AT_ONCE) {
-      note('web_pipelined')
-      socket.destroy()
-      return false
-    }
-    if (timer === undefined) return take(chunk)
     held.push(chunk)
-    return false
+    const more = give()
+    if (held.length > 1 && sizeOf(held) > MOST_HELD) letGo()
+    return more
   }
 }
 
-/** Node reads a socket past its stream while nobody else listens to it. */
-export function unconsume(socket: Socket): void {
-  socket.on('data', () => undefined)
-}
-
-/** How many requests a chunk holds, counted no further than is needed. */
-function countOf(chunk: Buffer): number {
-  let count = 0
-  for (let at = chunk.indexOf(VERSION); at >= 0 && count <= MOST_AT_ONCE; at = chunk.indexOf(VERSION, at + 1))
-    count += 1
-  return count
-}
+const sizeOf = (chunks: (Buffer | null)[]) => chunks.reduce((sum, chunk) => sum + (chunk?.length ?? 0), 0)
