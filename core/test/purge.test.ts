@@ -345,6 +345,28 @@ describe('npm run purge', () => {
     expect(purge('--card', 'NOBODY01', '--yes').out).toContain('Nobody.')
   })
 
+  it('R19 takes away what was typed of an old evening, whoever it was about, and keeps that of a young one', () => {
+    evening.on(120, 'opGameFreeze', { reason: 'Ada Lovelace fell' })
+    evening.on(120, 'opGameUnfreeze', { panic: 1, reason: 'Ada Lovelace is well' })
+    evening.on(1, 'opGameFreeze', { reason: 'Bob fell' })
+    expect(purge()).toMatchObject({ status: 0, err: '' })
+    expect(filesWith('Lovelace')).toEqual([])
+    expect(evening.db.prepare('SELECT reason, end_reason, ended_by FROM panics ORDER BY panic').all()).toEqual([
+      { reason: '[purged]', end_reason: '[purged]', ended_by: 'ui:op-1' },
+      { reason: 'Bob fell', end_reason: null, ended_by: null },
+    ])
+    expect(() => evening.db.exec(`UPDATE panics SET reason = 'x' WHERE panic = 1`)).toThrow('cannot change')
+  })
+
+  it('R20 a card that was named in the middle of a text is named by its alias there', () => {
+    visit(evening, 120, ADA, 'Ada')
+    visit(evening, 1, BOB, 'Bob')
+    evening.on(1, 'opMoneyFreeze', { reason: `card ${ADA.toLowerCase()} pays twice` })
+    expect(purge()).toMatchObject({ status: 0, err: '' })
+    expect(filesWith(ADA)).toEqual([])
+    expect(evening.db.prepare('SELECT reason FROM panics').pluck().get()).toBe(`card ${aliasOf(1)} pays twice`)
+  })
+
   it('R17 a second purge finds nothing more to do', () => {
     visit(evening, 120, ADA, 'Ada')
     purge()

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type Database from 'better-sqlite3'
 import { ALIAS_PREFIX } from './find-players.js'
+import { TYPED_COLUMNS } from './typed-texts.js'
 
 /** Columns that hold a card's id and nothing else. */
 const CARD_COLUMNS = [
@@ -17,8 +18,14 @@ const CARD_COLUMNS = [
 /** Columns of JSON in which a card's id may be a value. */
 const JSON_COLUMNS = ['journal.data', 'device_states.payload', 'device_commands.args', 'device_commands.result']
 
+/** Columns in which somebody may have typed why, of another card. */
+const REASON_COLUMNS = ['cards.status_reason', 'transfers.reason', 'payouts.reason']
+
 /** Ids of readers have at least 8 digits. A shorter one is a word that may mean anything elsewhere, such as an option's letter. */
 const SURE_LENGTH = 8
+/** What may be a card's id within a text, and its parts. */
+const WORDS = /[0-9A-Za-z_.:-]+/g
+const PARTS = /[0-9A-Za-z]+/g
 
 /** An alias for each card, made at random: nothing leads back from it. */
 export function makeAliases(cards: readonly string[]): Map<string, string> {
@@ -47,13 +54,27 @@ export function renameCards(db: Database.Database, aliases: ReadonlyMap<string, 
     const [table = '', column = ''] = place.split('.')
     db.exec(`UPDATE ${table} SET ${column} = with_aliases(${column}) WHERE with_aliases(${column}) <> ${column}`)
   }
+  renameInTexts(db, aliases)
+}
+
+/** What somebody typed may name a card in the middle, as the reason of a panic does. */
+function renameInTexts(db: Database.Database, aliases: ReadonlyMap<string, string>): void {
+  const aliasOf = (word: string) => (word.length >= SURE_LENGTH ? aliases.get(word.toUpperCase()) : undefined)
+  db.function('without_cards', { deterministic: true }, (text) =>
+    String(text).replaceAll(WORDS, (word) => aliasOf(word) ?? word.replaceAll(PARTS, (part) => aliasOf(part) ?? part)),
+  )
+  const typed = TYPED_COLUMNS.flatMap(({ table, columns }) => columns.map((column) => `${table}.${column}`))
+  for (const place of [...JSON_COLUMNS, ...REASON_COLUMNS, ...typed]) {
+    const [table = '', column = ''] = place.split('.')
+    db.exec(`UPDATE ${table} SET ${column} = without_cards(${column}) WHERE without_cards(${column}) <> ${column}`)
+  }
 }
 
 /** The columns of any table in which one of the cards is still named, whole or within a text. There must be none. */
 export function whereNamed(db: Database.Database, aliases: ReadonlyMap<string, string>): string[] {
   const names = (word: string) => word.length >= SURE_LENGTH && aliases.has(word.toUpperCase())
   db.function('names_a_card', { deterministic: true }, (text) => {
-    const words = String(text).match(/[0-9A-Za-z_.:-]+/g) ?? []
+    const words = String(text).match(WORDS) ?? []
     return words.some((word) => names(word) || word.split(/[^0-9A-Za-z]/).some(names)) ? 1 : 0
   })
   const tables = db

@@ -9,6 +9,8 @@ const GUARDS = [
   'payouts_end_once',
   'journal_stays',
   'device_commands_ended_stay',
+  'panics_ended_stay',
+  'waivers_revoked_stay',
 ]
 
 /** What no purge may change, whatever it renames: of these tables every column but those named. */

@@ -3,6 +3,7 @@ import { makeAliases, renameCards, whereNamed } from './card-aliases.js'
 import { type PlayerFound, firstYoung } from './find-players.js'
 import { hashOfWhatStands, withoutGuards } from './immutable-rows.js'
 import { sealOldRequests } from './seal-old-requests.js'
+import { TYPED, forgetTyped } from './typed-texts.js'
 
 export interface Purged {
   players: number
@@ -13,7 +14,6 @@ export interface Purged {
 
 /** A reason that a program gave (`slot_bet`) stays; a sentence that somebody typed goes. */
 const WORD = /^[a-z_]{1,32}$/
-const TYPED = '[purged]'
 
 /**
  * Takes the names of players away and gives each of their cards an alias, the same everywhere, made at random and kept nowhere
@@ -40,7 +40,7 @@ export function pseudonymise(
       renameCards(db, aliases)
       forgetOldOrders(db, span.cutoff)
       forgetTraces(db, span.cutoff)
-      forgetSessions(db, span.cutoff)
+      forgetTyped(db, span.cutoff)
     })
     const left = whereNamed(db, aliases)
     if (left.length > 0) throw new Error(`a card is still named in ${left.join(', ')}`)
@@ -100,24 +100,6 @@ function forgetTraces(db: Database.Database, cutoff: number): void {
     `UPDATE journal SET req_id = NULL WHERE req_id IS NOT NULL AND NOT EXISTS (
        SELECT 1 FROM requests r WHERE r.actor = journal.actor AND r.req_id = journal.req_id)`,
   )
-}
-
-/** What groups of long ago were called, and what was typed about them; a name of the house stays. */
-function forgetSessions(db: Database.Database, cutoff: number): void {
-  db.prepare(
-    `UPDATE sessions SET name = @typed, notes = iif(notes IS NULL, NULL, @typed), forced = iif(forced IS NULL, NULL, @typed),
-       closed_though = iif(closed_though IS NULL, NULL, @typed) WHERE closed_at < @cutoff`,
-  ).run({ typed: TYPED, cutoff })
-  const old = 'session IN (SELECT session FROM sessions WHERE closed_at < @cutoff)'
-  for (const [table, column] of [
-    ['session_pauses', 'reason'],
-    ['session_card_jobs', 'why'],
-  ]) {
-    db.prepare(`UPDATE ${table} SET ${column} = @typed WHERE ${column} IS NOT NULL AND ${old}`).run({
-      typed: TYPED,
-      cutoff,
-    })
-  }
 }
 
 /** A line of the journal says that it was done, and names nobody. */
