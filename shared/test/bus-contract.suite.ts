@@ -27,9 +27,7 @@ const answer = contracts.deviceAnswer.sample
 
 /** What every bus promises, whatever carries it. */
 export function describeBus(name: string, createVenue: () => Promise<Venue>): void {
-  // Over a bare aedes a message is waited for in vain about once in 1,500 times on a machine that is busy with others; not yet
-  // explained, and never seen with EG's own broker. It is played once more then, and told as such.
-  describe(`bus contract: ${name}`, { retry: 1, timeout: 30_000 }, () => {
+  describe(`bus contract: ${name}`, () => {
     let venue: Venue
     let a: Bus
     let b: Bus
