@@ -257,9 +257,8 @@ export class Console {
     await this.at(`desk-${desk}`).click()
   }
   /** Amounts as they are typed: `20`, in euros. */
-  async openShift(counted: string, name: string): Promise<void> {
+  async openShift(counted: string): Promise<void> {
     await this.at('shift-open-amount').fill(counted)
-    await this.at('shift-open-name').fill(name)
     await this.confirmCount('shift-open')
     await this.at('desk-card').waitFor()
   }

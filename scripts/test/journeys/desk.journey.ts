@@ -26,7 +26,7 @@ describe('a shift at the desk', () => {
 
   it('H11 opens the drawer, gives out a card, tops it up, pays a payout, pays back, and closes with the drawer right', async () => {
     await nadia.chooseDesk('change-01')
-    await nadia.openShift('100', 'Nadia')
+    await nadia.openShift('100')
     await nadia.presentCard(CARD)
     await nadia.issueCard('Ada')
     await nadia.topUp('20')

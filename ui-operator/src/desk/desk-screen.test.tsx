@@ -4,6 +4,7 @@ import { act } from 'react'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { CardDetails } from '@eg/shared'
 import type { PayoutRead } from '../money/reads'
+import { createOpenAccess } from '../login/open-access'
 import { createMemoryKeep, type Keeps } from '../session/keep'
 import { openDesk, settle } from '../testing/desk'
 import { aCard, aDesk, aPayout, GAME, somePayouts, TAG } from '../testing/money-samples'
@@ -75,6 +76,17 @@ describe('desk', () => {
       name: 'opShiftOpen',
       payload: { desk_id: 'change-01', count_cents: 20_000, by: 'Nadia' },
     })
+  })
+
+  it('O176 whoever is logged in is not asked for a name: theirs goes into the books', async () => {
+    desk = await openDesk([], { access: createOpenAccess({ is: 'in', name: 'Léa', role: 'cashier' }) })
+    await desk.say(contracts.opDesk, aDesk({ shift: null }), { device_id: 'change-01' })
+    await desk.press('tab-desk')
+    await desk.press('desk-change-01')
+    expect(desk.find('shift-open-name')).toBeNull()
+    await desk.type('shift-open-amount', '200')
+    await desk.press('shift-open-confirm')
+    expect(last()).toMatchObject({ name: 'opShiftOpen', payload: { count_cents: 20_000, by: 'Léa' } })
   })
 
   it('O171 a count far from the books is asked about once, before it goes; another sum is asked about anew', async () => {

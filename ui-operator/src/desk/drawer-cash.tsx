@@ -1,27 +1,29 @@
 import { useState } from 'react'
 import { Check } from 'lucide-react'
 import { MAX_AMOUNT_CENTS, type OpDesk } from '@eg/shared'
+import { usePerson } from '../login/use-person'
 import { Segmented } from '../look/segmented'
 import { TextField } from '../look/text-field'
 import { useMoneyCommand } from '../money/use-money'
-import { useSession, useView, useWords } from '../session/use-session'
+import { useWords } from '../session/use-session'
 import { CountForm } from './count-form'
 
 /** Change brought to the drawer, or money taken to the safe, during a shift. */
 export function DrawerCash({ desk, onClose }: { desk: OpDesk; onClose: () => void }) {
-  const { view } = useSession()
+  const person = usePerson()
   const { t } = useWords()
   const [direction, setDirection] = useState<'in' | 'out'>('in')
   const [reason, setReason] = useState('')
-  const [name, setName] = useState(useView((v) => v.myName))
+  const [typed, setTyped] = useState(person.name)
   const [tried, setTried] = useState(false)
   const giving = useMoneyCommand('drawerCash', onClose)
   const presets = [t('cash.why_change'), t('cash.why_safe'), t('cash.why_expense')]
+  const name = person.anonymous ? typed.trim() : person.name
   const give = (cents: number) => {
     setTried(true)
-    const said = { reason: reason.trim(), by: name.trim() }
+    const said = { reason: reason.trim(), by: name }
     if (said.reason === '' || said.by === '') return
-    view.setState({ myName: said.by })
+    if (person.anonymous) person.setName(name)
     giving.send({ desk_id: desk.desk_id, amount_cents: cents, direction, ...said })
   }
   return (
@@ -63,15 +65,17 @@ export function DrawerCash({ desk, onClose }: { desk: OpDesk; onClose: () => voi
         error={tried && reason.trim() === '' ? t('form.reason_missing') : undefined}
         testId="drawer-cash-reason"
       />
-      <TextField
-        label={t('form.name')}
-        field="by"
-        value={name}
-        onChange={setName}
-        maxLength={60}
-        error={tried && name.trim() === '' ? t('form.name_missing') : undefined}
-        testId="drawer-cash-name"
-      />
+      {person.anonymous && (
+        <TextField
+          label={t('form.name')}
+          field="by"
+          value={typed}
+          onChange={setTyped}
+          maxLength={60}
+          error={tried && name === '' ? t('form.name_missing') : undefined}
+          testId="drawer-cash-name"
+        />
+      )}
     </CountForm>
   )
 }

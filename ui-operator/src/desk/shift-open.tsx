@@ -1,26 +1,27 @@
 import { useState } from 'react'
 import { LogIn } from 'lucide-react'
 import type { OpDesk } from '@eg/shared'
+import { usePerson } from '../login/use-person'
 import { TextField } from '../look/text-field'
 import { useMoneyFormat } from '../money/format-money'
 import { useMoneyCommand } from '../money/use-money'
-import { useSession, useView, useWords } from '../session/use-session'
+import { useWords } from '../session/use-session'
 import { CountForm } from './count-form'
 
-/** A cashier begins: counts the drawer and says who it is. */
+/** A cashier begins: counts the drawer, and says who it is where nobody logs in. */
 export function ShiftOpen({ desk }: { desk: OpDesk }) {
-  const { view } = useSession()
+  const person = usePerson()
   const { t } = useWords()
   const money = useMoneyFormat()
-  const [name, setName] = useState(useView((v) => v.myName))
+  const [typed, setTyped] = useState(person.name)
   const [missing, setMissing] = useState(false)
   const giving = useMoneyCommand('shiftOpen')
   const last = desk.last_over_short_cents
   const give = (cents: number) => {
-    const by = name.trim()
+    const by = person.anonymous ? typed.trim() : person.name
     setMissing(by === '')
     if (by === '') return
-    view.setState({ myName: by })
+    if (person.anonymous) person.setName(by)
     giving.send({ desk_id: desk.desk_id, count_cents: cents, by })
   }
   return (
@@ -37,15 +38,17 @@ export function ShiftOpen({ desk }: { desk: OpDesk }) {
       onGive={give}
       testId="shift-open"
     >
-      <TextField
-        label={t('shift.name')}
-        field="by"
-        value={name}
-        onChange={setName}
-        maxLength={60}
-        error={missing ? t('form.name_missing') : undefined}
-        testId="shift-open-name"
-      />
+      {person.anonymous && (
+        <TextField
+          label={t('shift.name')}
+          field="by"
+          value={typed}
+          onChange={setTyped}
+          maxLength={60}
+          error={missing ? t('form.name_missing') : undefined}
+          testId="shift-open-name"
+        />
+      )}
       {last !== null && (
         <p className="eg-dim" data-testid="shift-last">
           {t('shift.last', { amount: money(last, 'signed') })}

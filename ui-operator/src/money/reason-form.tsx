@@ -1,8 +1,9 @@
 import { useEffect, useId, useRef, useState, type ReactNode, type SyntheticEvent } from 'react'
 import type { LucideIcon } from 'lucide-react'
+import { usePerson } from '../login/use-person'
 import { DeskButton } from '../look/desk-button'
 import { TextField } from '../look/text-field'
-import { useSession, useView, useWords } from '../session/use-session'
+import { useWords } from '../session/use-session'
 import type { MoneyDone } from './money-commands'
 import { MoneyFailure } from './money-failure'
 
@@ -21,7 +22,7 @@ interface ReasonFormProps {
   confirm: string
   Icon: LucideIcon
   tone?: 'danger' | 'plain' | 'next'
-  /** The books want a name beside the reason. */
+  /** The books want a name beside the reason: asked for where nobody logs in. */
   withName?: boolean
   giving: Giving
   /** False: the form's own fields are not complete, and nothing is given. */
@@ -34,11 +35,11 @@ interface ReasonFormProps {
 
 /** Something that is done by hand asks why, in place: the books keep it. */
 export function ReasonForm(props: ReasonFormProps) {
-  const { view } = useSession()
+  const person = usePerson()
   const { t } = useWords()
   const { giving, withName = false } = props
   const [reason, setReason] = useState('')
-  const [name, setName] = useState(useView((v) => v.myName))
+  const [typed, setTyped] = useState(person.name)
   const [tried, setTried] = useState(false)
   const box = useRef<HTMLFormElement>(null)
   const titleId = useId()
@@ -47,13 +48,15 @@ export function ReasonForm(props: ReasonFormProps) {
     box.current?.scrollIntoView({ block: 'nearest' })
     box.current?.querySelector('input')?.focus({ preventScroll: true })
   }, [box])
-  const missing = { reason: tried && reason.trim() === '', name: tried && withName && name.trim() === '' }
+  const asksName = withName && person.anonymous
+  const name = person.anonymous ? typed.trim() : person.name
+  const missing = { reason: tried && reason.trim() === '', name: tried && withName && name === '' }
   const give = (event?: SyntheticEvent) => {
     event?.preventDefault()
     setTried(true)
-    if (reason.trim() === '' || (withName && name.trim() === '') || !giving.ready) return
-    if (withName) view.setState({ myName: name.trim() })
-    props.onGive(reason.trim(), name.trim())
+    if (reason.trim() === '' || (withName && name === '') || !giving.ready) return
+    if (asksName) person.setName(name)
+    props.onGive(reason.trim(), name)
   }
   return (
     <form
@@ -86,12 +89,12 @@ export function ReasonForm(props: ReasonFormProps) {
           error={missing.reason ? t('form.reason_missing') : undefined}
           testId={`${props.testId}-reason`}
         />
-        {withName && (
+        {asksName && (
           <TextField
             label={t('form.name')}
             field="name"
-            value={name}
-            onChange={setName}
+            value={typed}
+            onChange={setTyped}
             maxLength={60}
             error={missing.name ? t('form.name_missing') : undefined}
             testId={`${props.testId}-name`}

@@ -7,7 +7,7 @@ import { Segmented } from '../look/segmented'
 import { TextField } from '../look/text-field'
 import { useMoneyFormat } from '../money/format-money'
 import { useCommandState, useLive, useSession, useWords } from '../session/use-session'
-import { usePerson } from './use-person'
+import { usePerson } from '../login/use-person'
 
 const CARDS = 'session.cards'
 

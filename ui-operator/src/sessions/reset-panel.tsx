@@ -8,7 +8,7 @@ import { TextField } from '../look/text-field'
 import { useCommandState, useLive, useSession, useWords } from '../session/use-session'
 import { useActions } from '../view/actions'
 import { needsHand, ResetRow } from './reset-row'
-import { usePerson } from './use-person'
+import { usePerson } from '../login/use-person'
 
 const RESET = 'session.reset'
 /** More rows than these are folded down to the devices that wait for a hand. */

@@ -5,7 +5,7 @@ import { DeskButton } from '../look/desk-button'
 import { FailureNote } from '../look/failure-note'
 import { useCommandState, useLive, useSession, useWords } from '../session/use-session'
 import { isTextKey, type Words } from '../words/words'
-import { usePerson } from './use-person'
+import { usePerson } from '../login/use-person'
 
 type Device = OpSession['reset']['devices'][number]
 

@@ -11,7 +11,7 @@ import { personName } from './person-name'
 import { CloseSession } from './session-close'
 import { SessionFailure } from './session-failure'
 import { PauseSession } from './session-pause'
-import { usePerson } from './use-person'
+import { usePerson } from '../login/use-person'
 
 export type Current = NonNullable<OpSession['current']>
 const RESUME = 'session.resume'

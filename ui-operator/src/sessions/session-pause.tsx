@@ -5,7 +5,7 @@ import { Dialog } from '../look/dialog'
 import { TextField } from '../look/text-field'
 import { useCommandState, useLive, useSession, useWords } from '../session/use-session'
 import { SessionFailure } from './session-failure'
-import { usePerson } from './use-person'
+import { usePerson } from '../login/use-person'
 
 const PAUSE = 'session.pause'
 

@@ -6,7 +6,7 @@ import { TextField } from '../look/text-field'
 import { useCommandState, useLive, useSession, useWords } from '../session/use-session'
 import { isBlocked, MissingList } from './missing-list'
 import { SessionFailure } from './session-failure'
-import { usePerson } from './use-person'
+import { usePerson } from '../login/use-person'
 
 const START = 'session.start'
 const LARGEST = 10_000

@@ -1,17 +1,21 @@
 import { useMemo } from 'react'
 import { AppearanceChoice } from '../dock/appearance-choice'
+import { usePerson } from '../login/use-person'
 import { SelectField } from '../look/select-field'
 import { TextField } from '../look/text-field'
 import { useLive, useSession, useView, useWords } from '../session/use-session'
 
 const byName = new Intl.Collator('en', { numeric: true })
 
-/** What this machine remembers by itself: language, theme, the desk it stands at, the name it writes into the books. */
+/**
+ * What this machine remembers by itself: language, theme, the desk it stands at; and, where nobody logs in, the name it
+ * writes into the books.
+ */
 export function MachinePanel() {
   const { view, clientId } = useSession()
   const { t } = useWords()
   const deskId = useView((v) => v.deskId)
-  const myName = useView((v) => v.myName)
+  const { anonymous, typed, setName } = usePerson()
   const desks = useLive((s) => s.desks)
   const ids = useMemo(() => {
     const known = [...desks.keys(), ...(deskId === null ? [] : [deskId])]
@@ -34,14 +38,16 @@ export function MachinePanel() {
             <option key={id}>{id}</option>
           ))}
         </SelectField>
-        <TextField
-          label={t('setup.my_name')}
-          field="my_name"
-          value={myName}
-          onChange={(name) => view.setState({ myName: name })}
-          maxLength={60}
-          testId="setup-name"
-        />
+        {anonymous && (
+          <TextField
+            label={t('setup.my_name')}
+            field="my_name"
+            value={typed}
+            onChange={setName}
+            maxLength={60}
+            testId="setup-name"
+          />
+        )}
       </div>
       <p className="eg-dim">{t('setup.page_id', { id: clientId })}</p>
     </section>
