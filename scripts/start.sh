@@ -25,5 +25,5 @@ TXT
 esac
 
 require_node
-install_dependencies build_project
+install_while build_project
 exec node scripts/lib/start.mjs "$@"

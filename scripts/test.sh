@@ -29,7 +29,7 @@ check_sources() {
     step "build and types" && build_project && npm run --silent types &&
     step "unit tests of pages" && npx --no-install vitest run --project unit-pages
 }
-install_dependencies check_sources
+install_while check_sources
 step "unit"
 npx --no-install vitest run --project unit
 command -v openssl >/dev/null 2>&1 || install_package openssl

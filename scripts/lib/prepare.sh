@@ -23,13 +23,15 @@ require_toolchain() {
 }
 
 # Installs from the lockfile when it changed, or when a former install did not finish.
-# install_dependencies [FUNCTION]: FUNCTION is what needs no compiled addon, such as the build. It is done meanwhile: SQLite is
-# one file, which keeps one core busy for most of a minute. It ends with its own status, and there `set -e` does not hold.
 # One at a time in a folder: a second start waits for the first one's installation instead of tearing it apart.
-install_dependencies() { (flock 9 && install_now "$@") 9<package-lock.json; }
+install_dependencies() { install_while true; }
+
+# install_while FUNCTION: FUNCTION is what needs no compiled addon, such as the build. It is done meanwhile: SQLite is one file,
+# which keeps one core busy for most of a minute. It ends with its own status, and there `set -e` does not hold.
+install_while() { (flock 9 && install_now "$1") 9<package-lock.json; }
 
 install_now() {
-  local want meanwhile="${1:-true}" compiling status=0
+  local want meanwhile=$1 compiling status=0
   want="$(node --version) $(sha256sum package-lock.json | cut -d' ' -f1)"
   if [ "$(cat "$stamp_dir/installed" 2>/dev/null)" = "$want" ]; then
     "$meanwhile"
