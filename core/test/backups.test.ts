@@ -8,6 +8,7 @@ import {
   readFileSync,
   readdirSync,
   rmSync,
+  statSync,
   truncateSync,
   writeFileSync,
 } from 'node:fs'
@@ -84,6 +85,40 @@ describe('backups', () => {
     const db = new Database(join(backupFolder(), backups().at(-1) ?? ''), { readonly: true })
     expect(db.prepare('SELECT tag_uid FROM cards').pluck().all()).toEqual(['A'])
     db.close()
+  })
+
+  it('X12 leave the core’s locks on its database where they are', async () => {
+    core = await createCoreProcess({ EG_BACKUP_SECONDS: '1' })
+    await core.start()
+    await post(core, '/api/op/cards/issue', { tag_uid: 'A' })
+    await until('a backup', () => backups().length > 0)
+    const inode = statSync(core.dbPath).ino
+    const locks = readFileSync('/proc/locks', 'utf8').split('\n')
+    expect(locks.filter((line) => line.includes(`:${inode} `) && line.includes(` ${core.pid()} `))).not.toEqual([])
+  })
+
+  it('X13 who starts on one gives no number a second time, and leaves out as many once', async () => {
+    core = await createCoreProcess({ EG_BACKUP_SECONDS: '0' })
+    await core.start()
+    await post(core, '/api/mode', { mode: 'night' })
+    const ask = async () => {
+      const { body } = await post(core, '/api/op/night/open', { step: 1, question: 'Q', options: ['A', 'B'] })
+      await post(core, '/api/op/night/void', { run: (body as { run: number }).run, reason: 'asked to be counted' })
+      return (body as { run: number }).run
+    }
+    expect(await ask()).toBe(1)
+    const { file } = takeBackup(core.dbPath, backupFolder(), Date.now())
+    // Slots have seen run 2, and the backup knows nothing of it.
+    expect(await ask()).toBe(2)
+    await core.stop()
+    expect(restore(join(backupFolder(), file)).status).toBe(0)
+    await core.start()
+    expect([await ask(), await ask()]).toEqual([10_002, 10_003])
+    await core.stop()
+    await core.start()
+    expect(await ask()).toBe(10_004)
+    // What is read of what was already there goes on.
+    expect(await get(core, '/api/sessions?limit=1')).toMatchObject({ outside_now: { runs: 4 } })
   })
 
   it('X10 a clock that jumps forward deletes none', async () => {

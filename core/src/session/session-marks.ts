@@ -11,6 +11,8 @@ export interface SessionMarks {
   bets: number
   /** Visits of steps of a script; null where there are none. */
   visits: number | null
+  /** How many numbers were left out of each kind since a backup was put in place; absent from marks of an earlier release. */
+  skipped?: number
   /** All votes ever. */
   votes: number
   /** The run that was open or not revealed. */
@@ -25,14 +27,18 @@ export interface SessionMarks {
   accounts: Record<string, number>
 }
 
+/** What is counted, by the numbers given out last. */
+export type Counted = SessionCounts & Pick<SessionMarks, 'skipped'>
+
 /** How much there was between two moments. */
-export function countsBetween(before: SessionCounts, after: SessionCounts): SessionCounts {
+export function countsBetween(before: Counted, after: Counted): SessionCounts {
+  const skipped = (after.skipped ?? 0) - (before.skipped ?? 0)
   return {
-    runs: after.runs - before.runs,
+    runs: after.runs - before.runs - skipped,
     // A core of before counted votes of a run that went on as another one twice, and its marks stay.
     votes: Math.max(0, after.votes - before.votes),
-    rounds: after.rounds - before.rounds,
-    bets: after.bets - before.bets,
-    transfers: after.transfers - before.transfers,
+    rounds: after.rounds - before.rounds - skipped,
+    bets: after.bets - before.bets - skipped,
+    transfers: after.transfers - before.transfers - skipped,
   }
 }

@@ -10,7 +10,9 @@ try {
     throw new Error('it is the database of a rehearsal, and its money is not real')
   db.prepare('VACUUM INTO ?').run(to)
   db.close()
-  const copy = new Database(to, { readonly: true })
+  const copy = new Database(to)
+  // Who starts on it goes on with other numbers: core/src/store/sqlite/number-on.ts
+  copy.prepare(`INSERT OR REPLACE INTO meta (key, value) VALUES ('copy', '1')`).run()
   const [{ integrity_check: state }] = copy.pragma('integrity_check(1)')
   copy.close()
   if (state !== 'ok') throw new Error(`the copy is damaged (${state})`)

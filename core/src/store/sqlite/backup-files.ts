@@ -15,7 +15,7 @@ import Database from 'better-sqlite3'
 import { type Backup, backupName, backupsAmong, draftsAmong, outdated } from '../backups.js'
 import { APPLICATION_ID, REHEARSAL_ID } from './application-id.js'
 import { checkFile } from './check-file.js'
-import { isRehearsalFile } from './file-occasion.js'
+import { markAsCopy } from './number-on.js'
 
 /** What a backup run came to. */
 export interface BackupTaken extends Backup {
@@ -37,9 +37,10 @@ export function takeBackup(path: string, folder: string, at: number): BackupTake
   const file = backupName(at, number)
   const draft = join(folder, `${file}.draft`)
   orNothing(draft, () => {
-    copyTo(path, draft)
     // A copy of a rehearsal is one too.
-    const state = checkFile(draft, isRehearsalFile(path) ? REHEARSAL_ID : APPLICATION_ID)
+    const id = copyTo(path, draft) === REHEARSAL_ID ? REHEARSAL_ID : APPLICATION_ID
+    markAsCopy(draft)
+    const state = checkFile(draft, id)
     if (state.kind !== 'good') {
       throw new Error(`the copy is ${state.kind}${'why' in state ? ` (${state.why})` : ''}`)
     }
@@ -51,10 +52,16 @@ export function takeBackup(path: string, folder: string, at: number): BackupTake
   return { file, at, number, bytes: stat.size, same_device: stat.dev === statSync(path).dev }
 }
 
-function copyTo(path: string, draft: string): void {
+/**
+ * @returns the application id of what was copied. SQLite reads it: whoever opens and closes the file by itself in the process that
+ *   has it open takes that one's locks away (POSIX drops all of them, sqlite.org/howtocorrupt 2.2), and any program that
+ *   looks into the database then deletes the log that the core goes on writing to.
+ */
+function copyTo(path: string, draft: string): unknown {
   const db = new Database(path, { readonly: true, timeout: 1000 })
   try {
     db.prepare('VACUUM INTO ?').run(draft)
+    return db.pragma('application_id', { simple: true })
   } finally {
     db.close()
   }
@@ -104,6 +111,7 @@ export function putInPlace(backup: string, path: string): void {
   const draft = join(dirname(path), `${basename(path)}.draft`)
   orNothing(draft, () => {
     copyFileSync(backup, draft)
+    markAsCopy(draft)
     syncFile(draft)
     renameSync(draft, path)
   })

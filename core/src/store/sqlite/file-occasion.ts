@@ -6,7 +6,10 @@ import { REHEARSAL_ID } from './application-id.js'
 const ID_AT = 68
 const HEADER_BYTES = 100
 
-/** The application id of a database file, read without opening it as one: no lock, nothing beside it. Null: no such file, or no header. */
+/**
+ * The application id of a database file, read without opening it as one: no lock, nothing beside it. Null: no such file, or no header.
+ * Never for a file that this process has open as a database: the locks would go with the close.
+ */
 export function applicationIdOf(path: string): number | null {
   let file: number
   try {

@@ -5,6 +5,7 @@ import { StoreRefusedError } from '../store.js'
 import { APPLICATION_ID } from './application-id.js'
 import { syncFile } from './backup-files.js'
 import { migrateTables } from './migrate-tables.js'
+import { numberOn } from './number-on.js'
 
 /**
  * How many pages (4 KiB) the log may have before a COMMIT brings them into the database itself. Usually the store does so
@@ -70,6 +71,7 @@ function openFile(file: string, named: string, id: number): Database.Database {
     db.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`)
     db.pragma('foreign_keys = ON')
     migrateTables(db, named)
+    numberOn(db)
     return db
   } catch (error) {
     db.close()

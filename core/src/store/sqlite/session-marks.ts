@@ -1,4 +1,4 @@
-import type { SessionMarks } from '../../session/session-marks.js'
+import type { Counted, SessionMarks } from '../../session/session-marks.js'
 import type { SessionStatements } from './session-statements.js'
 
 type Numbered = 'journal' | 'transfers' | 'runs' | 'rounds' | 'bets'
@@ -11,12 +11,15 @@ export function lastNumbers(sql: SessionStatements): Record<Numbered, number> {
   return numbers
 }
 
+const skippedNumbers = (sql: SessionStatements) => Number(sql.skipped.get() ?? 0)
+
 /** How everything stands now, for the beginning or the end of a session. `openRun`: the run that is not revealed. */
 export function marksNow(sql: SessionStatements, openRun: number | null): SessionMarks {
   const { journal: _, ...numbers } = lastNumbers(sql)
   const balances = sql.balances.all() as { name: string; balance: number }[]
   return {
     ...numbers,
+    skipped: skippedNumbers(sql),
     visits: (sql.lastVisit.get() as number | null) ?? null,
     votes: sql.votes.get() as number,
     open_run: openRun,
@@ -28,9 +31,7 @@ export function marksNow(sql: SessionStatements, openRun: number | null): Sessio
 }
 
 /** How everything stands now, as far as it is counted in an open session. */
-export function countsNow(
-  sql: SessionStatements,
-): Pick<SessionMarks, 'runs' | 'votes' | 'rounds' | 'bets' | 'transfers'> {
+export function countsNow(sql: SessionStatements): Counted {
   const { runs, rounds, bets, transfers } = lastNumbers(sql)
-  return { runs, votes: sql.votes.get() as number, rounds, bets, transfers }
+  return { runs, votes: sql.votes.get() as number, rounds, bets, transfers, skipped: skippedNumbers(sql) }
 }

@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3'
+import { SKIPPED } from './number-on.js'
 
 type Name =
   | 'open'
@@ -14,6 +15,7 @@ type Name =
   | 'endPause'
   | 'pauses'
   | 'numbers'
+  | 'skipped'
   | 'lastVisit'
   | 'votes'
   | 'balances'
@@ -80,6 +82,7 @@ export function prepareSessions(db: Database.Database): SessionStatements {
     numbers: db.prepare(
       `SELECT name, seq FROM sqlite_sequence WHERE name IN ('journal', 'transfers', 'runs', 'rounds', 'bets')`,
     ),
+    skipped: db.prepare(`SELECT value FROM meta WHERE key = '${SKIPPED}'`).pluck(),
     openVisit: db
       .prepare(hasVisits ? 'SELECT visit FROM show_visits WHERE left_at IS NULL' : 'SELECT NULL WHERE FALSE')
       .pluck(),
