@@ -140,6 +140,20 @@ describe('wire guard', () => {
     expect(await count('wire_bad_topic')).toBe(2)
   })
 
+  it('W66 a topic of 5,000 levels from the network ends its connection, and nothing else', async () => {
+    await start({ LOOPBACK: 'on' })
+    const bystander = await join()
+    const deep = { cmd: 'publish', topic: 'a/'.repeat(5000), qos: 0, payload: 'x' } as mqttPacket.Packet
+    for (const protocolVersion of [4, 5] as const) {
+      const stranger = byHand(hello(`deep-${protocolVersion}`, protocolVersion), protocolVersion)
+      await until('its connection', () => stranger.has('connack'))
+      stranger.socket.write(mqttPacket.generate(deep, { protocolVersion }))
+      await stranger.closed
+    }
+    await bystander.publishAsync('test', 'still here', { qos: 1 })
+    expect(await count('wire_bad_topic')).toBe(2)
+  })
+
   it('W14 what came before a violation is carried out', async () => {
     await start()
     const listener = await join()

@@ -28,6 +28,8 @@ const TOPICS = [
   '__proto__',
   'a'.repeat(300),
   '/'.repeat(99),
+  '/'.repeat(100),
+  'a/'.repeat(5000),
 ]
 const FILTERS = ['#', '+', 'eg/#', 'eg/test/+', '+/+/+', '$SYS/#', '$share/g/eg/test/a', 'constructor', ...TOPICS]
 const PAYLOADS = [

@@ -186,6 +186,24 @@ describe('frames', () => {
     expect(reasonOf(new Frames(rules, AT_ONCE.own).take(connect))).toBe('wire_bad_topic')
   })
 
+  it('W66 a topic or a filter has at most 100 levels', () => {
+    const levels = (count: number) => Array.from({ length: count }, () => 'a').join('/')
+    expect(after(publish(levels(100))).violation).toBeNull()
+    expect(after(subscribe([levels(100)])).violation).toBeNull()
+    expect(after(publish(levels(101))).violation).toMatchObject({ reason: 'wire_bad_topic', code: 0x90 })
+    expect(after(subscribe([levels(101)])).violation).toMatchObject({ reason: 'wire_bad_topic', code: 0x8f })
+  })
+
+  it('W67 what the checks themselves stumble over ends the connection that sent it', () => {
+    const heardBy = () => {
+      throw new Error('too many words')
+    }
+    const frames = new Frames({ ...rules, heardBy }, AT_ONCE.stranger)
+    frames.take(hello())
+    const { violation } = frames.take(rawPublish(Buffer.from('a')))
+    expect(violation).toMatchObject({ reason: 'wire_malformed', message: expect.stringContaining('too many words') })
+  })
+
   it('W11 at most 64 filters in a packet', () => {
     const filters = (count: number) => Array.from({ length: count }, (_, i) => `f/${i}`)
     expect(after(subscribe(filters(64))).violation).toBeNull()

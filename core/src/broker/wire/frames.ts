@@ -58,8 +58,8 @@ export class Frames {
         isFull = isConnect || taken.messages >= this.atOnce
       }
     } catch (error) {
-      if (!(error instanceof WireViolation)) throw error
-      taken.violation = error
+      // What the checks themselves stumble over ends the connection that sent it, and not the evening.
+      taken.violation = error instanceof WireViolation ? error : malformed(`it cannot be read (${String(error)})`)
     }
     if (at < data.length && !taken.violation) this.keep(data.subarray(at), isFull)
     if (at > 0) taken.bytes = at === data.length ? data : data.subarray(0, at)
