@@ -39,19 +39,21 @@ function post(port: number, path: string, chunked: boolean): Promise<number> {
   })
 }
 
-describe('a body that is too large', () => {
-  it.each(['api', 'operator'] as const)(
-    'V31 is refused on every route of the %s port, also when it does not say its size',
-    async (site) => {
-      expect(commands.length).toBeGreaterThan(10)
-      for (const path of [...commands, '/api/mode', '/api/night/step', '/api/nothing'])
-        for (const chunked of [false, true])
-          expect([path, chunked, await post(core.ports[site], path, chunked)]).toEqual([path, chunked, 413])
-    },
-  )
+describe('a body that is too large, or does not say its size', () => {
+  it.each(['api', 'operator'] as const)('V31 is refused on every route of the %s port', async (site) => {
+    expect(commands.length).toBeGreaterThan(10)
+    for (const path of [...commands, '/api/mode', '/api/night/step', '/api/nothing'])
+      for (const chunked of [false, true])
+        expect([path, chunked, await post(core.ports[site], path, chunked)]).toEqual([
+          path,
+          chunked,
+          chunked ? 411 : 413,
+        ])
+  })
 
   it('V31 is not read where there is nothing to send it to', async () => {
-    for (const chunked of [false, true]) expect(await post(core.ports.operator, '/index.html', chunked)).toBe(404)
+    expect(await post(core.ports.operator, '/index.html', false)).toBe(404)
+    expect(await post(core.ports.operator, '/index.html', true)).toBe(411)
   })
 })
 
@@ -238,6 +240,55 @@ describe('connections', () => {
     close()
   })
 
+  it('V66 of which Node answers by itself are counted like all others', async () => {
+    const { port, noted, close } = await listening({ requestsPerSecond: 10_000 })
+    for (const header of ['Host: x\r\nExpect: something', 'X-No: host']) {
+      const greedy = connect(port, '127.0.0.1').setNoDelay()
+      greedy.on('error', () => undefined)
+      // Their ends lie in other segments than they do.
+      const request = `GET /x HTTP/1.1\r\n${header}\r\n\r\n`
+      greedy.write(request.slice(0, -1))
+      for (let i = 0; i < 20; i++) greedy.write(request.slice(-1) + request.slice(0, -1))
+      await once(greedy.resume(), 'close')
+    }
+    expect(new Set(noted)).toEqual(new Set(['web_pipelined']))
+    close()
+  })
+
+  it('V67 whose bodies come in crumbs are told, and the crumbs are not read', async () => {
+    const api = connect(core.ports.api, '127.0.0.1')
+    api.on('error', () => undefined)
+    api.write(
+      `POST /api/login HTTP/1.1\r\nHost: 127.0.0.1\r\nTransfer-Encoding: chunked\r\n\r\n${'1\r\na\r\n'.repeat(10_000)}`,
+    )
+    const [answer] = (await once(api, 'data')) as [Buffer]
+    expect(String(answer)).toMatch(/^HTTP\/1.1 411 [^]*"reason":"length_required"/)
+    api.destroy()
+    const { port, heard, read, close } = await listening({ requestsPerSecond: 10 })
+    const crumbs = connect(port, '127.0.0.1')
+    crumbs.on('error', () => undefined)
+    crumbs.write(`POST /a HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n${'1\r\na\r\n'.repeat(60_000)}`)
+    await until('the request', () => heard.length === 1)
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    expect(read()).toBe(0)
+    crumbs.destroy()
+    close()
+  })
+
+  it('V68 of a port for WebSockets may send one request, and nothing behind it', async () => {
+    for (const behind of ['GET / HTTP/1.1\r\nHost: x\r\n\r\n', 'x']) {
+      const greedy = connect(core.ports.ws, '127.0.0.1')
+      greedy.on('error', () => undefined)
+      let heard = ''
+      greedy.on('data', (chunk: Buffer) => (heard += String(chunk)))
+      greedy.write(`GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n${behind.repeat(500)}`)
+      await once(greedy, 'close')
+      expect(heard).toBe('')
+    }
+    const { status } = await fetch(`http://127.0.0.1:${core.ports.ws}/`)
+    expect(status).toBe(426)
+  })
+
   it('V37 that hide where one request ends and the next begins are read as slowly', async () => {
     const { port, noted, close } = await listening({ requestsPerSecond: 10 })
     const socket = connect(port, '127.0.0.1').setNoDelay()
@@ -265,9 +316,10 @@ const everybody = (limits = {}, noted: string[] = []) => ({
 async function listening(limits: object = {}) {
   const heard: string[] = []
   const noted: string[] = []
+  let read = 0
   const server = createServer((asked, response) => {
     heard.push(asked.url ?? '')
-    asked.resume().on('end', () => response.end('ok'))
+    asked.on('data', (chunk: Buffer) => (read += chunk.length)).on('end', () => response.end('ok'))
   })
   speakBoth(server, null, everybody(limits, noted))
   server.listen(0, '127.0.0.1')
@@ -276,5 +328,5 @@ async function listening(limits: object = {}) {
     server.close()
     server.closeAllConnections()
   }
-  return { port: (server.address() as AddressInfo).port, heard, noted, close }
+  return { port: (server.address() as AddressInfo).port, heard, noted, close, read: () => read }
 }

@@ -14,8 +14,10 @@ import websocket from 'websocket-stream'
 import { hasForeignCertificate } from '../tls/client-certificate.js'
 import type { TlsKeeper } from '../tls/tls-keeper.js'
 import { limitCallers } from './limit-callers.js'
+import { takeOneRequest } from './one-request.js'
 import { HIGH_WATER_MARK, raiseHighWaterMark } from './unsent.js'
 import type { WireLimits } from './wire/limits.js'
+import { callerName } from './wire/addresses.js'
 import type { Offenders } from './wire/offenders.js'
 
 const WS_PATHS: ReadonlySet<string> = new Set(['/', '/mqtt'])
@@ -132,6 +134,8 @@ export async function listenWebSocket(
   const slow = { headersTimeout: limits.connectMs, requestTimeout: limits.connectMs, connectionsCheckingInterval: 1000 }
   const server = tls ? createWssServer(tls, slow) : createHttpServer(slow, tellWhatThisIs)
   limitCallers(server, limits, note)
+  const more = 'it sends more than the one request that opens a WebSocket'
+  takeOneRequest(server, (socket) => note('wire_not_mqtt', callerName(socket.remoteAddress), more))
   const wss = websocket.createServer({
     server,
     perMessageDeflate: false,

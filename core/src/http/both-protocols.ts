@@ -4,7 +4,7 @@ import { createServer as createTlsServer } from 'node:tls'
 import { HANDSHAKE_MS } from '../tls/server-options.js'
 import type { TlsKeeper } from '../tls/tls-keeper.js'
 import { callerName } from '../broker/wire/addresses.js'
-import { type Held, holdBack, noteRequest } from './hold-back.js'
+import { type Held, holdBack } from './hold-back.js'
 import { type Caller, type WebLimits, createWebRates } from './web-rates.js'
 
 /** How every TLS connection begins, and no HTTP request: a record that holds a handshake (RFC 8446 5.1). */
@@ -32,7 +32,6 @@ export function speakBoth(server: Server, tls: TlsKeeper | null, web: WebLimits)
   const openTls = tls && tlsOver(serveHttp, tls)
   const sockets = new Set<Socket>()
 
-  server.prependListener('request', noteRequest)
   server.on('connection', (socket: Socket) => {
     if (!rates.join(socket)) return
     sockets.add(socket)

@@ -1,5 +1,7 @@
+import { subscribe } from 'node:diagnostics_channel'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
+import { isUnsized } from './refuse-unsized.js'
 import type { Caller } from './web-rates.js'
 
 export type Held = 'web_pipelined' | 'web_slowed'
@@ -8,16 +10,22 @@ export type Held = 'web_pipelined' | 'web_slowed'
 const HEADER_END = '\r\n\r\n'
 /** Requests of a connection that wait for their answer: the one, and the next of a client that was quicker than its end. */
 const MOST_AT_ONCE = 2
-/** What an empty line within a body costs, in requests: far less, and not nothing, for each is given to the parser by itself. */
-const LINE_OF_BODY = 0.05
+/** What a piece costs that brings no request, in requests: far less, and not nothing, for each is given to the parser by itself. */
+const PIECE = 0.05
 /** What is kept of a connection that is read slowly, in bytes. */
 const MOST_HELD = 262_144
 
 const asks = new WeakMap<Socket, (request: IncomingMessage, response: ServerResponse) => void>()
 
-/** To be told of each request of the server, before anybody else. */
-export const noteRequest = (request: IncomingMessage, response: ServerResponse): void =>
-  asks.get(request.socket)?.(request, response)
+// Of every request that the parser took, also those that Node answers by itself (no Host, an Expect that it does not know).
+subscribe('http.server.request.start', (message) => {
+  const { socket, request, response } = message as {
+    socket: Socket
+    request: IncomingMessage
+    response: ServerResponse
+  }
+  asks.get(socket)?.(request, response)
+})
 
 /**
  * Gives Node's HTTP parser no more than one request at a time. By itself it reads a chunk to its end: 64 kB are 1,500
@@ -37,6 +45,7 @@ export function holdBack(socket: Socket, caller: Caller, note: (what: Held) => v
   let underWay = false
   let giving = false
   let request: IncomingMessage | undefined
+  let isRefused = false
   let requests = 0
   let unanswered = 0
 
@@ -48,6 +57,8 @@ export function holdBack(socket: Socket, caller: Caller, note: (what: Held) => v
     caller.requests.spend(1)
     response.once('close', () => (unanswered -= 1))
     if (unanswered > MOST_AT_ONCE) letGo()
+    // It is told so (`refuse-unsized.ts`), and what it sends is not read.
+    isRefused ||= isUnsized(next.headers)
   })
 
   function letGo() {
@@ -61,7 +72,7 @@ export function holdBack(socket: Socket, caller: Caller, note: (what: Held) => v
     let wantsMore = true
     if (giving) return wantsMore
     giving = true
-    while (held.length > 0 && !underWay && timer === undefined && !socket.destroyed) {
+    while (held.length > 0 && !underWay && timer === undefined && !socket.destroyed && !isRefused) {
       const ms = caller.requests.waitMs(performance.now())
       if (ms > 0) {
         note('web_slowed')
@@ -85,7 +96,7 @@ export function holdBack(socket: Socket, caller: Caller, note: (what: Held) => v
     underWay = true
     const wantsMore = push(isWhole ? chunk.subarray(0, end) : chunk)
     // A request that the parser took has been counted.
-    if (isWhole && requests === before) caller.requests.spend(inBody ? LINE_OF_BODY : 1)
+    if (requests === before) caller.requests.spend(isWhole && !inBody ? 1 : PIECE)
     return wantsMore
   }
 

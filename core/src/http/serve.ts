@@ -6,6 +6,7 @@ import { listening } from '../broker/listeners.js'
 import { DEFAULT_LIMITS } from '../broker/wire/limits.js'
 import type { TlsKeeper } from '../tls/tls-keeper.js'
 import { speakBoth } from './both-protocols.js'
+import { refuseUnsized } from './refuse-unsized.js'
 import { withoutTls } from './require-tls.js'
 import type { WebLimits } from './web-rates.js'
 
@@ -33,10 +34,12 @@ export async function serveHttp(
 ): Promise<HttpListener> {
   const needsTls = tls !== null && !tls.config.plain
   const fetch = (request: Request, env: unknown) => {
-    const { remoteAddress, localAddress } = (env as HttpBindings).incoming.socket
+    const { socket, headers } = (env as HttpBindings).incoming
+    const { remoteAddress, localAddress } = socket
     // Also this machine itself is who comes from the very address that it came to, as with BIND=192.168.10.2.
     const here = remoteAddress !== undefined && remoteAddress === localAddress
-    return (needsTls && !here ? withoutTls(request, remoteAddress) : null) ?? app.fetch(request, env as object)
+    const refused = refuseUnsized(headers) ?? (needsTls && !here ? withoutTls(request, remoteAddress) : null)
+    return refused ?? app.fetch(request, env as object)
   }
   const server = createAdaptorServer({ fetch, serverOptions: SLOW_REQUESTS }) as Server
   speakBoth(server, tls, web)
