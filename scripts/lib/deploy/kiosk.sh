@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Runs a slot's screen for systemd: Chromium in cage, a compositor that shows one window and nothing else. Beside it asks
-# the slot's agent whether the page speaks and draws: a browser that hangs gives no sign of life, one whose screen stays white
-# says so, and systemd starts it anew.
+# the slot's agent whether the page speaks and draws: one that has hung or stayed white for a minute is killed, and systemd starts
+# it anew (docs/decisions/0025).
 set -u
 port=${SLOT_UI_PORT:-5173}
 url=${KIOSK_URL:-http://127.0.0.1:$port/}
@@ -23,12 +23,21 @@ screen_speaks() {
   [[ $text != *'"link":true'* || $text != *'"screen":{"status":"'@(missing|fault)'"'* ]]
 }
 
+# The first page has half a minute longer.
 watch() {
-  until (screen_speaks) 2>/dev/null; do sleep 1; done
-  systemd-notify --ready
-  while sleep "${EG_WATCH_EVERY:-10}"; do (screen_speaks) 2>/dev/null && systemd-notify WATCHDOG=1; done
+  local main=$1 limit=${EG_WATCH_SECONDS:-60} spoke=$((SECONDS + 30))
+  while sleep "${EG_WATCH_EVERY:-10}" && kill -0 "$main" 2>/dev/null; do
+    if (screen_speaks) 2>/dev/null; then
+      spoke=$SECONDS
+    elif [ $((SECONDS - spoke)) -ge "$limit" ]; then
+      printf 'No page has spoken for %s s: the browser is killed and started anew.\n' "$limit" >&2
+      kill -KILL "$main"
+    fi
+  done
 }
-[ -z "${NOTIFY_SOCKET:-}" ] || watch </dev/null &
+# What a former screen left: it was in a login session of its own, which systemd does not end with the unit.
+[ "$(id -un)" != eg-kiosk ] || pkill -KILL -u eg-kiosk -f '^(cage|[^ ]*chromium|Xwayland)' || true
+watch $$ </dev/null &
 
 words=(--kiosk --no-first-run --noerrdialogs --disable-infobars --disable-session-crashed-bubble --disable-translate
   --disable-features=Translate --disable-pinch --overscroll-history-navigation=0 --password-store=basic
