@@ -132,6 +132,24 @@ describe('the commit pipeline', () => {
     expect(order).toEqual(['another’s message', 'my vote', 'my message'])
   })
 
+  it('P18 a message that waits with a batch which cannot be stored is told so', async () => {
+    const mine = {}
+    const heard: boolean[] = []
+    pipeline.submit(vote('slot-1'), CORE, mine)
+    pipeline.submit(vote('slot-2'), CORE, {})
+    pipeline.pass(mine, (isStored) => heard.push(isStored))
+    await pass()
+    store.fail = true
+    for (let i = 0; i < 24; i++) {
+      await pass()
+      clock.advance(200)
+    }
+    await pass()
+    clock.advance(200)
+    await passAll()
+    expect(heard).toEqual([false])
+  })
+
   it('P5 tries a failed commit again for 5 s, then says that the outcome is not known; it recovers when the cause is gone', async () => {
     store.fail = true
     const settled: Settled[] = []

@@ -61,17 +61,24 @@ export function createGate(options: GateOptions) {
     setTimeout(() => client.conn.end(() => client.conn.destroy()), ANSWER_LEAVES_MS)
   }
 
+  /** Does something behind the sender's earlier commands; when those could not be stored the sender goes, and sends all of it again. */
+  const inOrder = (client: Client, go: () => void) =>
+    pipeline.pass(client, (isStored) => {
+      if (!isStored) turnAway(client)
+      else if (!turnedAway.has(client)) go()
+    })
+
   /** Lets the packet go on, behind its sender's earlier commands if it is acknowledged. */
   const letPass = (client: Client, packet: PublishPacket, next: Next) => {
     if (packet.qos === 0) next()
-    else pipeline.pass(client, () => turnedAway.has(client) || next())
+    else inOrder(client, next)
   }
 
   /** Acknowledged and forwarded to nobody, behind its sender's earlier commands. */
   const drop = (client: Client, packet: PublishPacket, next: Next) => {
     const dropNow = () => acknowledge(client, packet, next)
     if (packet.qos === 0) dropNow()
-    else pipeline.pass(client, () => turnedAway.has(client) || dropNow())
+    else inOrder(client, dropNow)
   }
 
   const forbid = (client: Client, packet: PublishPacket, who: Identity, detail: string, next: Next) => {
@@ -79,7 +86,7 @@ export function createGate(options: GateOptions) {
     options.onBadInput(client.id, packet.topic, detail)
     if (client.version === 5) {
       if (packet.qos === 0) next(new Error(detail))
-      else pipeline.pass(client, () => next(new Error(detail)))
+      else inOrder(client, () => next(new Error(detail)))
       return
     }
     if (who.device !== undefined) {

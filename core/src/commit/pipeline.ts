@@ -129,11 +129,12 @@ export class Pipeline {
 
   /**
    * Lets a message that stores nothing wait behind its sender's own earlier commands, so that its acknowledgement does
-   * not overtake theirs. With none pending it goes at once, whatever others commit.
+   * not overtake theirs. With none pending it goes at once, whatever others commit. `done` hears whether what it waited with
+   * was stored: if not, no acknowledgement may follow.
    */
-  pass(sender: object, done: () => void): void {
-    if (!this.pending.has(sender)) done()
-    else this.add({ command: null, sender, done: (settled) => settled.ok && done(), came: 0 })
+  pass(sender: object, done: (isStored: boolean) => void): void {
+    if (!this.pending.has(sender)) done(true)
+    else this.add({ command: null, sender, done: ({ ok }) => done(ok), came: 0 })
   }
 
   /** Resolves when everything that was submitted has been settled. */
