@@ -126,9 +126,9 @@ export async function startCore(config: CoreConfig, options: CoreOptions): Promi
       isOnline: (deviceId) => board.isOnline(deviceId),
     }),
     latestConnection: () => connections.latest(),
-    leftMs: (work) =>
+    left: (work) =>
       work.kind === 'opNightExtend' || work.kind === 'opNightClose' || work.kind === 'opNightVoid'
-        ? timer.leftMs(work.payload.run)
+        ? (timer.left() ?? undefined)
         : undefined,
     onFault: (work, fault) => {
       counters.count('faults')

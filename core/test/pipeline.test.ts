@@ -100,6 +100,30 @@ describe('the commit pipeline', () => {
     expect(kinds).toEqual([-3_600_000, 'nightVote', 'nightVote'])
   })
 
+  it('Z62 a clock that was set while nothing could be stored is stored before what waited meanwhile', async () => {
+    const stored: (string | number)[] = []
+    const commit = store.commit
+    store.commit = async (commands) => {
+      const result = await commit(commands)
+      stored.push(...commands.map(({ work }) => (work.kind === 'clockSet' ? work.byMs : work.kind)))
+      return result
+    }
+    store.fail = true
+    clock.jump(2 * 86_400_000)
+    pipeline.submit({ kind: 'moneySweep' }, CORE, null)
+    await until('the clock to be given up and the sweep to be next', async () => {
+      store.release()
+      clock.advance(200)
+      for (let i = 0; i < 3; i++) await turn()
+      return store.batches.at(-1)?.some(({ work }) => work.kind === 'moneySweep')
+    })
+    store.fail = false
+    clock.jump(-3_600_000)
+    pipeline.submit(vote('slot-1'), CORE, null)
+    await passAll()
+    expect(stored).toEqual([2 * 86_400_000, 'moneySweep', -3_600_000, 'nightVote'])
+  })
+
   it('P2 acknowledges nothing before its batch is committed, and publishes before it acknowledges', async () => {
     const order: string[] = []
     pipeline.submit({ kind: 'opModeSet', payload: { req_id: 'a', mode: 'night' } }, CORE, null, () =>

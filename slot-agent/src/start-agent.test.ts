@@ -72,6 +72,24 @@ function last<C extends (typeof contracts)['slotState' | 'inputLeds' | 'inputSta
 }
 
 describe('an agent', () => {
+  it('S92 an answer of before, about a run that is told as open, holds for 3 s', async () => {
+    await ask()
+    const { run, step } = STEP
+    await core.publish(contracts.nightRound, {}, { run, step, status: 'open', voted: 0, expected: 9 })
+    handle.key(1)
+    await settle()
+    const { req_id, choice } = votes.at(-1) ?? { step: 0, choice: '' }
+    const old = { type: 'night_vote', status: 'closed', req_id, run, step, choice }
+    await core.publish(contracts.deviceAnswer, own, old)
+    await settle()
+    expect(last(contracts.slotState)?.press?.status).toBe('too_late')
+    clock.advance(2000)
+    await tickCore()
+    clock.advance(1001)
+    await settle()
+    expect(last(contracts.slotState)).toMatchObject({ press: null, offered: [true, true, true, false, false, false] })
+  })
+
   it('S65 what a vote came to is on disk before the vote leaves the outbox', async () => {
     await agent.stop()
     const { memory, ...store } = file.slot('slot-01')

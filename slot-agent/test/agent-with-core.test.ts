@@ -99,6 +99,29 @@ describe('an agent and the core', () => {
     expect(health.outbox).toBe(0)
   })
 
+  it('S90 a vote that came too late can be pressed again once the run is open again, and counts', async () => {
+    const core = await venue.startCore()
+    const agent = await venue.startAgent()
+    await venue.post('/api/mode', { mode: 'night' })
+    const { run } = await venue.post('/api/op/night/open', { ...STEP, reveal: 'operator' })
+    await venue.shows('the question', ({ phase }) => phase === 'question')
+    await core.end('SIGKILL')
+    await until('the agent to notice', () => agent.output().includes('is gone'))
+    agent.type('3')
+    await until('the vote to be kept', () => agent.output().includes('vote kept'))
+    // Whether the kept vote or the close comes first is chance: the slot is stopped meanwhile.
+    process.kill(agent.pid ?? 0, 'SIGSTOP')
+    await venue.startCore()
+    await venue.post('/api/op/night/close', { run })
+    process.kill(agent.pid ?? 0, 'SIGCONT')
+    await venue.shows('too late', ({ phase, press }) => phase === 'closed' && press?.status === 'too_late')
+    const { items } = (await venue.get('/api/undo')) as { items: { seq: number }[] }
+    await venue.post('/api/op/undo', { seq: items[0]?.seq, reason: 'too early' })
+    await venue.shows('the question again', ({ phase, press }) => phase === 'question' && press === null)
+    agent.type('3')
+    await counted('C')
+  })
+
   it('S16 S17 S18 closed, revealed, voided and day are told apart', async () => {
     await venue.startCore()
     const agent = await venue.startAgent()

@@ -177,8 +177,8 @@ export interface Command {
   at: number
   /** The `type` that its answer carries (`contracts`): the store's thread does not load them. Absent: nobody is answered. */
   answer?: string
-  /** What was left of the timer it is about when it arrived, in ms on the monotonic clock; absent: no timer, or not known. */
-  leftMs?: number
+  /** The timer it is about, as it was when the command arrived; absent: no timer, or not known. */
+  left?: TimerLeft
   /** The number of the last connection that was let in when it arrived; absent where connections have none. */
   latestConnection?: number
 }

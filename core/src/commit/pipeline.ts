@@ -1,7 +1,7 @@
 import { type Clock, type Contract, contracts } from '@eg/shared'
 import type { Store } from '../store/store.js'
 import { StoreUnavailableError } from '../store/store.js'
-import type { Actor, BatchResult, Command, Outcome, Work } from './command.js'
+import type { Actor, BatchResult, Command, Outcome, TimerLeft, Work } from './command.js'
 
 /** The most commands one transaction takes; more wait for the next. */
 const MAX_BATCH = 1000
@@ -49,8 +49,8 @@ export interface PipelineOptions {
   onSettled?: (ms: number, refusal: string | undefined) => void
   /** Fills in what the main thread knows and the store does not. */
   prepare?: (work: Work) => Work
-  /** What was left of the timer that a command is about, in ms; undefined if it is about none. */
-  leftMs?: (work: Work) => number | undefined
+  /** What is left of the timer that a command is about; undefined if it is about none. */
+  left?: (work: Work) => TimerLeft | undefined
   /** The number of the last connection that was let in. */
   latestConnection?: () => number
 }
@@ -69,6 +69,8 @@ export class Pipeline {
   /** How many entries of a sender are queued or being committed. */
   private readonly pending = new Map<object, number>()
   private idle: (() => void)[] = []
+  /** Settings of the clock that could not be stored. */
+  private missed: Entry[] = []
   private room: () => void = () => undefined
 
   /** How far the wall clock is from the monotonic one (ms): it moves when somebody sets it. */
@@ -100,11 +102,11 @@ export class Pipeline {
   submit(given: Work, actor: Actor, sender: object | null, done: Done = () => undefined): void {
     this.noteClock()
     const work = this.options.prepare?.(given) ?? given
-    const leftMs = this.options.leftMs?.(work)
+    const left = this.options.left?.(work)
     const answer = answerTypeOf(work)
     const command: Command = { work, actor, at: this.options.clock.now() }
     if (answer !== undefined) command.answer = answer
-    if (leftMs !== undefined) command.leftMs = leftMs
+    if (left !== undefined) command.left = left
     if (PUTS_OUT.has(work.kind) && this.options.latestConnection) {
       command.latestConnection = this.options.latestConnection()
     }
@@ -166,6 +168,7 @@ export class Pipeline {
     while (batch) {
       const result = await batch.result
       const committed = batch
+      if (committed.stored && !result) this.keepClock(committed.entries)
       batch = this.nextBatch()
       this.settle(committed.entries, committed.stored, result)
       batch ??= this.nextBatch()
@@ -180,9 +183,18 @@ export class Pipeline {
     const wasFull = this.isFull
     const entries = this.queue.splice(0, MAX_BATCH)
     if (wasFull && !this.isFull) setImmediate(this.room)
+    if (entries.some(({ command }) => command)) entries.unshift(...this.missed.splice(0))
     const commands = entries.flatMap((entry) => entry.command ?? [])
     const stored = commands.length > 0
     return { entries, stored, result: stored ? this.commit(commands) : Promise.resolve(null) }
+  }
+
+  /**
+   * That the clock was set is true whether or not it could be stored. It goes before the commands that are next, also those that
+   * wait already: they would end what waits for a time that has not passed.
+   */
+  private keepClock(entries: Entry[]): void {
+    this.missed.push(...entries.filter(({ command }) => command?.work.kind === 'clockSet'))
   }
 
   /** Asks a failing store with an empty batch whether it can commit again, so that a quiet core turns green by itself. */

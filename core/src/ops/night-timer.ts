@@ -14,9 +14,7 @@ const CORE = { key: 'timer', via: 'timer' } as const
  */
 export interface NightTimer {
   set(timer: RunTimer | null): void
-  /** What is left of the run's timer, in ms; undefined if it has none that runs. */
-  leftMs(run: number): number | undefined
-  /** The timer that runs now, for whoever makes it stand still; null: none does. */
+  /** The timer that runs now, for whoever goes by what is left of it; null: none does. */
   left(): TimerLeft | null
   stop(): void
 }
@@ -45,10 +43,6 @@ export function createNightTimer(pipeline: Pick<Pipeline, 'submit'>, clock: Cloc
       }
       mine.cancels.push(clock.after(timer.remainingMs, expire), clock.every(SAVE_EVERY_MS, save))
       running = mine
-    },
-    leftMs(run) {
-      if (running?.run !== run) return undefined
-      return Math.max(0, Math.round(running.deadline - clock.monotonic()))
     },
     left() {
       if (!running) return null

@@ -3,6 +3,7 @@ import { deadlineOf } from '../slot/day.js'
 import { isAnimated } from '../slot/lights.js'
 import type { SlotEffect, SlotEvent, SlotModel } from '../slot/model.js'
 import { reduce } from '../slot/reduce.js'
+import { tooLateUntil } from '../slot/reopened.js'
 import { viewOf } from '../slot/view.js'
 
 /** Blinking lights are looked at this often (milliseconds). */
@@ -36,7 +37,7 @@ export function createSlotRuntime(
     if (!animated) endTicks()
   }
   const watchDeadline = () => {
-    const at = earliest(deadlineOf(model), model.service?.until ?? null)
+    const at = earliest(earliest(deadlineOf(model), model.service?.until ?? null), tooLateUntil(model))
     if (at === (alarm?.at ?? null)) return
     endAlarm()
     if (at === null) return

@@ -82,6 +82,51 @@ describe('the phases', () => {
   })
 })
 
+describe('a run that was closed too early and is open again', () => {
+  const OPEN = { run: 7, step: 3, status: 'open' as const, voted: 5, expected: 9 }
+  const tooLate = () =>
+    playSlot().ask().press(0).answer('counted').press(1).end('closed').answer('closed', { stands: 'A' })
+  const fresh = { phase: 'question', press: null, counted: 'A', offered: [true, true, true, false, false, false] }
+  const late = { phase: 'closed', press: { choice: 'B', status: 'too_late' }, offered: Array(6).fill(false) }
+
+  it('S90 what was too late can be pressed again, whichever of step and round comes first; what is counted stays', () => {
+    const slot = tooLate()
+    expect(slot.view()).toMatchObject(late)
+    expect(slot.send({ type: 'step', step: THREE }).send({ type: 'round', round: OPEN }).view()).toMatchObject(fresh)
+    expect(slot.press(1).votes()).toMatchObject([{ run: 7, choice: 'B' }])
+    const other = tooLate().send({ type: 'round', round: OPEN }).send({ type: 'step', step: THREE })
+    expect(other.view()).toMatchObject(fresh)
+    expect(other.remembered()).toMatchObject({ counted: 'A', press: null })
+  })
+
+  it('S90 also after a restart, and where the slot was away when it closed', () => {
+    const away = playSlot()
+      .ask()
+      .press(1)
+      .send({ type: 'round', round: { ...OPEN, status: 'closed' } })
+      .answer('closed')
+    expect(away.view()).toMatchObject({ phase: 'closed', press: { status: 'too_late' } })
+    expect(playSlot(away.remembered()).ask().view()).toMatchObject({ ...fresh, counted: null })
+    expect(away.ask().view()).toMatchObject({ ...fresh, counted: null })
+  })
+
+  it('S91 an old step that comes late opens nothing again', () => {
+    const slot = tooLate().send({ type: 'step', step: THREE })
+    expect(slot.view()).toMatchObject(late)
+    expect(slot.wait(60_000).send({ type: 'step', step: null }).view()).toMatchObject(late)
+  })
+
+  it('S92 the answer of before that comes again holds for 3 s while the run is told as open', () => {
+    const slot = playSlot().ask().press(1).answer('closed')
+    expect(slot.wait(2999).view().press?.status).toBe('too_late')
+    expect(slot.send({ type: 'link', up: false }).wait(1).view().press?.status).toBe('too_late')
+    slot.send({ type: 'link', up: true })
+    expect(slot.wait(0).view()).toMatchObject({ ...fresh, counted: null })
+    const ended = playSlot().ask().press(1).answer('closed').wait(1000).end('closed')
+    expect(ended.wait(60_000).view().press?.status).toBe('too_late')
+  })
+})
+
 describe('a restart of the agent', () => {
   it('S20 in the middle of a question shows what was counted', () => {
     const before = playSlot().ask().press(1).answer('counted', { choice: 'B' })

@@ -5,6 +5,7 @@ import { isDark } from './house.js'
 import { isAnimated, isIdle } from './lights.js'
 import type { Change, LedCommand, SlotEffect, SlotEvent, SlotModel } from './model.js'
 import { modeHeard, stepHeard } from './night.js'
+import { reopened, tooLateTicked } from './reopened.js'
 import { resetAsked } from './reset.js'
 import { serviceAsked, serviceInterrupted, serviceTakesPress, serviceTicked } from './service.js'
 import { memoryOf, viewOf } from './view.js'
@@ -30,9 +31,11 @@ function apply(model: SlotModel, event: SlotEvent, at: number): Change {
     case 'mode':
       return quiet(dayModeChanged(modeHeard(model, event.mode), at))
     case 'step':
-      return after(event.step ? serviceInterrupted(model) : quiet(model), (m) => quiet(stepHeard(m, event.step)))
+      return after(event.step ? serviceInterrupted(model) : quiet(model), (m) =>
+        quiet(reopened(m, stepHeard(m, event.step))),
+      )
     case 'round':
-      return quiet({ ...model, round: event.round })
+      return quiet(reopened(model, { ...model, round: event.round }))
     case 'result':
       return quiet({ ...model, result: event.result })
     case 'game':
@@ -71,7 +74,7 @@ function apply(model: SlotModel, event: SlotEvent, at: number): Change {
       return quiet({ ...model, session: event.open })
     case 'tick':
       return after(serviceTicked(isAnimated(model, at) ? model : { ...model, sequenceSince: null }, at), (m) =>
-        dayTicked(m, at),
+        dayTicked(tooLateTicked(m, at), at),
       )
   }
 }

@@ -4,6 +4,7 @@ import { type Freezes, frozen, movesMoney } from '../../panic/frozen.js'
 import type { RawPanic } from './gate-statements.js'
 import { currentRow } from './run-facts.js'
 import { openSession } from './session-facts.js'
+import type { RawRun } from './statements.js'
 import { type Transaction, writeJournal } from './transaction.js'
 
 /** Since when money has been frozen, moved along when the clock is set. */
@@ -73,11 +74,16 @@ export function refusedWhileFrozen(tx: Transaction, { work, actor, at, answer }:
   return { ...(reqId === undefined ? {} : { req_id: reqId }), type: answer ?? work.kind, ...said, ...told }
 }
 
+/** What the monotonic timer said is left of a run (ms), if it is the timer that the run still has: an earlier command may have set another. */
+export function leftOf(row: RawRun, left: TimerLeft | null | undefined): number | undefined {
+  return left?.run === row.run && left.version === row.timer_version ? left.ms : undefined
+}
+
 function holdTimer(tx: Transaction, at: number, left: TimerLeft | null): void {
   const row = currentRow(tx.sql)
   if (!row || row.status !== 'open' || row.closes_at === null) return
-  const isThisOne = left?.run === row.run && left.version === row.timer_version
-  const remainingMs = isThisOne ? left.ms : Math.max(0, Math.min(row.remaining_ms ?? Infinity, row.closes_at - at))
+  const byClock = Math.max(0, Math.min(row.remaining_ms ?? Infinity, row.closes_at - at))
+  const remainingMs = leftOf(row, left) ?? byClock
   tx.gate.holdTimer.run(remainingMs, row.run)
   tx.timerChanged = true
 }
@@ -92,6 +98,6 @@ function releaseTimer(tx: Transaction, at: number): void {
 function waitLonger(tx: Transaction, at: number): void {
   const since = Number(tx.sql.meta.get(MONEY_SINCE) ?? at)
   const byMs = Math.max(0, at - since)
-  tx.money.shiftBets.run(byMs)
+  tx.money.shiftBets.run(byMs, at)
   if (tx.money.shiftPayouts.run(byMs).changes > 0) tx.touched.payouts = true
 }

@@ -12,6 +12,7 @@ type Name =
   | 'lastRun'
   | 'lastRunNumber'
   | 'latestOfStep'
+  | 'shiftTimer'
   | 'saveTimer'
   | 'vote'
   | 'votesOf'
@@ -47,6 +48,7 @@ export function prepareStatements(db: Database.Database): Statements {
     lastRunNumber: db.prepare('SELECT coalesce(max(run), 0) FROM runs').pluck(),
     latestOfStep: db.prepare('SELECT * FROM runs WHERE step = ? AND (? IS NULL OR run = ?) ORDER BY run DESC LIMIT 1'),
 
+    shiftTimer: db.prepare(`UPDATE runs SET closes_at = closes_at + ? WHERE status = 'open' AND closes_at IS NOT NULL`),
     saveTimer: db.prepare('UPDATE runs SET remaining_ms = ?, closes_at = ? WHERE run = ?'),
 
     vote: db.prepare('SELECT choice FROM votes WHERE run = ? AND device_id = ?').pluck(),

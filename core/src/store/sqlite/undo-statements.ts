@@ -32,7 +32,7 @@ export function prepareUndo(db: Database.Database): UndoStatements {
     find: db.prepare('SELECT kind, at, facts, undone_by AS undoneBy FROM undoables WHERE seq = ?'),
     lineOf: db.prepare('SELECT kind FROM journal WHERE seq = ?').pluck(),
     setUndone: db.prepare('UPDATE undoables SET undone_by = ? WHERE seq = ?'),
-    shift: db.prepare('UPDATE undoables SET at = at + ?'),
+    shift: db.prepare('UPDATE undoables SET at = min(at + ?, ?)'),
     last: db.prepare(`SELECT seq, kind, by, at, run, undone_by FROM undoables ORDER BY seq DESC LIMIT ${SHOWN}`),
     transferOf: db.prepare('SELECT max(transfer) FROM transfers WHERE actor = ? AND req_id = ?').pluck(),
     reopen: db.prepare(

@@ -1,5 +1,5 @@
 import type { Answer } from '@eg/shared'
-import type { Actor, Command, Work } from '../../../commit/command.js'
+import type { Actor, Command, TimerLeft, Work } from '../../../commit/command.js'
 import type { Decision } from '../../../game/decision.js'
 import {
   decideClose,
@@ -12,7 +12,7 @@ import {
 } from '../../../game/night.js'
 import type { NightChange, Step } from '../../../game/run.js'
 import { staleRun } from '../../../game/stale-run.js'
-import { freezesOf } from '../freezes.js'
+import { freezesOf, leftOf } from '../freezes.js'
 import { currentMode, currentRow, runRow, tallyOf, toRun } from '../run-facts.js'
 import { branchesOfRun } from '../show/show-facts.js'
 import { type Transaction, writeJournal } from '../transaction.js'
@@ -38,11 +38,11 @@ export const NIGHT_ANSWERS = {
 
 /** The operator's commands on runs: loads the facts, asks the rule, carries out what it decides. */
 export function handleNight(tx: Transaction, write: NightWriter, work: NightWork, command: Command): Answer {
-  const { actor, at, leftMs } = command
+  const { actor, at } = command
   const facts = loadFacts(tx, 'run' in work.payload ? work.payload.run : null)
   const decision = staleSeen(tx, work) ?? decide(tx, work, facts)
   // What is left is what the monotonic timer says, whatever was done to the wall clock since the run opened (N23).
-  const left = timeLeft(tx, leftMs)
+  const left = timeLeft(tx, command.left)
   if (work.kind === 'opNightExtend' && decision.changes.length > 0 && left !== undefined)
     tx.sql.saveTimer.run(left, at + left, work.payload.run)
   const run = write(tx, decision.changes, actor, at) ?? facts.named?.run ?? facts.current?.run
@@ -65,9 +65,11 @@ function staleSeen(tx: Transaction, { payload }: NightWork): Decision<NightChang
   return staleRun(row && { ...toRun(row), timer: row.timer_version }, seen)
 }
 
-/** What is left of the timer of the open run: frozen, what is stored. */
-function timeLeft(tx: Transaction, leftMs: number | undefined): number | undefined {
-  return freezesOf(tx).game ? (currentRow(tx.sql)?.remaining_ms ?? undefined) : leftMs
+/** What is left of the timer of the open run: frozen, what is stored. Undefined: what its end says. */
+function timeLeft(tx: Transaction, left: TimerLeft | undefined): number | undefined {
+  const row = currentRow(tx.sql)
+  if (freezesOf(tx).game) return row?.remaining_ms ?? undefined
+  return row ? leftOf(row, left) : undefined
 }
 
 function decide(tx: Transaction, work: NightWork, facts: NightFacts): Decision<NightChange> {

@@ -47,8 +47,11 @@ export function handleClockSet(
   actor: Actor,
   at: number,
 ): null {
-  tx.money.shiftBets.run(work.byMs)
-  tx.undo.shift.run(work.byMs)
+  // Never later than now: what was written before a power cut, by a clock that was right, must not go on for days.
+  tx.money.shiftBets.run(work.byMs, at)
+  if (tx.undo.shift.run(work.byMs, at).changes > 0) tx.undoChanged = true
+  // What is left of a run is what its timer counts; frozen, its end means nothing.
+  if (!freezesOf(tx).game && tx.sql.shiftTimer.run(work.byMs).changes > 0) tx.nightChanged = true
   const { changes } = tx.money.shiftPayouts.run(work.byMs)
   if (changes > 0) tx.touched.payouts = true
   freezeClockSet(tx, work.byMs)

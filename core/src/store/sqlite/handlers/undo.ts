@@ -2,7 +2,7 @@ import type { Answer } from '@eg/shared'
 import type { Actor, Command, Work } from '../../../commit/command.js'
 import type { NightChange } from '../../../game/run.js'
 import { decideUndo, type UndoChange, type UndoFacts, type UndoKind, UNDOABLE } from '../../../undo/undo-rules.js'
-import { freezesOf, refusedWhileFrozen } from '../freezes.js'
+import { freezesOf, leftOf, refusedWhileFrozen } from '../freezes.js'
 import { cardOf } from '../money/money-facts.js'
 import { currentMode, currentRow, runRow, toRun } from '../run-facts.js'
 import { branchesOfRun } from '../show/show-facts.js'
@@ -18,13 +18,14 @@ type Of<K extends Work['kind']> = Extract<Work, { kind: K }>
 type Facts = UndoFacts[UndoKind]
 
 /** What undoing a command will need and only is known before it is carried out. */
-export function factsBefore(tx: Transaction, { work, at, leftMs }: Command): object | null {
+export function factsBefore(tx: Transaction, { work, at, left: timer }: Command): object | null {
   if (!UNDOABLE.has(work.kind)) return null
   if (work.kind === 'opNightClose' || work.kind === 'opNightVoid') {
     const row = runRow(tx.sql, work.payload.run)
     const wall = row?.closes_at == null ? null : Math.max(0, row.closes_at - at)
     // Frozen, the timer stands still with what is stored; where it would end by the clock means nothing.
-    const left = freezesOf(tx).game ? (row?.remaining_ms ?? wall) : (leftMs ?? wall)
+    const counted = row ? leftOf(row, timer) : undefined
+    const left = freezesOf(tx).game ? (row?.remaining_ms ?? wall) : (counted ?? wall)
     const left_ms = row?.duration_ms == null || row.status !== 'open' ? null : left
     return { run: work.payload.run, was: row?.status, left_ms }
   }

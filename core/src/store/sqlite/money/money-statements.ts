@@ -91,7 +91,7 @@ export function prepareMoney(db: Database.Database): MoneyStatements {
     ),
     closeBet: db.prepare(`UPDATE bets SET status = ?, win = ?, closed_at = ? WHERE bet = ?`),
     endOpenBet: db.prepare(`UPDATE bets SET status = 'lost', closed_at = ? WHERE bet = ? AND status = 'open'`),
-    shiftBets: db.prepare(`UPDATE bets SET opened_at = opened_at + ? WHERE status = 'open'`),
+    shiftBets: db.prepare(`UPDATE bets SET opened_at = min(opened_at + ?, ?) WHERE status = 'open'`),
     shiftPayouts: db.prepare(
       `UPDATE payouts SET expires_at = expires_at + ? WHERE status = 'ready' AND expires_at IS NOT NULL`,
     ),
