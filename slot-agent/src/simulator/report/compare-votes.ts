@@ -1,5 +1,5 @@
-import type { TimelineEntry } from '@eg/shared'
-import type { Beliefs } from '../record/recorder.js'
+import type { TimelineEntry, TimelineLine } from '@eg/shared'
+import type { Asked, Beliefs } from '../record/recorder.js'
 import type { CoreBooks, RunRow } from './core-books.js'
 
 /** What the slots of one run were told. */
@@ -12,7 +12,7 @@ interface Told {
 
 /** Holds what every slot was told of its votes against the counts of the core; one sentence for each difference. */
 export function compareVotes(beliefs: Beliefs, core: CoreBooks, devices: ReadonlySet<string>): string[] {
-  const told = toldByRun(beliefs)
+  const told = toldByRun(beliefs, core.lines)
   const foreign = foreignVoters(core.lines, devices)
   return [...told].flatMap(([number, run]) => {
     const row = core.runs.find((other) => other.run === number)
@@ -45,9 +45,17 @@ function compareRun(row: RunRow, { counted, unknown }: Told, foreign: number): s
   return problems
 }
 
-function toldByRun({ asked }: Beliefs): Map<number, Told> {
+/**
+ * The last vote is the one that was carried out last, by the journal: over a bad link the answer to an earlier press may be heard
+ * after that to a later one.
+ */
+function toldByRun({ asked }: Beliefs, lines: readonly TimelineLine[]): Map<number, Told> {
   const runs = new Map<number, Told>()
-  const votes = asked.filter(({ kind }) => kind === 'nightVote').toSorted((a, b) => a.heard - b.heard)
+  const places = new Map(lines.map((line) => [`${line.device_id} ${line.req_id}`, line.seq]))
+  const placeOf = ({ who, reqId }: Asked) => places.get(`${who} ${reqId}`) ?? 0
+  const votes = asked
+    .filter(({ kind }) => kind === 'nightVote')
+    .toSorted((a, b) => placeOf(a) - placeOf(b) || a.heard - b.heard)
   for (const { who, payload, answer } of votes) {
     const number = answer?.run ?? Number(payload.run)
     if (!Number.isInteger(number)) continue

@@ -1,4 +1,4 @@
-import type { OpBooks, TimelineEntry } from '@eg/shared'
+import type { OpBooks, TimelineLine } from '@eg/shared'
 
 /** A transfer as the core exports it. */
 export interface TransferRow {
@@ -47,7 +47,7 @@ export interface CoreBooks {
   /** Since the evening began, in commit order. */
   transfers: TransferRow[]
   /** Since the evening began. */
-  lines: TimelineEntry[]
+  lines: TimelineLine[]
   runs: RunRow[]
   cards: CardRow[]
   /** What the last shift of the simulated desk was over or short; null: not closed, or none. */

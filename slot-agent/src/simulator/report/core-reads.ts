@@ -1,4 +1,4 @@
-import type { OpBooks, TimelineEntry } from '@eg/shared'
+import type { OpBooks, TimelineLine } from '@eg/shared'
 import type { SimLogin } from '../sim-login.js'
 import { StartFailure } from '../../start-failure.js'
 import type { Before, CardRow, CoreBooks, RunRow, TransferRow } from './core-books.js'
@@ -74,9 +74,9 @@ export function createCoreReads(apiUrl: string, login: SimLogin): CoreReads {
     return all
   }
   const linesAfter = async (seq: number) => {
-    const all: TimelineEntry[] = []
+    const all: TimelineLine[] = []
     for (let before: number | null = Number.MAX_SAFE_INTEGER; before !== null && before > seq;) {
-      const page: { items: TimelineEntry[]; next_before: number | null } = await must(
+      const page: { items: TimelineLine[]; next_before: number | null } = await must(
         `/api/timeline?before=${before}&limit=${LINES}`,
       )
       all.push(...page.items.filter((line) => line.seq > seq))
@@ -87,7 +87,7 @@ export function createCoreReads(apiUrl: string, login: SimLogin): CoreReads {
 
   return {
     async before(tags, inherited) {
-      const newest = await must<Items<TimelineEntry>>('/api/timeline?limit=1')
+      const newest = await must<Items<TimelineLine>>('/api/timeline?limit=1')
       const cards = await cardsOf(tags)
       return { transfer: await lastTransfer(), seq: newest.items[0]?.seq ?? 0, cards, inherited }
     },

@@ -26,13 +26,21 @@ const asked = (who: string, kind: string, reqId: string, payload: object, answer
   heard: (heard += 1),
 })
 
-const line = (seq: number, kind: string, device_id: string, outcome = 'ok', run: number | null = null) => ({
+const line = (
+  seq: number,
+  kind: string,
+  device_id: string,
+  outcome = 'ok',
+  run: number | null = null,
+  req_id: string | null = null,
+) => ({
   ...contracts.opTimeline.sample,
   seq,
   kind,
   outcome,
   device_id,
   run,
+  req_id,
 })
 
 /** A small evening that balances: a top-up, a lost and a won round, a claimed payout, and a vote that was changed. */
@@ -77,9 +85,9 @@ export function playedEvening(): Evening {
       line(2, 'roundPlay', 'slot-02'),
       line(3, 'roundPlay', 'slot-02'),
       line(4, 'opDeskClaim', 'change-sim'),
-      line(5, 'nightVote', 'slot-02', 'counted', 7),
-      line(6, 'nightVote', 'slot-03', 'counted', 7),
-      line(7, 'nightVote', 'slot-02', 'counted', 7),
+      line(5, 'nightVote', 'slot-02', 'counted', 7, 'v-1'),
+      line(6, 'nightVote', 'slot-03', 'counted', 7, 'v-2'),
+      line(7, 'nightVote', 'slot-02', 'counted', 7, 'v-3'),
     ],
     runs: [{ run: 7, step: 1, status: 'revealed', voted: 2, tally: { A: 0, B: 2, C: 0 } }],
     cards: [{ tagUid: CARD, player: 1, balanceCents: 3100 }],

@@ -99,6 +99,11 @@ describe('the report of an evening', () => {
     expect(reportText(made)).toContain('✗')
   })
 
+  it('E45 takes the vote that was carried out last for the last one, however late an answer was heard', () => {
+    const made = report(({ beliefs }) => void (beliefs.asked[4]!.heard = 1000))
+    expect(made.differences).toEqual([])
+  })
+
   it('E47 leaves open what nobody heard an answer to: carried out or not, it is no difference', () => {
     const unheard = (evening: Evening) => {
       for (const index of [1, 6]) evening.beliefs.asked[index]!.answer = null
