@@ -12,7 +12,8 @@ FILE is what backup.sh wrote (eg-<host>-<time>.tar.gz) or one of the core's own 
 stopped, its present database is kept beside the new one as *.aside-<time>, and it is started again. On a fresh host:
 install.sh core --no-start first, then this: so slots never meet a core that does not know them.
 
-  --settings   also /etc/eg of the backup (the present files are kept as *.aside-<time>)
+  --settings   also /etc/eg of the backup: variables (the present files are kept as *.aside-<time>), and files that are
+               missing here
   --force      also during a session
   --dry-run    checks the file; changes nothing
   --help
@@ -27,7 +28,8 @@ FICHIER vient de backup.sh (eg-<hôte>-<heure>.tar.gz) ou est une copie faite pa
 service est arrêté, sa base actuelle est gardée à côté sous *.aside-<heure>, et il est redémarré. Sur un hôte neuf :
 d'abord install.sh core --no-start, puis ceci : ainsi aucun slot ne rencontre un core qui ne le connaît pas.
 
-  --settings   aussi le /etc/eg de la sauvegarde (les fichiers actuels sont gardés sous *.aside-<heure>)
+  --settings   aussi le /etc/eg de la sauvegarde : les variables (les fichiers actuels sont gardés sous
+               *.aside-<heure>), et les fichiers qui manquent ici
   --force      aussi pendant une session
   --dry-run    vérifie le fichier ; ne change rien
   --help
@@ -50,7 +52,7 @@ done
 need_root
 only_one
 [ -f "$file" ] || die 'There is no file %s.' "Il n'y a pas de fichier %s." "$file"
-dc='docker compose -f /etc/eg/docker-compose.core.yml'
+dc='sudo docker compose -f /etc/eg/docker-compose.core.yml'
 not_composed "$dc stop && $dc run --rm core node core/dist/restore.js FILE && $dc up -d --wait"
 [ -n "$(roles)" ] || die 'EG is not installed on this host. Run install.sh first, then this.' "EG n'est pas installé sur cet hôte. Lancez d'abord install.sh, puis ceci."
 
@@ -59,7 +61,8 @@ trap 'rm -rf "$work"' EXIT
 chmod 711 "$work"
 if [[ $file == *.db ]]; then
   mkdir -p "$work/eg/core"
-  cp "$file" "$work/eg/core/core.db"
+  cp "$file" "$work/eg/core/core.db" ||
+    die '%s could not be read; the line above says why. Nothing was changed.' "%s n'a pas pu être lu ; la ligne ci-dessus dit pourquoi. Rien n'a été changé." "$file"
 else
   tar -xzf "$file" -C "$work" --no-same-owner 2>/dev/null || true
   [ -f "$work/eg/BACKUP" ] ||
@@ -90,9 +93,22 @@ if [ -n "$eg_dry" ]; then
   exit 0
 fi
 
-stamp=$(date -u +%Y-%m-%dT%H-%M-%SZ)
-if [ -n "$with_settings" ] && [ -d "$work/eg/etc" ]; then
-  for setting in "$work"/eg/etc/*.env; do
+# The room is taken first: what cannot be put back in whole changes nothing.
+declare -A path_of=()
+forget_drafts() { for path in "${path_of[@]}"; do rm -rf "$path.draft" "$(dirname "$path")/tls.draft"; done; }
+
+# certificates ROLE FOLDER: a core that has none gets those of the backup: slots trust that CA and no other.
+certificates() {
+  [ "$1" = core ] && [ -d "$work/eg/core/tls" ] && [ ! -e "$2" ] || return 0
+  rm -rf "$2.draft"
+  cp -a "$work/eg/core/tls" "$2.draft" && chown -R eg-core:eg-core "$2.draft" && sync -f "$2.draft"
+}
+
+# put_settings FROM STAMP: variables as they are in FROM, the present files kept aside; and the files that are missing here.
+# What runs the parts, systemd or Compose, stays this host's own affair.
+put_settings() {
+  local from=$1 stamp=$2 setting name to
+  for setting in "$from"/*.env; do
     [ -f "$setting" ] || continue
     to=$eg_etc/$(basename "$setting")
     cmp -s "$setting" "$to" && continue
@@ -101,16 +117,44 @@ if [ -n "$with_settings" ] && [ -d "$work/eg/etc" ]; then
     cat "$setting" >"$to"
     tell '  + %s as in the backup' '  + %s comme dans la sauvegarde' "$to"
   done
-fi
+  while read -r name; do
+    to=$eg_etc/$name
+    [ ! -e "$to" ] || continue
+    install -D -m "$(stat -c %a "$from/$name")" "$from/$name" "$to"
+    tell '  + %s as in the backup' '  + %s comme dans la sauvegarde' "$to"
+  done < <(cd "$from" && find . -type f ! -name '*.aside-*' ! -name 'docker-compose.*' -printf '%P\n')
+}
+
+trap 'rm -rf "$work"; forget_drafts' EXIT
 for role in "${parts[@]}"; do
-  path=$(database "$role")
+  # The settings of the backup may name another place.
+  from=$eg_etc
+  [ -z "$with_settings" ] || [ ! -f "$work/eg/etc/$role.env" ] || from=$work/eg/etc
+  path_of[$role]=$(eg_etc=$from database "$role")
+  path=${path_of[$role]}
+  tls=$(dirname "$path")/tls
+  { as_part "$role" cp "$work/eg/$role/$role.db" "$path.draft" && sync "$path.draft" && certificates "$role" "$tls"; } ||
+    die '%s could not be written; the line above says why. Is the disk full (df -h)? Nothing was changed.' \
+      "%s n'a pas pu être écrit ; la ligne ci-dessus dit pourquoi. Disque plein (df -h) ? Rien n'a été changé." "$path"
+done
+# From here on it comes to an end, also when whoever started it hangs up.
+trap '' HUP INT TERM PIPE
+stamp=$(date -u +%Y-%m-%dT%H-%M-%SZ)
+if [ -n "$with_settings" ] && [ -d "$work/eg/etc" ]; then put_settings "$work/eg/etc" "$stamp"; fi
+for role in "${parts[@]}"; do
+  path=${path_of[$role]}
   systemctl stop "eg-$role"
-  for suffix in '' -wal -shm; do
+  # There is a database all the time: a core that starts without one knows nobody.
+  [ ! -e "$path" ] || ln "$path" "$path.aside-$stamp" 2>/dev/null || mv "$path" "$path.aside-$stamp"
+  for suffix in -wal -shm; do
     [ ! -e "$path$suffix" ] || mv "$path$suffix" "$path.aside-$stamp$suffix"
   done
-  as_part "$role" cp "$work/eg/$role/$role.db" "$path.draft"
-  sync "$path.draft"
   mv "$path.draft" "$path"
+  tls=$(dirname "$path")/tls
+  if [ -d "$tls.draft" ]; then
+    mv -T "$tls.draft" "$tls"
+    tell '  + %s as in the backup' '  + %s comme dans la sauvegarde' "$tls"
+  fi
   sync -f "$(dirname "$path")"
   # install.sh --no-start has left that to this.
   systemctl enable -q "eg-$role" || true

@@ -52,7 +52,7 @@ here=$(find "$eg_home/releases" -mindepth 1 -maxdepth 1 -type d ! -name '.*' -pr
 [ -n "$to" ] || die 'There is no release before %s on this host. Here are: %s' "Il n'y a pas de version avant %s sur cet hôte. Il y a : %s" "${from:--}" "$here"
 [ -f "$eg_home/releases/${to//\//-}/RELEASE" ] ||
   die 'Release %s is not on this host. Here are: %s(update.sh brings others.)' "La version %s n'est pas sur cet hôte. Il y a : %s(update.sh en apporte d'autres.)" "$to" "$here"
-[ "$from" != "$to" ] || { tell '✓ %s runs here already. Nothing to change.' '✓ %s tourne déjà ici. Rien à changer.' "$to"; exit 0; }
+[ "$from" != "$to" ] || { nothing_unfinished "$to"; tell '✓ %s runs here already. Nothing to change.' '✓ %s tourne déjà ici. Rien à changer.' "$to"; exit 0; }
 verify_release "$eg_home/releases/$to"
 for role in $(roles); do not_now "$role" "$force"; done
 older=$(release_fact "$eg_home/releases/$to" schema)

@@ -72,6 +72,7 @@ if [ "$from" = "$to" ]; then
   if ! (verify_release "$eg_home/current/") >/dev/null 2>&1; then
     damaged=1
   elif cmp -s "$unpacked/SHA256SUMS" "$eg_home/current/SHA256SUMS"; then
+    nothing_unfinished "$to"
     tell '✓ %s runs here already. Nothing to change.' '✓ %s tourne déjà ici. Rien à changer.' "$to"
     exit 0
   else
@@ -79,6 +80,8 @@ if [ "$from" = "$to" ]; then
       "La version %s tourne ici avec un autre contenu. Donnez à la nouvelle sa propre version. Rien n'a été changé." "$to"
   fi
 fi
+# What is damaged may be what asks whether somebody plays; the release that came is whole.
+[ -z "$damaged" ] || eg_release=$unpacked
 for role in $(roles); do not_now "$role" "$force"; done
 if [ -n "$damaged" ]; then
   mend_release "$to"
@@ -89,7 +92,6 @@ if [ -n "$eg_dry" ]; then
   exit 0
 fi
 save_first "before-$to"
-[ -d "$eg_home/releases/$to" ] || eg_is_new=new
 keep_release "$unpacked"
 change_release "$from" "$to"
 drop_old_releases

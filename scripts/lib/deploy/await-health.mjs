@@ -4,19 +4,21 @@
 import { execFileSync } from 'node:child_process'
 
 const [part, url, version, within, settle, link] = process.argv.slice(2)
+const french = (process.env.LC_ALL || process.env.LC_MESSAGES || process.env.LANG || '').startsWith('fr')
+const say = (en, fr) => (french ? fr : en)
 const ENDINGS = 3
 const started = performance.now()
 const endings = () => Number(execFileSync('systemctl', ['show', '-P', 'NRestarts', part], { encoding: 'utf8' }))
 const endedBefore = endings()
 const seconds = () => (performance.now() - started) / 1000
 let since = null
-let wrong = 'no answer'
+let wrong = say('no answer', 'pas de réponse')
 
 while (seconds() < Number(within) || since !== null) {
   wrong = await look()
   const ended = endings() - endedBefore
   if (ended >= ENDINGS) {
-    console.log(`${part}: it ended ${ended} times`)
+    console.log(say(`${part}: it ended ${ended} times`, `${part} : il s’est terminé ${ended} fois`))
     process.exit(1)
   }
   if (wrong !== null) since = null
@@ -35,11 +37,18 @@ async function look() {
   try {
     const answer = await fetch(url, { signal: AbortSignal.timeout(3000) })
     const health = await answer.json()
-    if (health.version !== version) return `${part}: version ${health.version} answers, not ${version}`
-    if (!answer.ok || health.ok !== true) return `${part}: health says ${JSON.stringify(health).slice(0, 300)}`
-    if (link === 'link' && health.link !== true) return `${part}: it does not reach its core`
+    const said = JSON.stringify(health).slice(0, 300)
+    if (health.version !== version)
+      return say(
+        `${part}: version ${health.version} answers, not ${version}`,
+        `${part} : la version ${health.version} répond, et non ${version}`,
+      )
+    if (!answer.ok || health.ok !== true) return say(`${part}: health says ${said}`, `${part} : health dit ${said}`)
+    if (link === 'link' && health.link !== true)
+      return say(`${part}: it does not reach its core`, `${part} : il n’atteint pas son core`)
     return null
   } catch (error) {
-    return `${part}: ${error.cause?.code ?? error.message}`
+    const why = error.cause?.code ?? error.message
+    return say(`${part}: ${why}`, `${part} : ${why}`)
   }
 }

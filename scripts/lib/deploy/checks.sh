@@ -28,7 +28,7 @@ check_release() {
     bad "$(tell 'files of release %s are damaged or were changed: the SD card may be failing' 'des fichiers de la version %s sont endommagés ou modifiés : la carte SD est peut-être en panne' "$version")" \
       "$(mend_words "$version")"
   fi
-  unfinished=$(cut -d' ' -f1,2 "$eg_data/switch-unfinished" 2>/dev/null || true)
+  unfinished=$(head -n 1 "$eg_data/switch-unfinished" 2>/dev/null | cut -d' ' -f1,2 || true)
   [ -z "$unfinished" ] || bad "$(tell 'an update was cut off: %s' 'une mise à jour a été interrompue : %s' "${unfinished/ / → }")" \
     "$(tell 'sudo /opt/eg/current/scripts/rollback.sh %s, or update.sh again' 'sudo /opt/eg/current/scripts/rollback.sh %s, ou à nouveau update.sh' "${unfinished% *}")"
 }

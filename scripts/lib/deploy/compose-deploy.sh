@@ -21,7 +21,7 @@ compose_deploy() {
   fi
   source_version=$(release_fact "$source_dir" version || true)
   [ -n "$source_version" ] || source_version=$(sed -n 's/^  "version": "\(.*\)",$/\1/p' "$source_dir/package.json")
-  running=$(compose_version "$role")
+  running=$(running_version "$role")
   tell 'EG %s: %s on %s, by Docker Compose' 'EG %s : %s sur %s, par Docker Compose' "$source_version" "$role" "$(cat /proc/sys/kernel/hostname)"
   [ -z "$running" ] || [ "$running" = "$source_version" ] || not_now "$role" "$force"
   need_image "$role" "$file"
@@ -36,6 +36,8 @@ compose_deploy() {
   else
     avahi_service "$source_dir" # slots find the core by its name, as soon as this host has avahi-daemon
   fi
+  # From here on it comes to an end, also when whoever started it hangs up.
+  [ -n "$eg_dry" ] || trap '' HUP INT TERM PIPE
   put_compose_file "$role" "$running"
   compose_start "$role" "$running"
   if [ -n "$eg_dry" ]; then
@@ -47,7 +49,7 @@ compose_deploy() {
   if [ "$eg_changes" = 0 ]; then
     tell '✓ Nothing to change.' '✓ Rien à changer.'
   else
-    tell '✓ eg-%s %s runs, in %s s. Settings: %s; logs: docker compose -f %s logs' '✓ eg-%s %s tourne, en %s s. Réglages : %s ; journaux : docker compose -f %s logs' \
+    tell '✓ eg-%s %s runs, in %s s. Settings: %s; logs: sudo docker compose -f %s logs' '✓ eg-%s %s tourne, en %s s. Réglages : %s ; journaux : sudo docker compose -f %s logs' \
       "$role" "$source_version" "$SECONDS" "$eg_etc/$role.env" "$(compose_file "$role")"
   fi
   tell_next "$role"
@@ -132,7 +134,8 @@ put_compose_file() {
     -e "s|\${EG_GPIO_GROUP:-[0-9]*}|$(group_number GPIO)|" "$source_dir/docker-compose.$role.yml" >"$draft"
   if [ -n "$running" ] && [ "$running" != "$source_version" ]; then
     [ "$role" = slot ] || change 'copy the database to %s, in its volume' 'copier la base vers %s, dans son volume' "before-$source_version.db" -- copy_in_volume
-    change 'keep %s.before' 'garder %s.before' "$file" -- cp -p "$file" "$file.before"
+    # A deployment that was cut off has kept it already.
+    [ "$(compose_version "$role")" = "$source_version" ] || change 'keep %s.before' 'garder %s.before' "$file" -- cp -p "$file" "$file.before"
   fi
   put_file "$draft" "$file" 0644 || true
   rm -f "$draft"
@@ -168,15 +171,14 @@ compose_start() {
   local role=$1 running=$2 file link='' state
   file=$(compose_file "$role")
   state=$(compose_state "$role" 2>/dev/null)
-  case $state in 'running healthy '*) [ "$eg_changes" != 0 ] || return 0 ;; esac
+  case $state in 'running healthy '*) [ "$eg_changes" != 0 ] || [ "$running" != "$source_version" ] || return 0 ;; esac
   # A slot that reached its core must reach it again; one whose core is off need not.
   if [ "$role" = slot ] && [ -n "$running" ] && [ -z "$eg_dry" ] && has_link 2>/dev/null; then link='link'; fi
   change 'start %s' 'démarrer %s' "eg-$role:$source_version" -- : 
   [ -z "$eg_dry" ] || return 0
-  trap '' HUP PIPE
   ! compose_healthy "$role" "$link" || return 0
   warn '✗ eg-%s %s is not healthy: %s' "✗ eg-%s %s n'est pas en bonne santé : %s" "$role" "$source_version" "$health_said"
-  last_words "$role" 5 | sed 's/^/    /' >&2
+  last_words "$role" 5 | sed 's/^/    /' >&2 || : # nobody may be reading any more
   if [ -z "$running" ] || [ "$running" = "$source_version" ]; then
     warn 'Correct what these lines name in %s, then run this again.' 'Corrigez ce que disent ces lignes dans %s, puis relancez.' "$eg_etc/$role.env"
     exit 4

@@ -23,6 +23,14 @@ compose() {
 # The version whose image a part has here; nothing when it has none.
 compose_version() { ! composed "$1" || sed -n "s/^    image: eg-$1://p" "$(compose_file "$1")"; }
 
+# running_version ROLE: the version of its container; where it has none what the file says, which a deployment that was cut
+# off may have written for the next.
+running_version() {
+  local image=''
+  ! composed "$1" || image=$(docker inspect -f '{{.Config.Image}}' "$(compose "$1" ps -aq "$1" 2>/dev/null)" 2>/dev/null || true)
+  case $image in "eg-$1:"*) printf '%s' "${image#*:}" ;; *) compose_version "$1" ;; esac
+}
+
 # compose_once ROLE WORD...: a command of the part's image beside its data, whether the part runs or not.
 compose_once() {
   local role=$1

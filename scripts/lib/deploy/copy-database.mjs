@@ -3,11 +3,18 @@
 import Database from 'better-sqlite3'
 
 const [from, to] = process.argv.slice(2)
+const french = (process.env.LC_ALL || process.env.LC_MESSAGES || process.env.LANG || '').startsWith('fr')
+const say = (en, fr) => (french ? fr : en)
 try {
   const db = new Database(from, { readonly: true, timeout: 5000 })
   // core/src/store/sqlite/application-id.ts
   if (db.pragma('application_id', { simple: true }) === 0x45474452)
-    throw new Error('it is the database of a rehearsal, and its money is not real')
+    throw new Error(
+      say(
+        'it is the database of a rehearsal, and its money is not real',
+        'c’est la base d’une répétition, et son argent est faux',
+      ),
+    )
   db.prepare('VACUUM INTO ?').run(to)
   db.close()
   const copy = new Database(to)
@@ -15,8 +22,8 @@ try {
   copy.prepare(`INSERT OR REPLACE INTO meta (key, value) VALUES ('copy', '1')`).run()
   const [{ integrity_check: state }] = copy.pragma('integrity_check(1)')
   copy.close()
-  if (state !== 'ok') throw new Error(`the copy is damaged (${state})`)
+  if (state !== 'ok') throw new Error(say(`the copy is damaged (${state})`, `la copie est endommagée (${state})`))
 } catch (error) {
-  console.error(`${from}: ${error.message}`)
+  console.error(say(`${from}: ${error.message}`, `${from} : ${error.message}`))
   process.exit(1)
 }

@@ -79,6 +79,8 @@ deploy_part() {
       installer=$unpacked/scripts/install.sh
     fi
   fi
+  # A slot that was made without a screen stays so; install.sh slot gives it one.
+  if [ "$role" = slot ] && roles | grep -qx slot && [ ! -e /etc/systemd/system/eg-kiosk.service ]; then rest+=(--no-kiosk); fi
   # Also after an update: what was given with --set and the like, and the service file that says where the core is.
   "$installer" "$role" ${rest[@]+"${rest[@]}"} ${dry[@]+"${dry[@]}"}
 }

@@ -3,6 +3,8 @@
 
 # Kept beside the current one: the one before it and one more.
 eg_keep_releases=3
+# Set when keep_release brought one: a release that is not taken then does not stay, so that it may come again, mended.
+eg_is_new=''
 
 # release_fact DIR NAME: version, arch, node, glibc, schema, commit of an unpacked release.
 release_fact() { sed -n "s/^$2=//p" "$1/RELEASE" 2>/dev/null; }
@@ -27,9 +29,15 @@ verify_release() {
 fits_here() {
   local dir=$1 arch glibc here
   arch=$(release_fact "$dir" arch)
-  case $(uname -m) in x86_64) here=amd64 ;; aarch64) here=arm64 ;; *) here=$(uname -m) ;; esac
-  [ "$arch" = "$here" ] || die 'This release is for %s and this host is %s. Take eg-<version>-%s.tar.gz. (A Pi needs the 64-bit system.) Nothing was changed.' \
-    "Cette version est pour %s et cet hôte est %s. Prenez eg-<version>-%s.tar.gz. (Un Pi doit avoir le système 64 bits.) Rien n'a été changé." "$arch" "$here" "$here"
+  # The programs', not the kernel's: a Pi's 32-bit system has a 64-bit kernel.
+  here=$(dpkg --print-architecture 2>/dev/null) ||
+    case $(uname -m) in x86_64) here=amd64 ;; aarch64) here=arm64 ;; *) here=$(uname -m) ;; esac
+  case $here in
+    arm* | i?86) [ "$here" = arm64 ] || die 'This host has a 32-bit system (%s), and EG needs the 64-bit one: on a Pi, Raspberry Pi OS (64-bit). Nothing was changed.' \
+      "Cet hôte a un système 32 bits (%s), et EG demande celui de 64 bits : sur un Pi, Raspberry Pi OS (64-bit). Rien n'a été changé." "$here" ;;
+  esac
+  [ "$arch" = "$here" ] || die 'This release is for %s and this host is %s. Take eg-<version>-%s.tar.gz. Nothing was changed.' \
+    "Cette version est pour %s et cet hôte est %s. Prenez eg-<version>-%s.tar.gz. Rien n'a été changé." "$arch" "$here" "$here"
   glibc=$(release_fact "$dir" glibc)
   here=$(getconf GNU_LIBC_VERSION | cut -d' ' -f2)
   [ "$(printf '%s\n' "$glibc" "$here" | sort -V | head -n 1)" = "$glibc" ] ||
@@ -59,7 +67,8 @@ unpack_release() {
     incoming=$(mktemp -d "$eg_home/releases/.incoming.XXXXXX")
   fi
   chmod 755 "$incoming"
-  tar -xzf "$file" --no-same-owner -C "$incoming" ||
+  # A Pi's clock may be behind: then every file is of the future.
+  tar -xzf "$file" --no-same-owner --warning=no-timestamp -C "$incoming" ||
     die '%s cannot be unpacked: it is damaged, or the disk is full (df -h /opt). Nothing was changed.' \
       "%s ne peut pas être décompressé : il est endommagé, ou le disque est plein (df -h /opt). Rien n'a été changé." "$file"
   unpacked=$(find "$incoming" -mindepth 1 -maxdepth 1)
@@ -76,15 +85,19 @@ keep_release() {
   local dir=$1 version to draft
   version=$(release_fact "$dir" version)
   to=$eg_home/releases/$version
-  if [ -d "$to" ]; then
+  if [ -d "$to" ] && { [ "$version" = "$(version_of current)" ] || [ "$version" = "$(version_of previous)" ] || (verify_release "$to") >/dev/null 2>&1; }; then
     cmp -s "$dir/SHA256SUMS" "$to/SHA256SUMS" ||
       die 'Version %s is here already, with other content. Give the new one a version of its own. Nothing was changed.' \
         "La version %s est déjà là, avec un autre contenu. Donnez à la nouvelle sa propre version. Rien n'a été changé." "$version"
     verify_release "$to"
     return 0
   fi
+  # What nothing leads to and is not whole is what a power cut left of it.
+  [ ! -d "$to" ] || change 'remove %s, which is damaged' 'supprimer %s, qui est endommagée' "$to" -- rm -rf "$to"
+  # shellcheck disable=SC2034  # read by switch.sh
+  eg_is_new=new
   if [ "${unpacked:-}" = "$dir" ]; then
-    change 'keep the release as %s' 'garder la version sous %s' "$to" -- mv -T "$dir" "$to"
+    change 'keep the release as %s' 'garder la version sous %s' "$to" -- take_release "$dir" "$to"
   else
     draft=$eg_home/releases/.incoming.$$
     change 'keep the release as %s' 'garder la version sous %s' "$to" -- copy_release "$dir" "$draft" "$to"
@@ -92,10 +105,13 @@ keep_release() {
   [ -n "$eg_dry" ] || sync -f "$eg_home/releases"
 }
 
+# take_release DIR TO: what has the name of a release is on the disk, whole.
+take_release() { sync -f "$1" && mv -T "$1" "$2"; }
+
 copy_release() {
   mkdir -p "$eg_home/releases"
   rm -rf "$2"
-  cp -a --no-preserve=ownership "$1" "$2" && chown -R root:root "$2" && mv -T "$2" "$3"
+  cp -a --no-preserve=ownership "$1" "$2" && chown -R root:root "$2" && take_release "$2" "$3"
 }
 
 # point LINK VERSION: in one step, so that there is never no current release.

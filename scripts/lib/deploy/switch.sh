@@ -1,10 +1,9 @@
 # shellcheck shell=bash
 # Another release becomes the current one, for update.sh and rollback.sh. Sourced after load.sh.
 
-# Where a switch that did not come to its end is noted: "FROM TO [new]". eg-switch.service ends it, doctor.sh tells of it.
+# Where a switch that did not come to its end is noted: "FROM TO [new]", and on a second line "link" when a slot reached its
+# core before. eg-switch.service ends it, doctor.sh tells of it.
 eg_unfinished=$eg_data/switch-unfinished
-# Set when the release came for this switch: one that is not taken does not stay, so that it may come again, mended.
-eg_is_new=''
 # When each part was stopped for the switch.
 declare -A asked=()
 
@@ -41,14 +40,14 @@ all_healthy() {
   done
 }
 
-# change_release FROM TO: with the way back. Ends the script with 3 when it had to go back, 5 when that failed too.
+# change_release FROM TO [LINK]: with the way back. Ends the script with 3 when it had to go back, 5 when that failed too.
 change_release() {
-  local from=$1 to=$2 link='' role why began=$SECONDS
+  local from=$1 to=$2 link=${3-} role why began=$SECONDS
   # A slot that reached its core must reach it again; one whose core is off need not.
-  if roles | grep -qx slot && has_link; then link='link'; fi
+  if [ $# -lt 3 ] && roles | grep -qx slot && has_link; then link='link'; fi
   # From here on it comes to an end, also when whoever started it hangs up.
   trap '' HUP INT TERM PIPE
-  printf '%s %s %s\n' "$from" "$to" "$eg_is_new" >"$eg_unfinished"
+  printf '%s %s %s\n%s\n' "$from" "$to" "$eg_is_new" "$link" >"$eg_unfinished"
   sync "$eg_unfinished"
   tell 'Switching from %s to %s ...' 'Passage de %s à %s ...' "$from" "$to"
   if switch_to "$to" "$link"; then
@@ -58,7 +57,7 @@ change_release() {
   fi
   why=$health_said
   warn '✗ %s is not healthy: %s' "✗ %s n'est pas en bonne santé : %s" "$to" "$why"
-  for role in $(roles); do last_words "$role" 5 | sed 's/^/    /' >&2; done
+  for role in $(roles); do last_words "$role" 5 | sed 's/^/    /' >&2 || :; done # nobody may be reading any more
   warn 'Going back to %s ...' 'Retour à %s ...' "$from"
   if switch_to "$from" "$link"; then
     rm -f "$eg_unfinished"
@@ -66,22 +65,35 @@ change_release() {
     stop 3 '✗ %s was not taken. %s runs again after %s s, with everything that was stored.' \
       "✗ %s n'a pas été prise. %s tourne à nouveau après %s s, avec tout ce qui était enregistré." "$to" "$from" "$((SECONDS - began))"
   fi
+  # Nothing is left to be done by itself: what was refused is not tried again at each start.
+  rm -f "$eg_unfinished"
   stop 5 '✗ %s does not become healthy either: %s. Run doctor.sh; the state before this is in %s (restore.sh).' \
     "✗ %s ne va pas mieux : %s. Lancez doctor.sh ; l'état d'avant est dans %s (restore.sh)." "$from" "$health_said" "${backup:-/var/backups/eg}"
 }
 
 # finish_switch: what a power cut stopped in the middle. A release that is healthy stays; else the switch is done again.
 finish_switch() {
-  local from to
-  read -r from to eg_is_new <"$eg_unfinished" || return 0
+  local from='' to='' link=''
+  { read -r from to eg_is_new && read -r link; } <"$eg_unfinished" || : # the first line alone is of an earlier release
+  [ -n "$to" ] || { rm -f "$eg_unfinished"; return 0; }
   [ -d "$eg_home/releases/$to" ] || to=$from
-  if [ "$(version_of current)" = "$to" ] && all_healthy "$to" ''; then
+  # Its core may have lost its power too, and come later.
+  [ -z "$link" ] || eg_within=${EG_HEALTHY_WITHIN:-60}
+  if [ "$(version_of current)" = "$to" ] && all_healthy "$to" "$link"; then
     [ "$from" = "$to" ] || point previous "$from"
     rm -f "$eg_unfinished"
     tell '✓ %s runs: the update that was cut off is done.' '✓ %s tourne : la mise à jour interrompue est finie.' "$to"
   else
-    change_release "$from" "$to"
+    change_release "$from" "$to" "$link"
   fi
+}
+
+# nothing_unfinished VERSION: VERSION runs here already; a note of an unfinished switch goes when it is healthy.
+nothing_unfinished() {
+  [ -e "$eg_unfinished" ] && [ -z "$eg_dry" ] || return 0
+  eg_settle=3 all_healthy "$1" '' ||
+    stop 5 '✗ An update was cut off here, and %s is not healthy: %s. Run doctor.sh.' "✗ Une mise à jour a été interrompue ici, et %s ne va pas bien : %s. Lancez doctor.sh." "$1" "$health_said"
+  rm -f "$eg_unfinished"
 }
 
 # save_first TAG: sets `backup` to a bundle of what is on this host now. Nothing is changed without one.
@@ -115,5 +127,6 @@ mend_release() {
   verify_release "$to"
   switch_to "$version" '' ||
     stop 5 '✗ The files of %s are whole again, and it is not healthy: %s. Run doctor.sh.' "✗ Les fichiers de %s sont à nouveau entiers, mais elle ne va pas bien : %s. Lancez doctor.sh." "$version" "$health_said"
+  rm -f "$eg_unfinished"
   tell '✓ %s runs, and its files are whole again.' '✓ %s tourne, et ses fichiers sont à nouveau entiers.' "$version"
 }

@@ -120,10 +120,19 @@ describe('a release', { timeout: 300_000 }, () => {
         env: { PATH: process.env.PATH },
       })
     expect(fits(':').status).toBe(0)
-    expect(fits('uname() { echo armv7l; }')).toMatchObject({
+    expect(fits('dpkg() { echo riscv64; }')).toMatchObject({
       status: 1,
-      stderr: expect.stringMatching(/is for \w+ and this host is armv7l/),
+      stderr: expect.stringMatching(/is for \w+ and this host is riscv64/),
     })
+    // A Pi's 32-bit system has a 64-bit kernel.
+    for (const small of [
+      'dpkg() { echo armhf; }; uname() { echo aarch64; }',
+      'dpkg() { return 127; }; uname() { echo armv7l; }',
+    ])
+      expect(fits(small)).toMatchObject({
+        status: 1,
+        stderr: expect.stringMatching(/has a 32-bit system \(arm\w+\), and EG needs the 64-bit one/),
+      })
     expect(fits('getconf() { echo "glibc 2.19"; }')).toMatchObject({
       status: 1,
       stderr: expect.stringMatching(/needs the C library glibc 2\.\d+ and this host has 2\.19/),

@@ -162,7 +162,10 @@ describe.skipIf(why !== null)('deploy scripts on hosts with Docker Compose', { t
     }
   })
 
-  it('I66 the release before is deployed again from the host itself', () => {
+  it('I66 I119 the release before is deployed again from the host itself, also when a power cut came before it ran', () => {
+    const file = '/etc/eg/docker-compose.core.yml'
+    const cut = `cp -p ${file} ${file}.before; sed -i 's/eg-core:0.9.1/eg-core:${version}/' ${file}`
+    expect(onOwnDisk('core', ['bash', '-c', cut]).status).toBe(0)
     const before = `/opt/eg/releases/${version}/scripts/deploy_core.sh`
     expect(onOwnDisk('core', [before], { EG_SETTLE: '1' })).toMatchObject({ status: 0 })
     expect(health()).toMatchObject({ ok: true, version })
@@ -208,9 +211,11 @@ describe.skipIf(why !== null)('deploy scripts on hosts with Docker Compose', { t
 
   it('I18 a backup from elsewhere is restored as docs/deploy.md says', () => {
     const dc = `dc='docker compose -f /etc/eg/docker-compose.core.yml'; cd ${folderOf('core', 'in')}`
-    const line = `${dc}; $dc cp core:$($dc exec -T core sh -c 'ls /var/lib/eg/core/before-*.db | head -n 1') core-1.db && $dc cp core-1.db core:/var/lib/eg/core/ &&
+    const line = `${dc}; $dc cp core:$($dc exec -T core sh -c 'ls -t /var/lib/eg/core/backups/core-*.db | head -n 1') core-1.db && stat -c 'mode %a' core-1.db &&
+      chmod a+r core-1.db && $dc cp core-1.db core:/var/lib/eg/core/ &&
       $dc stop && $dc run --rm core node core/dist/restore.js /var/lib/eg/core/core-1.db && $dc up -d --wait`
     const { status, output } = onOwnDisk('core', ['bash', '-c', line])
+    expect(output).toContain('mode 600\n')
     expect(output).toContain('is now /var/lib/eg/core/core.db')
     expect(status).toBe(0)
     expect(health()).toMatchObject({ ok: true })

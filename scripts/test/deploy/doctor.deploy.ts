@@ -111,10 +111,24 @@ describe.skipIf(why !== null)('doctor.sh on a sick host', { timeout: 300_000 }, 
     expect(health()).toMatchObject({ ok: true })
   })
 
+  it('I112 a note of an update that was cut off, of a version that is healthy: the arrow takes it away', () => {
+    const noteOf = (line: string) => sh('eg-core', `printf '${line}\\n\\n' >/var/lib/eg/switch-unfinished`)
+    const version = versionOf(made.file)
+    noteOf(`${version} 0.0.9 new`)
+    const found = fault('eg-core')
+    expect(found.what).toBe(`an update was cut off: ${version} → 0.0.9`)
+    expect(type('eg-core', found.next.replace(/, or.*/, '')).output).toContain(`✓ ${version} runs here already`)
+    expect(wrong('eg-core')).toEqual([])
+    noteOf(`0.0.9 ${version} new`)
+    expect(script('eg-core', 'update', copyIn('eg-core', made.file)).output).toContain('runs here already')
+    expect(wrong('eg-core')).toEqual([])
+  })
+
   it('I15 update.sh with the file of the version that runs puts back files that the card has damaged', () => {
     sh(
       'eg-core',
-      'cd /opt/eg/current && echo x >>docs/deploy.md && rm docs/venue.md && echo x >docs/new.md && : >core/dist/main.js',
+      `cd /opt/eg/current && echo x >>docs/deploy.md && rm docs/venue.md && echo x >docs/new.md && : >core/dist/main.js &&
+        addon=$(find . -name better_sqlite3.node) && echo x >x && mv x $addon`, // what looks for a session needs it
     )
     expect(
       wrong('eg-core')

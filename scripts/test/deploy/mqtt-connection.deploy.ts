@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { type Server, type Socket, createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Packet, generate, parser } from 'mqtt-packet'
 import { afterEach, describe, expect, it } from 'vitest'
@@ -32,10 +34,11 @@ describe('scripts/test_mqtt_connection', { timeout: 60_000 }, () => {
     await new Promise<void>((resolve) => server?.listen(0, '127.0.0.1', resolve))
     return String((server.address() as AddressInfo).port)
   }
-  const test = (words: string[], env: Record<string, string> = {}) =>
+  const test = (words: string[], env: Record<string, string> = {}, cwd?: string) =>
     new Promise<{ status: number | null; output: string }>((resolve) => {
       const tool = spawn('bash', [join(ROOT, 'scripts/test_mqtt_connection'), ...words], {
         env: { PATH: process.env.PATH, ...env },
+        cwd,
       })
       let output = ''
       for (const stream of [tool.stdout, tool.stderr]) stream.on('data', (text) => (output += String(text)))
@@ -95,6 +98,18 @@ describe('scripts/test_mqtt_connection', { timeout: 60_000 }, () => {
     expect(first.output).toContain('Try next: ')
     expect(second).toMatchObject({ status: 1, output: expect.stringMatching(french) })
     expect(second.output).toContain('À essayer : ')
+  })
+
+  it('I120 takes its files from where it is called', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'eg-ca-'))
+    writeFileSync(join(folder, 'ca.pem'), '')
+    const [found, missing] = await Promise.all([
+      test(['127.0.0.1', '1', '--ca', 'ca.pem'], {}, folder),
+      test(['127.0.0.1', '1', '--ca', 'none.pem'], {}, folder),
+    ])
+    rmSync(folder, { recursive: true })
+    expect(found.output).toContain('connection refused')
+    expect(missing.output).toContain('"none.pem" cannot be read (ENOENT)')
   })
 
   it('I17 explains itself in English and French, and refuses words that it does not know', async () => {

@@ -3,8 +3,8 @@ import { basename } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { until } from '../processes.js'
 import { type Artefact, makeArtefact } from './artefact.js'
-import { boot, bootAll, copyIn, crash, disk, downAll, script, sh, whyNoBoot } from './boot.js'
-import { ask, lastRun, mode, open, press, slotHealth } from './night.js'
+import { boot, bootAll, copyIn, crash, disk, downAll, run, script, sh, whyNoBoot } from './boot.js'
+import { ask, lastRun, mainPid, mode, open, press, slotHealth } from './night.js'
 import { admin, codeOf, letIn, linkOf, logIn } from './people.js'
 import {
   API,
@@ -40,9 +40,57 @@ describe.skipIf(why !== null)('backups, spares and the doctor on booted hosts', 
     printFigures()
   })
 
-  it('I35 I42 I94 the core dies: its backup on a fresh host, and everybody is who he was', async () => {
+  it('I110 a backup goes to a stick as one finished file, and leaves its rights; without a stick it says so', () => {
+    const to = (folder: string) => script('eg-core', 'backup', '--to', folder)
+    const mount = (how: string) => sh('eg-core', `mkdir -p /media/stick; mount -t tmpfs -o ${how} none /media/stick`)
+    // Room for the stick itself and two files. A work folder is what a power cut left.
+    mount('nr_inodes=3,mode=1777')
+    sh('eg-core', 'mkdir -p /var/backups/eg/.work.cut')
+    const taken = to('/media/stick')
+    expect([taken.status, taken.output]).toEqual([0, expect.not.stringContaining('own card')])
+    expect(sh('eg-core', 'cd /media/stick; ls -A | wc -l; stat -c %a . *.tar.gz')).toBe('1\n1777\n600')
+    expect(sh('eg-core', 'umount /media/stick; ls -A /var/backups/eg; stat -c %a /var/backups/eg')).toBe('700')
+    mount('size=4k')
+    expect(to('/media/stick')).toMatchObject({ status: 1, output: expect.stringContaining('could not be written') })
+    expect(sh('eg-core', 'ls -A /media/stick; umount /media/stick')).toBe('')
+    sh('eg-core', 'chmod 755 /media/stick')
+    expect(to('/media/stick')).toMatchObject({
+      status: 0,
+      output: expect.stringContaining("/media/stick is on this host's own card; is the stick mounted"),
+    })
+    // A home of somebody's, which no part's user may enter.
+    sh('eg-core', 'stat -c %a /media/stick | grep -qx 755 && install -d -m 0700 /home/somebody')
+    expect(to('/home/somebody/new')).toMatchObject({ status: 0 })
+  })
+
+  it('I114 a backup that does not fit is not put back, and the core goes on', () => {
+    const file = /✓ (\S+\.tar\.gz)/.exec(script('eg-core', 'backup').output)?.[1] as string
+    const pid = mainPid('eg-core', 'eg-core')
+    sh('eg-core', 'ln -s /dev/full /var/lib/eg/core/core.db.draft')
+    expect(script('eg-core', 'restore', file)).toMatchObject({
+      status: 1,
+      output: expect.stringMatching(/core\.db could not be written[^]*Nothing was changed/),
+    })
+    expect([
+      mainPid('eg-core', 'eg-core'),
+      sh('eg-core', 'cd /var/lib/eg/core; ls | grep -E "draft|aside" || true'),
+    ]).toEqual([pid, ''])
+  })
+
+  it('I35 I42 I94 I115 I116 the core dies: its backup on a fresh host, and everybody is who he was', async () => {
+    // Certificates, and a setting that needs a file; the core of now goes on without them.
+    sh('eg-core', 'cp -p /etc/eg/core.env /root/')
+    expect(script('eg-core', 'admin', 'certs').status).toBe(0)
+    sh(
+      'eg-core',
+      'mkdir /etc/eg/theme; echo x >/etc/eg/theme/note.txt; touch /etc/eg/docker-compose.core.yml; echo EG_PLAIN=yes >>/etc/eg/core.env',
+    )
     const taken = script('eg-core', 'backup')
     expect(taken.status).toBe(0)
+    sh(
+      'eg-core',
+      'cp -p /root/core.env /etc/eg/; mv /var/lib/eg/core/tls /root/; rm -r /etc/eg/theme /etc/eg/docker-compose.core.yml',
+    )
     const file = disk('eg-core', /✓ (\S+\.tar\.gz)/.exec(taken.output)?.[1] as string)
     crash('eg-core')
     boot('fresh')
@@ -53,14 +101,23 @@ describe.skipIf(why !== null)('backups, spares and the doctor on booted hosts', 
     const fresh = deploy(made.file, ...CORE_WORDS.slice(1), '--hostname', 'eg-core', '--no-start')
     expect(fresh).toMatchObject({ status: 0 })
     expect(sh('fresh', 'systemctl is-active eg-core || true')).toBe('inactive')
-    const restored = script('fresh', 'restore', backup)
+    const restored = script('fresh', 'restore', backup, '--settings')
     expect(restored.output).toContain('✓ eg-core runs with the backup')
     expect(restored.status).toBe(0)
+    expect(sh('fresh', 'cd /etc/eg; cat theme/note.txt; stat -c "%U %a" theme/note.txt; ls *.yml || true')).toMatch(
+      /^x\nroot 644\nls: /,
+    )
+    expect(sh('fresh', 'stat -c "%U %a" /var/lib/eg/core/tls /var/lib/eg/core/tls/key.pem')).toBe(
+      'eg-core 700\neg-core 600',
+    )
+    const byTls = ['eg-core.local', '--ca', '/root/ca.pem']
+    writeFileSync(disk('slot-01', '/root/ca.pem'), sh('fresh', 'cat /var/lib/eg/core/tls/ca.pem'))
     expect(sh('fresh', 'systemctl is-enabled eg-core')).toBe('enabled')
     note('fresh host to a core with the backup', (performance.now() - began) / 1000)
     // Slots keep their secrets and find the new core by its name; people log in as ever.
     await until('the links', () => linked('slot-01') && linked('slot-02'), 180_000)
     note('  and both slots linked to it, nobody let in anew', (performance.now() - began) / 1000)
+    expect(run('slot-01', ['/opt/eg/current/scripts/test_mqtt_connection', ...byTls]).output).toContain('✓ Connexion')
     logIn('fresh')
     expect(ask('fresh', `${API}/api/cards/${CARD}`)).toMatchObject({ balance_cents: 5077 })
     expect(ask('fresh', `${API}/api/books?check=now`)).toMatchObject({ ok: true })
