@@ -1,4 +1,6 @@
+import { once } from 'node:events'
 import { mkdtempSync } from 'node:fs'
+import { connect as connectTcp } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createManualClock } from '@eg/shared'
@@ -204,6 +206,59 @@ describe('an operator', () => {
     expect((await core.call('POST', '/api/op/operators/remove', { name: 'Tom' }, core.admin())).status).toBe(200)
     expect((await login('Tom')).status).toBe(401)
     expect((await core.call('GET', '/api/session', undefined, viewer)).status).toBe(401)
+  })
+
+  it('A93 who was put out commands nothing by a will that comes later', async () => {
+    const leave = async (name: string, delayS: number, topic: string, command: object) => {
+      const page = await core.connect({
+        clientId: `op-${name}`,
+        username: name,
+        password: await core.operator(name, 'gamemaster'),
+        properties: { sessionExpiryInterval: 3600 },
+        will: {
+          topic,
+          payload: Buffer.from(JSON.stringify(command)),
+          qos: 1,
+          retain: false,
+          properties: { willDelayInterval: delayS },
+        },
+      })
+      page.stream.destroy()
+    }
+    const token = await core.operator('Grace', 'gamemaster')
+    const mode = async () => (await core.call('GET', '/health', undefined, token)).body.mode
+    expect((await core.call('POST', '/api/mode', { mode: 'day' }, token)).status).toBe(200)
+    await leave('Rita', 2, 'eg/core/op/mode/set', { req_id: 'w1', mode: 'night' })
+    const payout = { req_id: 'w2', payout_id: 'p-will', source: 'roulette', amount_cents: 500 }
+    await leave('Stan', 3, 'eg/core/op/payouts/new', payout)
+    expect((await core.call('POST', '/api/op/operators/remove', { name: 'Rita' }, core.admin())).status).toBe(200)
+    // Who is still let in has his will carried out, a second later than hers would have been.
+    await until('the will of Stan', async () =>
+      (await timeline(token)).some(({ kind, actor }) => kind === 'opPayoutNew' && actor === 'Stan'),
+    )
+    expect(await mode()).toBe('day')
+    expect((await timeline(token)).filter(({ actor }) => actor === 'Rita' || actor === 'ui:op-Rita')).toEqual(
+      (await timeline(token)).filter(({ actor, kind }) => actor === 'Rita' && kind === 'login'),
+    )
+  })
+
+  it('V60 who is put out while a command still arrives has not given it', async () => {
+    const token = await core.operator('Theo', 'gamemaster')
+    const socket = connectTcp(Number(new URL(core.api).port), '127.0.0.1')
+    const body = JSON.stringify({ mode: 'night' })
+    const head = ['POST /api/mode HTTP/1.1', 'Host: 127.0.0.1', `Authorization: Bearer ${token}`, 'Connection: close']
+    socket.write(`${[...head, `Content-Length: ${body.length}`].join('\r\n')}\r\n\r\n${body.slice(0, 5)}`)
+    await once(socket, 'connect')
+    // Asked later and answered: what was written before it has been read.
+    const other = await core.operator('Grace', 'gamemaster')
+    expect((await core.call('POST', '/api/mode', { mode: 'day' }, other)).status).toBe(200)
+    expect((await core.call('POST', '/api/logout', {}, token)).status).toBe(200)
+    socket.write(body.slice(5))
+    let answer = ''
+    for await (const chunk of socket) answer += String(chunk)
+    expect(answer).toMatch(/^HTTP\/1.1 401 /)
+    expect(answer).toContain('session_ended')
+    expect((await core.call('GET', '/health', undefined, other)).body.mode).toBe('day')
   })
 
   it('A30 hears by a session of before only what the role of now may read', async () => {

@@ -203,6 +203,25 @@ describe('who says nothing', () => {
   })
 })
 
+it('W62 a connection to the port of wss that is one too many costs no handshake', async () => {
+  const few = { EG_LIMIT_LOOPBACK: 'on', EG_LIMIT_CONNECTIONS_PER_ADDRESS: '2' }
+  const other = await runCore({ ...tlsEnv(dir), BIND: NETWORK, ...few })
+  const open = () => {
+    const socket = connectTcp(Number(other.ports.wss), NETWORK)
+    socket.on('error', () => undefined)
+    return socket
+  }
+  const silent = [open(), open()]
+  await Promise.all(silent.map((socket) => once(socket, 'connect')))
+  for (let i = 0; i < 10; i += 1) await once(open().resume(), 'close')
+  const { counters } = (await (await fetch(`http://${NETWORK}:${other.ports.api}/health`)).json()) as {
+    counters: Record<string, number>
+  }
+  expect([counters.wire_connections, counters.tls_errors]).toEqual([10, 0])
+  for (const socket of silent) socket.destroy()
+  await other.stop()
+})
+
 describe('certificates of devices', () => {
   it.each([
     ['allow', true],

@@ -2,12 +2,14 @@ import { once } from 'node:events'
 import { createServer, request } from 'node:http'
 import { type AddressInfo, type Socket, connect } from 'node:net'
 import { OPERATOR_COMMANDS, allContracts } from '@eg/shared'
+import { Hono } from 'hono'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createServer as createTlsServer } from 'node:tls'
 import { limitCallers } from '../dist/broker/limit-callers.js'
 import { DEFAULT_LIMITS } from '../dist/broker/wire/limits.js'
 import { file, makeTlsFolder, shake } from './tls-venue.js'
 import { speakBoth } from '../dist/http/both-protocols.js'
+import { serveHttp } from '../dist/http/serve.js'
 import type { Core } from '../dist/start-core.js'
 import { until } from './core-process.js'
 import { runCore } from './running-core.js'
@@ -303,6 +305,48 @@ describe('connections', () => {
     expect(new Set(noted)).toEqual(new Set(['web_slowed']))
     socket.destroy()
     close()
+  })
+})
+
+describe('an answer', () => {
+  it('V62 that is not read is given up after a while, one that is read is not', async () => {
+    const MOST = 32 * 1024 * 1024
+    const UNREAD_MS = 1500
+    const given: string[] = []
+    const app = new Hono()
+    app.get('/:who', (c) => {
+      let left = MOST
+      return c.body(
+        new ReadableStream({
+          pull(to) {
+            to.enqueue(new Uint8Array(65_536))
+            if ((left -= 65_536) <= 0) to.close()
+          },
+          cancel: () => void given.push(c.req.param('who')),
+        }),
+      )
+    })
+    const server = await serveHttp(app, '127.0.0.1', 0, null, undefined, UNREAD_MS)
+    const ask = (who: string) => {
+      const socket = connect(server.port, '127.0.0.1')
+      socket.on('error', () => undefined)
+      socket.write(`GET /${who} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`)
+      return socket
+    }
+    const frozen = ask('frozen')
+    const reader = ask('reader')
+    const begun = performance.now()
+    let read = 0
+    for await (const chunk of reader) {
+      read += (chunk as Buffer).length
+      await new Promise((resolve) => setTimeout(resolve, 5))
+    }
+    expect(read).toBeGreaterThan(MOST)
+    expect(performance.now() - begun).toBeGreaterThan(UNREAD_MS)
+    await until('the frozen one to be let go', () => given.length > 0)
+    expect(given).toEqual(['frozen'])
+    frozen.destroy()
+    await server.close()
   })
 })
 

@@ -113,6 +113,39 @@ describe('somebody without credentials', () => {
   })
 })
 
+describe('room for sessions', () => {
+  it('W60 is not taken by a guest who asks for it as it leaves', async () => {
+    const small = await createEnrolledCore({ EG_LIMIT_SESSIONS: '1' })
+    await small.start()
+    try {
+      for (const clientId of ['laptop-1', 'laptop-2']) {
+        const guest = await small.connect({ clientId, clean: false, properties: { sessionExpiryInterval: 600 } })
+        await guest.endAsync(false, { reasonCode: 0, properties: { sessionExpiryInterval: 86_400 } })
+      }
+      const password = await small.operator('Grace', 'gamemaster')
+      const sessionPresent = async () => {
+        const client = mqtt.connect(`mqtt://127.0.0.1:${small.ports.mqtt}`, {
+          clientId: 'op-1',
+          username: 'Grace',
+          password,
+          clean: false,
+          properties: { sessionExpiryInterval: 3600 },
+          protocolVersion: 5,
+          reconnectPeriod: 0,
+        })
+        const packet = await new Promise<mqtt.IConnackPacket>((resolve) => client.once('connect', resolve))
+        await client.subscribeAsync('test', { qos: 1 })
+        await client.endAsync()
+        return packet.sessionPresent
+      }
+      expect([await sessionPresent(), await sessionPresent()]).toEqual([false, true])
+    } finally {
+      await small.end()
+      await small.stop()
+    }
+  })
+})
+
 describe('wrong credentials', () => {
   it('A14 are refused with bad user name or password, known name or not, MQTT 5 or 3.1.1', async () => {
     const wrong = [
@@ -213,6 +246,16 @@ describe('a page of a slot', () => {
     ).rejects.toThrow()
     await expect(page.publishAsync('eg/dev/slot-01/slot/state', '{}', { qos: 1 })).rejects.toThrow()
     expect(await core.code({ clientId: 'slot-02-ui', username: 'slot-02', password: answer.token })).toBe(134)
+  })
+
+  it('A95 throws its device out under none of its ids', async () => {
+    const { token } = await tokenOf()
+    const asPage = (clientId: string) => core.code({ clientId, username: 'slot-01', password: token })
+    const [agent, other] = [await core.connect(asSlot()), await core.connect(asSlot({ clientId: 'my-slot' }))]
+    expect([await asPage('slot-01'), await asPage('my-slot'), await asPage('slot-01-ui')]).toEqual([135, 135, 0])
+    expect([agent.connected, other.connected]).toEqual([true, true])
+    await agent.endAsync()
+    expect([await asPage('slot-01'), await asPage('my-page')]).toEqual([135, 0])
   })
 })
 

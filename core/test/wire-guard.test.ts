@@ -73,6 +73,18 @@ const webSocketFrame = (payload: Buffer, first = 0x82) => {
   length.writeBigUInt64BE(BigInt(payload.length), 1)
   return Buffer.concat([Buffer.from([first]), length, Buffer.alloc(4), payload])
 }
+/** How much the other end has taken when it takes no more: what the kernel buffers between the two is taken. */
+const standsStillAt = async (socket: Socket) => {
+  const taken = () => socket.bytesWritten - socket.writableLength
+  let before = -1
+  await until('it to stand still', async () => {
+    if (taken() === before) return true
+    before = taken()
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    return false
+  })
+  return taken()
+}
 const HUGE = Buffer.from([0x30, 0xff, 0xff, 0xff, 0x7f])
 
 describe('wire guard', () => {
@@ -247,16 +259,7 @@ describe('wire guard', () => {
     }
     const frame = webSocketFrame(mqttPacket.generate(packet as mqttPacket.Packet))
     for (let i = 0; i < 500; i++) socket.write(frame)
-    const taken = () => socket.bytesWritten - socket.writableLength
-    // What the kernel buffers between the two is taken; then nothing more but a message a second.
-    let before = -1
-    await until('it to stand still', async () => {
-      if (taken() === before) return true
-      before = taken()
-      await new Promise((resolve) => setTimeout(resolve, 300))
-      return false
-    })
-    expect(taken()).toBeLessThan(25_000_000)
+    expect(await standsStillAt(socket)).toBeLessThan(25_000_000)
     expect(socket.closed).toBe(false)
     socket.destroy()
   })
@@ -284,6 +287,82 @@ describe('wire guard', () => {
     bad.write(inPieces(connect, 65))
     await once(bad, 'close')
     good.destroy()
+  })
+
+  const smallFrame = (payload: number[], first = 0x82) =>
+    Buffer.from([first, 0x80 | payload.length, 0, 0, 0, 0, ...payload])
+  const PINGREQ = [0xc0, 0]
+
+  it.each([
+    ['a message for each byte', () => PINGREQ.map((byte) => smallFrame([byte]))],
+    ['pings of the WebSocket', () => [smallFrame([], 0x89)]],
+    ['pongs of the WebSocket', () => [smallFrame([], 0x8a)]],
+    [
+      'pieces of nothing',
+      () => [smallFrame([0xc0], 0x02), ...Array(40).fill(smallFrame([], 0)), smallFrame([0], 0x80)],
+    ],
+  ])('W61 frames of a WebSocket cost something however small they are: %s', async (_, frames) => {
+    await start({ LOOPBACK: 'on', BYTES_PER_SECOND: 1024 })
+    const socket = await upgraded()
+    socket.on('error', () => undefined)
+    socket.write(webSocketFrame(hello('tiny', 4)))
+    await once(socket, 'data')
+    socket.resume()
+    // Within all other limits: 200 messages of MQTT at most, 400 bytes.
+    socket.write(Buffer.concat(Array.from({ length: 200 }, frames).flat()))
+    await until('it to be slowed', async () => ((await count('wire_slowed')) ?? 0) > 0)
+    expect(socket.closed).toBe(false)
+    socket.destroy()
+  })
+
+  it('W61 nothing more is read of a WebSocket that has spent too much', async () => {
+    await start({ LOOPBACK: 'on' })
+    const socket = await upgraded()
+    socket.on('error', () => undefined)
+    socket.write(webSocketFrame(hello('chatty', 4)))
+    await once(socket, 'data')
+    const pongs = Buffer.concat(Array<Buffer>(10_000).fill(smallFrame([], 0x8a)))
+    // One after the other: Node counts what it writes at once as written when all of it is.
+    const more = (error?: Error | null) =>
+      void (!error && socket.bytesWritten < 25_000_000 && socket.write(pongs, more))
+    more()
+    expect(await standsStillAt(socket)).toBeLessThan(25_000_000)
+    expect(socket.closed).toBe(false)
+    socket.destroy()
+  })
+
+  it('W61 a hundred empty messages in a row are let pass; one more ends the connection', async () => {
+    await start()
+    const socket = await upgraded()
+    socket.on('error', () => undefined)
+    socket.write(webSocketFrame(hello('empty', 4)))
+    await once(socket, 'data')
+    for (let i = 0; i < 2; i++) {
+      socket.write(Buffer.concat([...Array(100).fill(smallFrame([])), smallFrame(PINGREQ)]))
+      const [pong] = (await once(socket, 'data')) as [Buffer]
+      expect(pong.subarray(-2)).toEqual(Buffer.from([0xd0, 0]))
+    }
+    socket.resume()
+    socket.write(Buffer.concat(Array(101).fill(smallFrame([]))))
+    await once(socket, 'close')
+    expect(await count('wire_malformed')).toBe(1)
+  })
+
+  it('W63 a client id has 256 bytes at most, and a longer one is told', async () => {
+    await start()
+    for (const [version, refused] of [
+      [5, { reasonCode: 0x85 }],
+      [4, { returnCode: 2 }],
+    ] as const) {
+      const connack = async (clientId: string) => {
+        const client = byHand(hello(clientId, version), version)
+        await until('CONNACK', () => client.has('connack'))
+        client.socket.destroy()
+        return client.heard[0]
+      }
+      expect(await connack('é'.repeat(128))).toMatchObject(version === 5 ? { reasonCode: 0 } : { returnCode: 0 })
+      expect(await connack(`${'é'.repeat(128)}x`)).toMatchObject(refused)
+    }
   })
 
   it('V38 connections to the WebSocket port that never become one are few, and let go in time', async () => {

@@ -6,6 +6,7 @@ import type { Counters } from '../ops/counters.js'
 import type { Connections } from './connections.js'
 import type { GuardedPersistence } from './guarded-persistence.js'
 import { remoteAddress } from './remote-address.js'
+import { callerName } from './wire/addresses.js'
 
 /** Return codes of a CONNACK (MQTT 3.1.1, 3.2.2.3); aedes makes the reason codes of MQTT 5 of them (0x85, 0x88, 0x86, 0x87). */
 const IDENTIFIER_REJECTED = 2
@@ -42,6 +43,8 @@ interface Session {
   sessionExpiryInterval: number
   _cleanStart: boolean
   _sessionExpiryClamped: boolean
+  /** What CONNECT asked for: where it was 0, DISCONNECT may ask for nothing else (MQTT-3.1.2.11.2). */
+  _connectSessionExpiryInterval: number
 }
 
 type Next = (error: AuthenticateError | null, ok: boolean) => void
@@ -55,9 +58,10 @@ export function createAdmission(options: AdmissionOptions) {
   const refuse = (client: Client, address: string, returnCode: ReturnCode, text: string, next: Next) => {
     counters.count('refused_connections')
     const now = performance.now()
-    if ((logged.get(address) ?? 0) <= now) {
+    const place = callerName(address)
+    if ((logged.get(place) ?? 0) <= now) {
       if (logged.size >= MAX_ADDRESSES) logged.clear()
-      logged.set(address, now + LOG_EVERY_MS)
+      logged.set(place, now + LOG_EVERY_MS)
       // Not the user name: people and programs put secrets into the wrong field.
       options.log.warn({ address, client: client.id }, `connection refused: ${text}`)
     }
@@ -113,6 +117,7 @@ function limitSession(
   if (!isGuest || session.sessionExpiryInterval === 0) return
   session._sessionExpiryClamped = client.version === 5
   session.sessionExpiryInterval = 0
+  session._connectSessionExpiryInterval = 0
   session.clean = true
 }
 

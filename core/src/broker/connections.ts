@@ -82,7 +82,7 @@ export interface ConnectionsOptions {
   onChange: (deviceId: string) => void
   /** Nobody is connected under a client id any more. */
   onGone?: (clientId: string) => void
-  /** Whether somebody who was let in still is: asked when the connection is complete. */
+  /** Whether somebody who was let in still is: asked when the connection is complete, and once it is gone. */
   stillIn: (principal: Principal) => boolean
 }
 
@@ -107,6 +107,12 @@ export function createConnections(options: ConnectionsOptions): Connections {
     if (isOpen) return splitClientId(client.id)
     const principal = bound.get(client)?.principal
     return principal?.kind === 'device' ? { deviceId: principal.enrolment.deviceId, page: principal.page } : undefined
+  }
+  /** A connection that is gone is put out by nobody, and its will may be due a day later: who it was is asked again. */
+  const identify = (client: Client) => {
+    const held = bound.get(client)
+    if (!held || (!connected.has(client) && !options.stillIn(held.principal))) return nobody(client.id)
+    return held.identity
   }
   const dismiss = (client: Client, held: Bound) => {
     held.identity = nobody(client.id)
@@ -161,7 +167,7 @@ export function createConnections(options: ConnectionsOptions): Connections {
       // Nobody's that is known of: there is none, or it is not to be told whose it was.
       return sessions.get(clientId) === principalKey(principal)
     },
-    identify: isOpen ? openIdentity : (client) => bound.get(client)?.identity ?? nobody(client.id),
+    identify: isOpen ? openIdentity : identify,
     deviceOf,
     mayHear(client, topic) {
       if (isOpen) return true

@@ -3,7 +3,6 @@ import {
   type IncomingHttpHeaders,
   type IncomingMessage,
   type Server as HttpServer,
-  type ServerOptions as HttpOptions,
   type ServerResponse,
 } from 'node:http'
 import { type Server as HttpsServer, createServer as createHttpsServer } from 'node:https'
@@ -132,10 +131,14 @@ export async function listenWebSocket(
   tls?: TlsKeeper,
 ): Promise<Listener> {
   const slow = { headersTimeout: limits.connectMs, requestTimeout: limits.connectMs, connectionsCheckingInterval: 1000 }
-  const server = tls ? createWssServer(tls, slow) : createHttpServer(slow, tellWhatThisIs)
+  const server = tls
+    ? createHttpsServer({ ...tls.options(true), ...slow }, tellWhatThisIs)
+    : createHttpServer(slow, tellWhatThisIs)
   limitCallers(server, limits, note)
   const more = 'it sends more than the one request that opens a WebSocket'
   takeOneRequest(server, (socket) => note('wire_not_mqtt', callerName(socket.remoteAddress), more))
+  // After it: what looks on at each connection would be taken for what serves it.
+  tls?.keep(server as HttpsServer)
   const wss = websocket.createServer({
     server,
     perMessageDeflate: false,
@@ -162,12 +165,6 @@ export async function listenWebSocket(
         for (const socket of sockets) socket.destroy()
       }),
   }
-}
-
-function createWssServer(tls: TlsKeeper, slow: HttpOptions): HttpsServer {
-  const server = createHttpsServer({ ...tls.options(true), ...slow }, tellWhatThisIs)
-  tls.keep(server)
-  return server
 }
 
 function tellWhatThisIs(_: IncomingMessage, response: ServerResponse): void {

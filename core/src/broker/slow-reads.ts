@@ -1,4 +1,5 @@
 import type { Connection } from 'aedes'
+import { type WebSocketBelow, hold, letGo } from './websocket-holds.js'
 
 /**
  * How much of what a client sent waits in this process, in bytes: about a thousand votes. Node would take as much as it
@@ -13,13 +14,6 @@ interface Readable {
   _readableState?: { highWaterMark: number; length: number }
   /** The WebSocket below a websocket-stream. */
   socket?: WebSocketBelow
-}
-
-interface WebSocketBelow {
-  readonly isPaused: boolean
-  pause(): void
-  resume(): void
-  on(event: 'message', listener: () => void): void
 }
 
 export interface SlowReads {
@@ -69,9 +63,9 @@ export function createSlowReads(isFull: () => boolean): SlowReads {
 function holdBack({ socket, _readableState: state }: Readable): () => void {
   if (!socket || !state) return () => undefined
   socket.on('message', () => {
-    if (state.length > READ_AHEAD) socket.pause()
+    if (state.length > READ_AHEAD) hold(socket, 'unread')
   })
   return () => {
-    if (socket.isPaused && state.length <= READ_AHEAD) socket.resume()
+    if (state.length <= READ_AHEAD) letGo(socket, 'unread')
   }
 }

@@ -39,6 +39,7 @@ import { lowerQos, mendInbound } from './mend-packets.js'
 import { createSlowReads } from './slow-reads.js'
 import { subscribeAnew } from './subscribe-anew.js'
 import { clip, createTellOnce } from './tell-once.js'
+import { MAX_CLIENT_ID } from './wire/check-connect.js'
 import { expireSessions } from './wire/expire-sessions.js'
 import { createFilterCount } from './wire/filter-count.js'
 import type { WireLimits } from './wire/limits.js'
@@ -117,7 +118,7 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
     connectTimeout: limits.connectMs,
     drainTimeout: DRAIN_TIMEOUT_MS,
     maximumPacketSize: limits.packetBytes,
-    maxClientsIdLength: 128,
+    maxClientsIdLength: MAX_CLIENT_ID, // of MQTT 3.1; the wire guard holds every version to it
     sessionExpiryIntervalLimit: limits.sessionSeconds,
     pendingSessionsLimit: limits.sessions,
     preConnect(client, packet, next) {

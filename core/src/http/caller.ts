@@ -19,6 +19,8 @@ export interface Caller {
 declare module 'hono' {
   interface ContextVariableMap {
     caller: Caller
+    /** Looks again whether who asked still may: while a body arrives, he may be put out. The answer if not. */
+    askAgain: () => Response | Promise<Response> | null
   }
 }
 
@@ -35,26 +37,30 @@ export function authorize(auth: 'open' | 'enrolled', people: People): Middleware
   if (auth === 'open') {
     return (c, next) => {
       c.set('caller', SOMEBODY)
+      c.set('askAgain', () => null)
       return next()
     }
   }
   return async (c, next) => {
-    const { method, path } = c.req
-    const needed = rolesFor(method, path)
-    const caller = identify(c, people)
-    if (caller) c.set('caller', caller)
-    if (needed === ANYBODY) return next()
-    if (needed === LOOPBACK_OR_OPERATOR) {
-      if (caller || isLoopback(addressOf(c))) return next()
-      return unknown(c)
-    }
-    if (!caller) return unknown(c)
-    if (caller.isScript && !isWireRoute(method, path)) return unknown(c)
-    if (needed === null) return c.notFound()
-    if (needed.some((role) => caller.roles.includes(role))) return next()
-    const detail = `${caller.actor.key} (${caller.roles.join(', ')}) may not do this; it needs the role ${needed.join(' or ')}. Nothing was changed.`
-    return c.json({ ok: false, status: 'refused', reason: 'forbidden', needs: needed, detail }, 403)
+    c.set('askAgain', () => refusal(c, people))
+    return refusal(c, people) ?? next()
   }
+}
+
+/** Why whoever asks may not; null if he may. Who he is is set as `caller`. */
+function refusal(c: Context, people: People): Response | Promise<Response> | null {
+  const { method, path } = c.req
+  const needed = rolesFor(method, path)
+  const caller = identify(c, people)
+  if (caller) c.set('caller', caller)
+  if (needed === ANYBODY) return null
+  if (needed === LOOPBACK_OR_OPERATOR) return caller || isLoopback(addressOf(c)) ? null : unknown(c)
+  if (!caller) return unknown(c)
+  if (caller.isScript && !isWireRoute(method, path)) return unknown(c)
+  if (needed === null) return c.notFound()
+  if (needed.some((role) => caller.roles.includes(role))) return null
+  const detail = `${caller.actor.key} (${caller.roles.join(', ')}) may not do this; it needs the role ${needed.join(' or ')}. Nothing was changed.`
+  return c.json({ ok: false, status: 'refused', reason: 'forbidden', needs: needed, detail }, 403)
 }
 
 function identify(c: Context, { directory, signIn }: People): Caller | null {

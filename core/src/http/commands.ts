@@ -34,6 +34,9 @@ async function carryOut(c: Context, pipeline: Pipeline, contract: Contract, fixe
   if (refused) return c.json(refused, 403)
   const prepared = await prepareCommand(contract, inOwnName(checked.value, c.get('caller').operator))
   if ('problem' in prepared) return c.json(invalid(prepared.problem, prepared.field), 400)
+  // Until here half a minute may have passed: who was put out meanwhile has given no command.
+  const putOut = c.get('askAgain')()
+  if (putOut) return putOut
   const settled = await pipeline.run(prepared.work, c.get('caller').actor)
   const { req_id } = checked.value as { req_id: string }
   const settledAnswer = settled.ok ? settled.outcome.answer : null

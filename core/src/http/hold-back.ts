@@ -67,12 +67,13 @@ export function holdBack(socket: Socket, caller: Caller, note: (what: Held) => v
     socket.destroy()
   }
 
+  const mayGive = () => !underWay && !isRefused && timer === undefined && !socket.destroyed
   /** @returns whether more may be read */
   function give(): boolean {
     let wantsMore = true
     if (giving) return wantsMore
     giving = true
-    while (held.length > 0 && !underWay && timer === undefined && !socket.destroyed && !isRefused) {
+    while (held.length > 0 && mayGive()) {
       const ms = caller.requests.waitMs(performance.now())
       if (ms > 0) {
         note('web_slowed')

@@ -13,6 +13,9 @@ import type { WebLimits } from './web-rates.js'
 /** How long a request may take to arrive: its headers, and all of it. An answer may take as long as it likes. */
 const SLOW_REQUESTS = { headersTimeout: 10_000, requestTimeout: 30_000, connectionsCheckingInterval: 5000 }
 
+/** An answer of which nothing is read for so long is given up: 64 connections of each address would keep others out. */
+const UNREAD_MS = 120_000
+
 /** For a server that only this machine can reach. */
 const NO_LIMITS: WebLimits = { limits: DEFAULT_LIMITS, exempt: () => true, note: () => undefined }
 
@@ -31,6 +34,7 @@ export async function serveHttp(
   port: number,
   tls: TlsKeeper | null = null,
   web: WebLimits = NO_LIMITS,
+  unreadMs = UNREAD_MS,
 ): Promise<HttpListener> {
   const needsTls = tls !== null && !tls.config.plain
   const fetch = (request: Request, env: unknown) => {
@@ -42,6 +46,8 @@ export async function serveHttp(
     return refused ?? app.fetch(request, env as object)
   }
   const server = createAdaptorServer({ fetch, serverOptions: SLOW_REQUESTS }) as Server
+  // Node closes a connection on which nothing has moved for so long, in neither direction.
+  server.timeout = unreadMs
   speakBoth(server, tls, web)
   await listening(server, host, port)
   return {

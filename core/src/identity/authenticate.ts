@@ -1,5 +1,6 @@
 import type { Clock } from '@eg/shared'
 import { splitClientId } from '../broker/connections.js'
+import { callerName } from '../broker/wire/addresses.js'
 import type { Directory } from './directory.js'
 import type { HashQueue } from './hash-queue.js'
 import type { PageTokens } from './page-tokens.js'
@@ -85,7 +86,8 @@ export function createAuthenticate(options: AuthenticateOptions): (given: Creden
     return undefined
   }
 
-  const holdBack = (address: string): Promise<void> => {
+  const holdBack = (from: string): Promise<void> => {
+    const address = callerName(from)
     const now = clock.monotonic()
     const before = failures.get(address)
     const count = before && now - before.last < FORGIVE_MS ? before.count + 1 : 1
@@ -105,16 +107,20 @@ export function createAuthenticate(options: AuthenticateOptions): (given: Creden
     return mayUse(principal, given.clientId) ? { ok: true, principal } : { ok: false, why: 'taken' }
   }
 
-  /** A device's client ids are its own; any other is whose connection it is, as long as it lasts. */
+  /** A device's client ids are its own, its name not its page's; any other is whose connection it is, as long as it lasts. */
   function mayUse(principal: Principal, clientId: string): boolean {
-    const named = directory.enrolment(splitClientId(clientId).deviceId)
+    const { deviceId, page } = splitClientId(clientId)
+    const named = directory.enrolment(deviceId)
     if (named && named.role !== 'script') {
-      return principal.kind === 'device' && principal.enrolment.deviceId === named.deviceId
+      return principal.kind === 'device' && principal.enrolment.deviceId === named.deviceId && (page || !principal.page)
     }
     const holder = options.holderOf(clientId)
-    return holder === undefined || principalKey(holder) === principalKey(principal)
+    if (holder === undefined) return true
+    return principalKey(holder) === principalKey(principal) && (isPage(holder) || !isPage(principal))
   }
 }
+
+const isPage = (principal: Principal) => principal.kind === 'device' && principal.page
 
 /** Only `slot-01-ui` is a page of slot-01; a device that uses an id of its own choice is itself. */
 function isPageOf(deviceId: string, clientId: string): boolean {

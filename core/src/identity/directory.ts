@@ -120,6 +120,7 @@ export function createDirectory(clock: Pick<Clock, 'now' | 'monotonic'>): Direct
   }
 }
 
-function sameCredentials(a: Enrolment, b: Enrolment): boolean {
+/** Whether who was let in as `a` is let in as `b` too. */
+export function sameCredentials(a: Enrolment, b: Enrolment): boolean {
   return !b.revoked && a.role === b.role && a.secretHash === b.secretHash && a.legacyFrom === b.legacyFrom
 }

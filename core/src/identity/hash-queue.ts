@@ -1,3 +1,5 @@
+import { callerName } from '../broker/wire/addresses.js'
+
 /** How many hashes are computed at once: libuv has four threads, and the disk of backups wants one too. */
 const AT_ONCE = 3
 /** How many of one address may wait; a fleet of a thousand behind one address must fit. */
@@ -31,7 +33,8 @@ export function createHashQueue(): HashQueue {
   }
 
   return {
-    run(address, work) {
+    run(from, work) {
+      const address = callerName(from)
       const queue = waiting.get(address) ?? []
       if (queue.length >= MAX_WAITING) return null
       return new Promise((resolve, reject) => {

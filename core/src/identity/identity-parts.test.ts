@@ -2,6 +2,8 @@ import { type EnrolHello, createManualClock } from '@eg/shared'
 import { createEnrolmentKeys, enrolmentCode, enrolmentKey } from '@eg/shared/enrol-seal'
 import { describe, expect, it } from 'vitest'
 import { plainAddress, readAddress } from '../addresses.js'
+import { createAuthenticate } from './authenticate.js'
+import { createDirectory } from './directory.js'
 import { createFirstStart } from './first-start.js'
 import { createFlapping } from './flapping.js'
 import { createHashQueue } from './hash-queue.js'
@@ -110,6 +112,38 @@ describe('secrets', () => {
   })
 })
 
+describe('an IPv6 network of 64 bits', () => {
+  const MANY = Array.from({ length: 300 }, (_, i) => `2001:db8::${(i + 1).toString(16)}`)
+
+  it('V61 has one turn among those whose secrets are checked', async () => {
+    const queue = createHashQueue()
+    const order: string[] = []
+    const work = (who: string) => async () => void order.push(who)
+    const flood = MANY.map((address) => queue.run(address, work('flood')))
+    await Promise.all([...flood, queue.run('2001:db8:0:1::1', work('honest'))])
+    expect(order.indexOf('honest')).toBeLessThan(10)
+  })
+
+  it('V61 has its wrong secrets held back as one address has', async () => {
+    const delays: number[] = []
+    const clock = { ...createManualClock(), after: (ms: number, run: () => void) => (delays.push(ms), run(), () => {}) }
+    const directory = createDirectory(clock)
+    const authenticate = createAuthenticate({
+      directory,
+      clock,
+      pageTokens: createPageTokens(clock),
+      hashes: createHashQueue(),
+      holderOf: () => undefined,
+      onSignedIn: () => undefined,
+      onFirstUse: () => undefined,
+      onFenced: () => undefined,
+    })
+    const given = { clientId: 'x', username: 'slot-01', password: 'pt_wrong' }
+    for (const address of MANY.slice(0, 5)) await authenticate({ ...given, address })
+    expect(delays).toEqual([250, 500])
+  })
+})
+
 describe('addresses', () => {
   it('A21 are compared however they are written', () => {
     expect(plainAddress('::ffff:192.168.1.5')).toBe('192.168.1.5')
@@ -160,6 +194,13 @@ describe('the list of those that wait', () => {
     for (let i = 0; i < 600; i++) ask(`10.0.1.${i}`)
     expect(pending.items()).toHaveLength(100)
     expect(ask('10.9.9.9')).toMatchObject({ status: 'refused' })
+  })
+
+  it('V61 takes five of an IPv6 network of 64 bits, whichever addresses they have', () => {
+    const pending = make()
+    const statuses = Array.from({ length: 40 }, (_, i) => pending.hello(from(`2001:db8::${i + 1}`), hello()))
+    expect(statuses.filter(({ status }) => status === 'pending').length).toBeLessThanOrEqual(5)
+    expect(pending.hello(from('2001:db8:0:1::1'), hello()).status).toBe('pending')
   })
 
   it('A12 never shows the same code twice: who waits under a device’s code would be let in for it', () => {

@@ -1,6 +1,7 @@
 import type { Clock, EnrolHello, EnrolState, OpPending } from '@eg/shared'
 import { enrolmentCode, enrolmentKey, isEnrolmentKey } from '@eg/shared/enrol-seal'
 import { isLoopback } from '../addresses.js'
+import { callerName } from '../broker/wire/addresses.js'
 import type { Directory } from './directory.js'
 import type { Applicant } from './records.js'
 
@@ -104,7 +105,9 @@ export function createPending({ clock, directory, onChange }: PendingOptions): P
       return refused('code_taken', 'Another device that waits shows the same code. Make a new key pair.')
     }
     // On the core's own machine a simulator is many devices.
-    const sameAddress = isLoopback(address) ? [] : all.filter(({ item }) => item.address === address)
+    const sameAddress = isLoopback(address)
+      ? []
+      : all.filter(({ item }) => callerName(item.address) === callerName(address))
     if (sameAddress.length >= MAX_PER_ADDRESS) {
       return refused('full', `${MAX_PER_ADDRESS} devices of this address wait already. Enrol or dismiss one.`)
     }

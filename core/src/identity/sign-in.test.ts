@@ -66,6 +66,22 @@ describe('logging in', () => {
     expect(await right('Grace', 'tablet')).toBe('ok')
   })
 
+  it('A94 what is typed as a name locks no address that somebody logs in from', async () => {
+    const { login, right } = await desk()
+    expect(await right('Nadia', '192.168.1.20')).toBe('ok')
+    for (let i = 0; i < 5; i++) await login('nadia 192.168.1.20', `stranger-${i}`)
+    expect(await right('Nadia', '192.168.1.20')).toBe('ok')
+  })
+
+  it('V61 an IPv6 network of 64 bits fails as one address, and does not lock who is at home in it', async () => {
+    const { login, right } = await desk()
+    expect(await right('Grace', '2001:db8::99')).toBe('ok')
+    for (let i = 1; i <= 5; i++) await login(`nobody-${i}`, `2001:db8::${i}`)
+    expect(await right('Nadia', '2001:db8::77')).toBe('locked')
+    expect(await right('Nadia', '2001:db8:0:1::77')).toBe('ok')
+    expect(await right('Grace', '2001:db8::99')).toBe('ok')
+  })
+
   it('A23 who has a login of his own guesses no more often at hers', async () => {
     const { login, right } = await desk()
     await right('Grace', 'desk')

@@ -1,5 +1,6 @@
 import { randomUUID, timingSafeEqual } from 'node:crypto'
 import type { Clock, OperatorRole } from '@eg/shared'
+import { callerName } from '../broker/wire/addresses.js'
 import type { Work } from '../commit/command.js'
 import type { Pipeline } from '../commit/pipeline.js'
 import { type Directory, SESSION_MS } from './directory.js'
@@ -68,6 +69,8 @@ export function createSignIn(options: SignInOptions): SignIn {
   const { clock, directory, pipeline, hashes, firstStart } = options
   const byAddress = createLockOut(clock)
   const byName = createLockOut(clock)
+  /** A map of its own: a name may be typed that looks like any key of it. */
+  const byHome = createLockOut(clock)
   const admin = options.adminToken === null ? null : Buffer.from(fingerprint(options.adminToken))
   const isSetupNeeded = () => firstStart !== null && !directory.hasGamemaster()
   const isAtHome = rememberHomes()
@@ -95,12 +98,16 @@ export function createSignIn(options: SignInOptions): SignIn {
       const nameKey = nameKeyOf(name)
       const operator = directory.operator(name)
       // What strangers try under a name does not lock it where its owner logs in from, or anybody could keep her out.
-      const named = isAtHome.knows(nameKey, address) ? `${nameKey} ${address}` : nameKey
-      const waitMs = () => Math.max(byAddress.waitMs(address), byName.waitMs(named))
+      const atHome = isAtHome.knows(nameKey, address)
+      const names = atHome ? byHome : byName
+      const named = atHome ? `${nameKey} ${address}` : nameKey
+      // Nor does what her neighbours in an IPv6 network try, who are counted as one address.
+      const place = atHome ? address : callerName(address)
+      const waitMs = () => Math.max(byAddress.waitMs(place), names.waitMs(named))
       if (waitMs() > 0) return locked(waitMs())
       // Counted before it is known: a thousand guesses at once are a thousand failures, not one.
-      byAddress.failed(address)
-      byName.failed(named)
+      byAddress.failed(place)
+      names.failed(named)
       const checked = hashes.run(address, () => verifySecret(password, operator?.passwordHash ?? NO_PASSWORD))
       if (!checked) return { ok: false, why: 'busy' }
       const right = (await checked) && operator !== undefined
@@ -108,18 +115,19 @@ export function createSignIn(options: SignInOptions): SignIn {
         note(waitMs() > 0 ? 'locked' : 'bad_login', operator, address)
         return waitMs() > 0 ? locked(waitMs()) : { ok: false, why: 'bad_login' }
       }
-      byAddress.succeeded(address)
-      byName.succeeded(named)
+      byAddress.succeeded(place)
+      names.succeeded(named)
       return open(operator, address)
     },
 
     async setup({ code, name, password, address }) {
       if (!firstStart || !isSetupNeeded()) return { ok: false, why: 'not_needed' }
-      const waitMs = byAddress.waitMs(address)
+      const place = callerName(address)
+      const waitMs = byAddress.waitMs(place)
       if (waitMs > 0) return locked(waitMs)
       if (firstStart.isSpent()) return { ok: false, why: 'spent' }
       if (!firstStart.accepts(code)) {
-        byAddress.failed(address)
+        byAddress.failed(place)
         note('bad_code', undefined, address)
         return { ok: false, why: 'bad_code' }
       }

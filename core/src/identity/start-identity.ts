@@ -5,7 +5,7 @@ import type { Publication, Work } from '../commit/command.js'
 import type { Pipeline } from '../commit/pipeline.js'
 import { writeAdminToken } from './admin-token.js'
 import { type AuthenticateOptions, type Credentials, type Verdict, createAuthenticate } from './authenticate.js'
-import { type Directory, createDirectory } from './directory.js'
+import { type Directory, createDirectory, sameCredentials } from './directory.js'
 import { createFirstStart } from './first-start.js'
 import { createFlapping } from './flapping.js'
 import { createReturns } from '../swap/returns.js'
@@ -148,7 +148,7 @@ export function startIdentity(options: IdentityOptions): IdentityService {
       if (principal.kind === 'operator') return directory.isLive(principal.sessionId)
       if (principal.kind === 'guest') return true
       const now = directory.enrolment(principal.enrolment.deviceId)
-      return now !== undefined && now.secretHash === principal.enrolment.secretHash
+      return now !== undefined && sameCredentials(principal.enrolment, now)
     },
     hello(from, hello) {
       if (isOpen) return tell(from.clientId, { status: 'open' })

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net'
 import type { Server } from 'node:tls'
 import type { Logger } from 'pino'
+import { callerName } from '../broker/wire/addresses.js'
 
 /** One line for an address in this time, in milliseconds: a device that is refused tries again every second. */
 const QUIET_MS = 60_000
@@ -41,9 +42,10 @@ export function createFaultReport(log: Logger, count: () => void, now: () => num
       socket.destroy()
       // A connection that ended in the middle is nobody's fault to mend: a browser that asks its person does so.
       if (error.code === 'ECONNRESET') return
-      if ((quietUntil.get(address) ?? 0) > now()) return
+      const place = callerName(address)
+      if ((quietUntil.get(place) ?? 0) > now()) return
       if (quietUntil.size >= MAX_REMEMBERED) quietUntil.clear()
-      quietUntil.set(address, now() + QUIET_MS)
+      quietUntil.set(place, now() + QUIET_MS)
       const words = `${error.code ?? ''} ${error.message}`
       const meaning = MEANINGS.find(([pattern]) => pattern.test(words.toUpperCase().replaceAll(' ', '_')))?.[1]
       log.warn({ address, error: error.code ?? error.message }, `no TLS with ${address}: ${meaning ?? 'it ended it'}`)

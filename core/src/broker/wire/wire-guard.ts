@@ -7,7 +7,9 @@ import type { PacketRules } from './check-packet.js'
 import { AT_ONCE, Frames, type Taken } from './frames.js'
 import { type Offenders, createOffenders } from './offenders.js'
 import { refusalPacket } from './refusal.js'
+import type { WebSocketBelow } from '../websocket-holds.js'
 import type { WireViolation } from './violation.js'
+import { chargeWebSocket } from './websocket-cost.js'
 
 /** How long a refusal is given to leave before its connection is closed, in milliseconds. */
 const REFUSAL_LEAVES_MS = 200
@@ -16,6 +18,8 @@ const REFUSAL_LEAVES_MS = 200
 interface Duplex {
   remoteAddress?: string
   destroyed: boolean
+  /** The WebSocket below a websocket-stream. */
+  socket?: WebSocketBelow
   read(size?: number): unknown
   emit(event: 'readable'): boolean
   end(packet: Buffer, done: () => void): void
@@ -56,10 +60,13 @@ export function createWireGuard(
       }
       const rates = addresses.ratesOf(address)
       const note = (reason: WireReason, message: string) => offenders.note(reason, address, message)
-      const { open, stop } = watch(duplex, rules, rates, note, now)
+      const webSocket = request && duplex.socket
+      const { open, stop } = watch(duplex, rules, rates, note, now, webSocket !== undefined)
+      const stopCharging = webSocket && chargeWebSocket(webSocket, request, { rates, now, note })
       waiting.set(connection, open)
       duplex.once('close', () => {
         stop()
+        stopCharging?.()
         addresses.leave(address)
       })
       return true
@@ -67,13 +74,17 @@ export function createWireGuard(
   }
 }
 
-/** Puts the guard into a connection's `read`; what opens it after CONNECT, and what ends its timers. */
+/**
+ * Puts the guard into a connection's `read`; what opens it after CONNECT, and what ends its timers. `isCharged`: its bytes
+ * are counted below it.
+ */
 function watch(
   duplex: Duplex,
   rules: PacketRules,
   rates: readonly Rates[],
   note: (reason: WireReason, message: string) => void,
   now: () => number,
+  isCharged: boolean,
 ): { open: () => void; stop: () => void } {
   const isOwn = rates.length === 0
   const frames = new Frames(isOwn ? { ...rules, heardBy: undefined } : rules, isOwn ? AT_ONCE.own : AT_ONCE.stranger)
@@ -159,7 +170,7 @@ function watch(
     if (taken === null) return null
     for (const { messages, bytes } of rates) {
       messages.spend(taken.messages)
-      bytes.spend(taken.bytes?.length ?? 0)
+      if (!isCharged) bytes.spend(taken.bytes?.length ?? 0)
     }
     if (taken.violation) end(taken.violation, refusalPacket(frames.version, !isConnect, taken.violation.code))
     if (isConnect && taken.bytes !== null) {
