@@ -52,6 +52,7 @@ export const reasonsEn = {
   'reason.foreign_page': 'This page is not one of the venue’s, so the core does nothing for it.',
   'reason.not_your_device': 'This page cannot speak for that device.',
   'reason.too_large': 'This is too large to be sent.',
+  'reason.length_required': 'This was sent without saying how long it is.',
   'reason.storage': 'The core could not store this. It may or may not be done: look at the screen before trying again.',
 
   'reason.offline': 'The device is not connected.',

@@ -55,6 +55,7 @@ export const reasonsFr = {
   'reason.foreign_page': 'Cette page n’est pas de la salle : le core ne fait rien pour elle.',
   'reason.not_your_device': 'Cette page ne peut pas parler pour cet appareil.',
   'reason.too_large': 'C’est trop gros pour être envoyé.',
+  'reason.length_required': 'Ceci a été envoyé sans dire sa longueur.',
   'reason.storage':
     'Le core n’a pas pu l’enregistrer. On ne sait pas si c’est fait : regardez l’écran avant de recommencer.',
 
