@@ -209,9 +209,13 @@ describe.skipIf(why !== null)('deploy scripts on hosts with Docker Compose', { t
     await until('the link', () => linked('slot-01'), 60_000)
   })
 
-  it('I18 a backup from elsewhere is restored as docs/deploy.md says', () => {
+  it('I18 a backup from elsewhere is restored as docs/deploy.md says', async () => {
     const dc = `dc='docker compose -f /etc/eg/docker-compose.core.yml'; cd ${folderOf('core', 'in')}`
-    const line = `${dc}; $dc cp core:$($dc exec -T core sh -c 'ls -t /var/lib/eg/core/backups/core-*.db | head -n 1') core-1.db && stat -c 'mode %a' core-1.db &&
+    const newest = `$dc exec -T core sh -c 'ls -t /var/lib/eg/core/backups/core-*.db | head -n 1'`
+    // One is taken a minute after something changed.
+    const taken = () => /backups\/core-\d/.test(onOwnDisk('core', ['bash', '-c', `${dc}; ${newest}`]).output)
+    await until('a backup of its own', taken, 120_000)
+    const line = `${dc}; $dc cp core:$(${newest}) core-1.db && stat -c 'mode %a' core-1.db &&
       chmod a+r core-1.db && $dc cp core-1.db core:/var/lib/eg/core/ &&
       $dc stop && $dc run --rm core node core/dist/restore.js /var/lib/eg/core/core-1.db && $dc up -d --wait`
     const { status, output } = onOwnDisk('core', ['bash', '-c', line])
