@@ -82,7 +82,7 @@ describe('the screen of a slot', { timeout: 60_000 }, () => {
   it('I126 its unit waits for no word from within its login session', () => {
     const unit = readFileSync(join(ROOT, 'deploy/systemd/eg-kiosk.service'), 'utf8')
     expect(unit).toMatch(/^PAMName=login$/m)
-    expect(unit).toMatch(/^Type=exec$/m)
+    expect(unit).toMatch(/^Type=simple$/m)
     expect(unit).not.toMatch(/^(NotifyAccess|WatchdogSec)=/m)
   })
 })
