@@ -76,7 +76,8 @@ describe('attacks over TLS on a core that asks who somebody is', () => {
     const { counted } = await scene.attack('refusals', 'refusals', options)
     expect(counted.forbidden).toBeGreaterThan(100)
     const written = scene.core.lines.slice(before)
-    expect(written.length).toBeLessThanOrEqual(110)
+    // 100 a minute, and a minute may end in between.
+    expect(written.length).toBeLessThanOrEqual(210)
     expect(Math.max(0, ...written.map((line) => line.length))).toBeLessThan(1500)
   })
 })

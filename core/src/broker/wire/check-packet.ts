@@ -39,6 +39,11 @@ const FILTER_COST = 4
 
 /** So many subscriptions that a message is held against cost the broker about as much as taking one. */
 const HEARD_PER_MESSAGE = 16
+/** So many are nobody's fault: whoever publishes must not be slowed because ten others listen to everything. */
+const HEARD_FREE = 64
+
+/** What a publish counts as that so many subscriptions hear, in messages. */
+const costOf = (heard: number) => 1 + Math.floor(Math.max(0, heard - HEARD_FREE) / HEARD_PER_MESSAGE)
 
 /** The low half of the first byte, where it is fixed (section 2.1.3); -1 for what a client does not send. */
 const FLAGS: readonly number[] = [-1, 0, -1, -1, 0, 0, 2, 0, 2, -1, 2, -1, 0, -1, 0, -1]
@@ -81,7 +86,7 @@ export function checkPacket(
   switch (first >> 4) {
     case TYPE.publish:
       checkPublish(first, data, start, end, version)
-      return rules.heardBy ? 1 + Math.floor(rules.heardBy(topicOf(data, start)) / HEARD_PER_MESSAGE) : 1
+      return rules.heardBy ? costOf(rules.heardBy(topicOf(data, start))) : 1
     case TYPE.subscribe:
       return checkFilters(new Cursor(data, start, end), version, IN.subscribe, rules)
     case TYPE.unsubscribe:
