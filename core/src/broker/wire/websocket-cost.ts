@@ -17,7 +17,7 @@ export interface CostOptions {
 /**
  * Charges a WebSocket for what comes below MQTT: all its bytes, and something for each message. What holds no byte of MQTT
  * is seen by nobody else. Who has spent too much is read on when time has paid it back.
- * @returns ends its timer
+ * @returns ends its timer and lets it go
  */
 export function chargeWebSocket(
   socket: WebSocketBelow,
@@ -55,5 +55,9 @@ export function chargeWebSocket(
     hold(socket, 'rate')
     note('wire_slowed', 'its WebSocket sends more than one client may and is read more slowly')
   })
-  return () => clearTimeout(timer)
+  return () => {
+    clearTimeout(timer)
+    // Its end is read too: who does not read it waits half a minute for the other's goodbye, with all that came meanwhile.
+    letGo(socket, 'rate')
+  }
 }
