@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { Check } from 'lucide-react'
 import { MAX_AMOUNT_CENTS, type OpDesk } from '@eg/shared'
-import { usePerson } from '../login/use-person'
+import { useSignature } from '../login/use-signature'
 import { Segmented } from '../look/segmented'
 import { TextField } from '../look/text-field'
 import { useMoneyCommand } from '../money/use-money'
@@ -10,20 +10,18 @@ import { CountForm } from './count-form'
 
 /** Change brought to the drawer, or money taken to the safe, during a shift. */
 export function DrawerCash({ desk, onClose }: { desk: OpDesk; onClose: () => void }) {
-  const person = usePerson()
+  const signature = useSignature()
   const { t } = useWords()
   const [direction, setDirection] = useState<'in' | 'out'>('in')
   const [reason, setReason] = useState('')
-  const [typed, setTyped] = useState(person.name)
   const [tried, setTried] = useState(false)
   const giving = useMoneyCommand('drawerCash', onClose)
   const presets = [t('cash.why_change'), t('cash.why_safe'), t('cash.why_expense')]
-  const name = person.anonymous ? typed.trim() : person.name
   const give = (cents: number) => {
     setTried(true)
-    const said = { reason: reason.trim(), by: name }
+    const said = { reason: reason.trim(), by: signature.name }
     if (said.reason === '' || said.by === '') return
-    if (person.anonymous) person.setName(name)
+    signature.keep()
     giving.send({ desk_id: desk.desk_id, amount_cents: cents, direction, ...said })
   }
   return (
@@ -65,14 +63,14 @@ export function DrawerCash({ desk, onClose }: { desk: OpDesk; onClose: () => voi
         error={tried && reason.trim() === '' ? t('form.reason_missing') : undefined}
         testId="drawer-cash-reason"
       />
-      {person.anonymous && (
+      {signature.asked && (
         <TextField
           label={t('form.name')}
           field="by"
-          value={typed}
-          onChange={setTyped}
+          value={signature.typed}
+          onChange={signature.setTyped}
           maxLength={60}
-          error={tried && name === '' ? t('form.name_missing') : undefined}
+          error={tried && signature.name === '' ? t('form.name_missing') : undefined}
           testId="drawer-cash-name"
         />
       )}

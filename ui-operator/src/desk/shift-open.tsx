@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { LogIn } from 'lucide-react'
 import type { OpDesk } from '@eg/shared'
-import { usePerson } from '../login/use-person'
+import { useSignature } from '../login/use-signature'
 import { TextField } from '../look/text-field'
 import { useMoneyFormat } from '../money/format-money'
 import { useMoneyCommand } from '../money/use-money'
@@ -10,18 +10,17 @@ import { CountForm } from './count-form'
 
 /** A cashier begins: counts the drawer, and says who it is where nobody logs in. */
 export function ShiftOpen({ desk }: { desk: OpDesk }) {
-  const person = usePerson()
+  const signature = useSignature()
   const { t } = useWords()
   const money = useMoneyFormat()
-  const [typed, setTyped] = useState(person.name)
   const [missing, setMissing] = useState(false)
   const giving = useMoneyCommand('shiftOpen')
   const last = desk.last_over_short_cents
   const give = (cents: number) => {
-    const by = person.anonymous ? typed.trim() : person.name
+    const by = signature.name
     setMissing(by === '')
     if (by === '') return
-    if (person.anonymous) person.setName(by)
+    signature.keep()
     giving.send({ desk_id: desk.desk_id, count_cents: cents, by })
   }
   return (
@@ -38,12 +37,12 @@ export function ShiftOpen({ desk }: { desk: OpDesk }) {
       onGive={give}
       testId="shift-open"
     >
-      {person.anonymous && (
+      {signature.asked && (
         <TextField
           label={t('shift.name')}
           field="by"
-          value={typed}
-          onChange={setTyped}
+          value={signature.typed}
+          onChange={signature.setTyped}
           maxLength={60}
           error={missing ? t('form.name_missing') : undefined}
           testId="shift-open-name"

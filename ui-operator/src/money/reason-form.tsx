@@ -1,6 +1,6 @@
 import { useEffect, useId, useRef, useState, type ReactNode, type SyntheticEvent } from 'react'
 import type { LucideIcon } from 'lucide-react'
-import { usePerson } from '../login/use-person'
+import { useSignature } from '../login/use-signature'
 import { DeskButton } from '../look/desk-button'
 import { TextField } from '../look/text-field'
 import { useWords } from '../session/use-session'
@@ -35,11 +35,10 @@ interface ReasonFormProps {
 
 /** Something that is done by hand asks why, in place: the books keep it. */
 export function ReasonForm(props: ReasonFormProps) {
-  const person = usePerson()
+  const { asked, typed, setTyped, name, keep } = useSignature()
   const { t } = useWords()
   const { giving, withName = false } = props
   const [reason, setReason] = useState('')
-  const [typed, setTyped] = useState(person.name)
   const [tried, setTried] = useState(false)
   const box = useRef<HTMLFormElement>(null)
   const titleId = useId()
@@ -48,14 +47,12 @@ export function ReasonForm(props: ReasonFormProps) {
     box.current?.scrollIntoView({ block: 'nearest' })
     box.current?.querySelector('input')?.focus({ preventScroll: true })
   }, [box])
-  const asksName = withName && person.anonymous
-  const name = person.anonymous ? typed.trim() : person.name
   const missing = { reason: tried && reason.trim() === '', name: tried && withName && name === '' }
   const give = (event?: SyntheticEvent) => {
     event?.preventDefault()
     setTried(true)
     if (reason.trim() === '' || (withName && name === '') || !giving.ready) return
-    if (asksName) person.setName(name)
+    if (withName) keep()
     props.onGive(reason.trim(), name)
   }
   return (
@@ -89,7 +86,7 @@ export function ReasonForm(props: ReasonFormProps) {
           error={missing.reason ? t('form.reason_missing') : undefined}
           testId={`${props.testId}-reason`}
         />
-        {asksName && (
+        {withName && asked && (
           <TextField
             label={t('form.name')}
             field="name"
