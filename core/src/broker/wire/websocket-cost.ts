@@ -26,6 +26,7 @@ export function chargeWebSocket(
 ): () => void {
   let timer: NodeJS.Timeout | undefined
   let empty = 0
+  let ended = false
 
   const spend = (cost: number) => rates.forEach(({ bytes }) => bytes.spend(cost))
   const goOn = () => {
@@ -49,13 +50,14 @@ export function chargeWebSocket(
   // Behind the WebSocket's own listener: the messages of this piece have been counted.
   below.on('data', (chunk: Buffer) => {
     spend(chunk.length)
-    if (timer) return
+    if (timer || ended) return
     goOn()
     if (!timer) return
     hold(socket, 'rate')
     note('wire_slowed', 'its WebSocket sends more than one client may and is read more slowly')
   })
   return () => {
+    ended = true
     clearTimeout(timer)
     // Its end is read too: who does not read it waits half a minute for the other's goodbye, with all that came meanwhile.
     letGo(socket, 'rate')
