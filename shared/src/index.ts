@@ -1,5 +1,6 @@
 export * from './acl.js'
 export * from './clock.js'
+export * from './fast-typing.js'
 export { pagePolicy } from './page-policy.js'
 export * from './contracts/contract.js'
 export * from './contracts/table.js'

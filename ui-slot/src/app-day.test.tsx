@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { act } from 'react'
+import { ALONE_MS } from '@eg/shared'
 import { describe, expect, it } from 'vitest'
 import { dayGame, playing, roundOf } from './kiosk/samples'
 import { click, find, open, plain, text, usePage } from './opened-app.fixture'
@@ -54,11 +54,12 @@ describe('the six buttons by day', () => {
   })
 
   it('K31 are unlit and take no press where the agent does not offer them', async () => {
-    const { say, presses } = await open()
+    const { say, presses, type, pass } = await open()
     await say(playing('ready', { balance_cents: 150 }, { offered: [true, false, false, false, false, true] }))
     expect([1, 2, 3, 6].map((n) => find(`option-${n}`)?.dataset.unlit)).toEqual([undefined, 'true', 'true', undefined])
     await click('option-2')
-    await act(async () => void window.dispatchEvent(new KeyboardEvent('keydown', { key: '3', code: 'Digit3' })))
+    await type([{ key: '3', code: 'Digit3' }])
+    await pass(ALONE_MS)
     expect(presses).toEqual([])
   })
 

@@ -1,6 +1,5 @@
 // @vitest-environment happy-dom
-import type { SlotState } from '@eg/shared'
-import { act } from 'react'
+import { ALONE_MS, type SlotState } from '@eg/shared'
 import { describe, expect, it } from 'vitest'
 import { asking, playing, pressOf, roundOf } from './kiosk/samples'
 import { click, find, open, text, usePage } from './opened-app.fixture'
@@ -18,12 +17,13 @@ const none = Array(6).fill(false) as boolean[]
 
 describe('what the house says', () => {
   it('K80 a blackout is dark, over everything, and takes no press; afterwards the screen is as it is by now', async () => {
-    const { say, presses } = await open()
+    const { say, presses, type, pass } = await open()
     await say(asking({ house: house({ blackout: true }), offered: none }))
     expect(find('blackout')).not.toBeNull()
     expect(find('screen')?.inert).toBe(true)
     await click('option-1')
-    await act(async () => void window.dispatchEvent(new KeyboardEvent('keydown', { key: '1' })))
+    await type(['1'])
+    await pass(ALONE_MS)
     expect(presses).toEqual([])
     await say(asking({ house: null }))
     expect(find('blackout')).toBeNull()

@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { contracts } from '@eg/shared'
+import { ALONE_MS, contracts } from '@eg/shared'
 import { act } from 'react'
 import { describe, expect, it } from 'vitest'
 import { asking, pressOf } from './kiosk/samples'
@@ -108,11 +108,12 @@ describe('a press', () => {
   })
 
   it('K4 goes out by click and by key, and K7 shows at once', async () => {
-    const { say, presses } = await open()
+    const { say, presses, type, pass } = await open()
     await say(asking())
     await click('option-2')
     expect(optionStates()).toEqual(['none', 'pending', 'none'])
-    await act(async () => void window.dispatchEvent(new KeyboardEvent('keydown', { key: '"', code: 'Digit3' })))
+    await type([{ key: '"', code: 'Digit3' }])
+    await pass(ALONE_MS)
     expect(optionStates()).toEqual(['none', 'none', 'pending'])
     expect(presses.map((press) => press.index)).toEqual([1, 2])
   })
@@ -191,11 +192,12 @@ describe('hold on', () => {
   })
 
   it('K13 takes no press meanwhile', async () => {
-    const { say, pass, presses } = await open()
+    const { say, pass, presses, type } = await open()
     await say(asking())
     await pass(2000)
     await click('option-1')
-    await act(async () => void window.dispatchEvent(new KeyboardEvent('keydown', { key: '1', code: 'Digit1' })))
+    await type([{ key: '1', code: 'Digit1' }])
+    await pass(ALONE_MS)
     expect(presses).toEqual([])
     expect(find('screen')?.hasAttribute('inert')).toBe(true)
   })

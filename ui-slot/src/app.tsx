@@ -3,7 +3,7 @@ import { useEffect } from 'react'
 import { cardOnShow } from './kiosk/day'
 import { useKiosk, useKioskParts } from './kiosk/kiosk-context'
 import { type KioskState, isHeld } from './kiosk/kiosk-state'
-import { buttonOfKey } from './kiosk/keys'
+import { createKeys } from './kiosk/keys'
 import type { Layout } from './page-options'
 import { Diagnostics } from './parts/diagnostics'
 import { lookOf } from './parts/option-look'
@@ -130,13 +130,13 @@ function holdOnLine(words: Words, { slot, agent }: KioskState): string {
 
 /** Keys 1 to 6 stand in for the buttons. */
 function useKeys(): void {
-  const { press } = useKioskParts()
+  const { clock, aim } = useKioskParts()
   useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      const index = buttonOfKey(event)
-      if (index !== null) press(index)
+    const keys = createKeys(clock, aim)
+    window.addEventListener('keydown', keys.down)
+    return () => {
+      window.removeEventListener('keydown', keys.down)
+      keys.stop()
     }
-    window.addEventListener('keydown', onKey)
-    return () => window.removeEventListener('keydown', onKey)
-  }, [press])
+  }, [clock, aim])
 }

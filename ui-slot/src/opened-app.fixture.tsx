@@ -61,7 +61,20 @@ export async function open({ language = 'fr' as Language, layout = 'grid' as Lay
       await tick()
     }
   }
-  return { venue, clock, presses, tick, say, sayGame, pass, live }
+  /** Keys typed `gapMs` apart, on whatever has the focus; gives back those whose own effect was refused. */
+  const type = async (keys: (string | KeyboardEventInit)[], gapMs = 0) => {
+    const refused: string[] = []
+    for (const [i, key] of keys.entries()) {
+      if (i > 0) await pass(gapMs)
+      const init = typeof key === 'string' ? { key } : key
+      const event = new KeyboardEvent('keydown', { bubbles: true, cancelable: true, ...init })
+      Object.defineProperty(event, 'timeStamp', { value: clock.monotonic() })
+      await act(async () => void (document.activeElement ?? document.body).dispatchEvent(event))
+      if (event.defaultPrevented) refused.push(event.key)
+    }
+    return refused
+  }
+  return { venue, clock, presses, tick, say, sayGame, pass, live, type }
 }
 
 export const find = (testId: string) => document.querySelector<HTMLElement>(`[data-testid="${testId}"]`)

@@ -52,6 +52,25 @@ async function measure(page: Page) {
   })
 }
 
+/** Types a card's id and Enter as a keyboard would, at times of its own: the machine that runs this may be slow. */
+async function createTyping(page: Page) {
+  const cdp = await page.context().newCDPSession(page)
+  return async (uid: string, gapMs: number) => {
+    const at = Date.now() / 1000
+    const keys = [...uid].map((key) => ({ key, code: /\d/.test(key) ? `Digit${key}` : `Key${key}`, text: key }))
+    const enter = { key: 'Enter', code: 'Enter', text: '\r', windowsVirtualKeyCode: 13 }
+    await Promise.all(
+      [...keys, enter].flatMap((key, i) => {
+        const timestamp = at + (i * gapMs) / 1000
+        return [
+          cdp.send('Input.dispatchKeyEvent', { type: 'keyDown', ...key, timestamp }),
+          cdp.send('Input.dispatchKeyEvent', { type: 'keyUp', ...key, text: '', timestamp }),
+        ]
+      }),
+    )
+  }
+}
+
 describe('the kiosk page in a browser', () => {
   it.each(SCREENS)('K28 has targets of 160 px and cuts no text on %d x %d', async (width, height) => {
     const page = await stand.browser.newPage({ viewport: { width, height }, reducedMotion: 'reduce' })
@@ -93,6 +112,32 @@ describe('the kiosk page in a browser', () => {
     expect(await page.evaluate(() => document.documentElement.lang)).toBe('en')
     expect(await page.evaluate(() => getComputedStyle(document.body).cursor)).toBe('none')
     expect(await page.evaluate(() => getComputedStyle(document.body).userSelect)).toBe('none')
+    await page.close()
+  })
+
+  it('K99 a reader that types presses nothing, also not the button that has the focus, and while the page is busy', async () => {
+    await say(playing('ready'))
+    const page = await stand.browser.newPage()
+    await page.goto(stand.origin)
+    await page.locator('[data-testid="option-1"]:enabled').waitFor()
+    const pending = page.locator('[data-press="pending"]')
+    const type = await createTyping(page)
+    await page.getByTestId('option-1').focus()
+    await type('04A37C91', 5)
+    await page.waitForTimeout(200)
+    expect(await pending.count()).toBe(0)
+    // The first digit waits while the others cannot be heard.
+    await page.evaluate(() => {
+      const busy = () => {
+        for (const end = performance.now() + 300; performance.now() < end;);
+      }
+      addEventListener('keydown', () => setTimeout(busy), { once: true })
+    })
+    await type('30A37C91', 5)
+    await page.waitForTimeout(200)
+    expect(await pending.count()).toBe(0)
+    await page.keyboard.press('2')
+    await page.locator('[data-testid="option-2"][data-press="pending"]').waitFor()
     await page.close()
   })
 

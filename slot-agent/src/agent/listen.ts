@@ -30,10 +30,10 @@ export interface Listening {
 export function listen({ deviceId, bus, drivers, clock, settle, dispatch, log }: ListenParts): Listening {
   const own = { device_id: deviceId }
   const isNew = createPressMemory()
-  let last: SinglePress | null = null
+  let open: readonly SinglePress[] = []
   const press = (index: number, source: PressSource, shown: { run: number | null; visit: number | null } = NOTHING) => {
-    const taken = takePress(last, { index, source, at: clock.monotonic() })
-    last = taken.last
+    const taken = takePress(open, { index, source, at: clock.monotonic() })
+    open = taken.open
     if (!taken.twin) dispatch({ type: 'press', index, source, ...shown, reqId: newRequestId('p') })
   }
   const card = (tagUid: string) => dispatch({ type: 'card', tagUid, reqId: newRequestId('w') })

@@ -1,4 +1,4 @@
-import type { Clock, PartHealth } from '@eg/shared'
+import { ALONE_MS, type Clock, type PartHealth } from '@eg/shared'
 import { type CardPresence, hearCard } from './card-presence.js'
 import { createEvdevFiles, type EpollClass } from './evdev-files.js'
 import type { InputEvent } from './input-event.js'
@@ -7,7 +7,7 @@ import { type Keyboard, isReader, type KeyboardRoles, listKeyboards, useOf } fro
 import { createListeners } from './listeners.js'
 import { FAULT, isPermission, reasonOf } from './part-faults.js'
 import type { CardReader, KeySource } from './ports.js'
-import { FAST_MS, type KeyboardUse, NOTHING_TYPED, settle, takeCharacter, type Typed } from './typing.js'
+import { type KeyboardUse, NOTHING_TYPED, settle, takeCharacter, type Typed } from './typing.js'
 import { watchDevices } from './watch-devices.js'
 
 const EVDEV = 'evdev'
@@ -141,7 +141,7 @@ function createTaker(useNow: () => KeyboardUse, tell: (typed: Typed) => void): (
       else if (typed !== 'shift') put(takeCharacter(typing, typed, event.at, useNow()))
     }
     // What came while this process was busy is read before the immediate: it must not be too late for its own card.
-    if (useNow() === 'both' && typing.text) setTimeout(() => setImmediate(decide, mine), FAST_MS + 10)
+    if (useNow() === 'both' && typing.text) setTimeout(() => setImmediate(decide, mine), ALONE_MS)
   }
 }
 

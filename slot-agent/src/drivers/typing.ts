@@ -1,7 +1,6 @@
+import { FAST_MS } from '@eg/shared'
 import { buttonOf } from './key-codes.js'
 
-/** Reader and person are told apart by this: a reader's characters follow each other faster (milliseconds). */
-export const FAST_MS = 60
 /** A keyboard that is known as a reader may be slower; what is older is no part of the same id (milliseconds). */
 const SAME_CARD_MS = 1000
 /** So many characters cannot be a person who hits two or three keys at once. */

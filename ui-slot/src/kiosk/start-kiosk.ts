@@ -37,8 +37,11 @@ export interface KioskParts {
 
 export interface Kiosk {
   store: StoreApi<KioskState>
-  /** An option (0 to 5) was pressed on the screen or a key. Does nothing where a press means nothing. */
+  clock: Clock
+  /** An option (0 to 5) was pressed on the screen. Does nothing where a press means nothing. */
   press(index: number): void
+  /** A key for an option went down; what is given back presses it, if what is on show is still what it was then. */
+  aim(index: number): () => void
   /** The core's time now (ms since 1970). */
   coreNow(): number
   stop(): void
@@ -111,10 +114,22 @@ export function startKiosk({ bus, clock, deviceId, version, visible, drawn, relo
       .publish(slotPress, own, { press_id: pressId, index, ...shownOf(state.slot) })
       .then((sent) => (sent ? undefined : echo.fail(pressId)))
   }
+  const aim = (index: number) => {
+    const state = store.getState()
+    if (!state.slot || !canPress(state, index)) return () => undefined
+    const { run, visit } = shownOf(state.slot)
+    return () => {
+      const { slot } = store.getState()
+      const now = slot && shownOf(slot)
+      if (now?.run === run && now.visit === visit) press(index)
+    }
+  }
 
   return {
     store,
+    clock,
     press,
+    aim,
     coreNow: monitor.coreNow,
     stop() {
       for (const stop of stops) stop()
