@@ -40,6 +40,10 @@ const vote = (id: string, choice = 'A') =>
   evening.send({ kind: 'nightVote', payload: { device_id: id, step: 1, choice } }, id)
 const ask = (more: object = {}) =>
   send('opNightOpen', { step: 1, question: 'Q?', options: ['A', 'B'], reveal: 'operator', ...more })
+const undo = (kind: string) => {
+  const last = evening.db.prepare('SELECT max(seq) FROM undoables WHERE kind = ?').pluck()
+  return send('opUndo', { seq: last.get(kind), reason: 'a slip' })
+}
 const swap = (spare: string) =>
   send(
     'opSwap',
@@ -73,8 +77,7 @@ describe('between two groups', () => {
     ask()
     for (const id of ['slot-01', 'slot-02', 'slot-03']) vote(id)
     send('opNightVoid', { run: 1 })
-    const { seq } = evening.db.prepare(`SELECT seq FROM undoables ORDER BY seq DESC`).get() as { seq: number }
-    expect(send('opUndo', { seq, reason: 'a slip' })).toMatchObject({ status: 'ok', run: 2 })
+    expect(undo('opNightVoid')).toMatchObject({ status: 'ok', run: 2 })
     evening.restart()
     vote('slot-04')
     send('opNightClose', { run: 2 })
@@ -118,6 +121,44 @@ describe('a spare that is a slot by its name', () => {
     expect(vote('slot-12')).toMatchObject({ status: 'refused', reason: 'not_a_slot' })
     expect(vote('slot-01')).toMatchObject({ status: 'counted' })
     expect(evening.db.prepare('SELECT count(*) AS n FROM votes WHERE run = 2').get()).toEqual({ n: 1 })
+  })
+
+  it.each(['opNightVoid', 'opNightClose'])(
+    'D67 nor when the run is taken up again after the swap: %s is not undone then',
+    (kind) => {
+      ask()
+      vote('slot-12')
+      send(kind, { run: 1 })
+      swap('slot-12')
+      const votesTwice = { status: 'refused', reason: 'moved_on', detail: expect.stringContaining('vote twice') }
+      expect(undo(kind)).toMatchObject(votesTwice)
+      hello('slot-01')
+      expect(evening.db.prepare('SELECT status FROM swaps').pluck().all()).toEqual(['done'])
+      expect(undo(kind)).toMatchObject(votesTwice)
+      send('opNightVoid', { run: 1 })
+      // Another machine that has the spare's name from here on votes as itself.
+      hello('slot-12')
+      ask({ question: 'Again?' })
+      expect(vote('slot-12')).toMatchObject({ status: 'counted' })
+      send(kind, { run: 2 })
+      expect(undo(kind)).toMatchObject({ status: 'ok' })
+    },
+  )
+
+  it('D67 but it is when the swap was taken back, or when nobody can vote in it any more', () => {
+    ask()
+    vote('slot-12')
+    send('opNightClose', { run: 1 })
+    swap('slot-12')
+    send('opSwapCancel', { swap: 1, reason: 'the old one is back' })
+    expect(undo('opNightClose')).toMatchObject({ status: 'ok', run: 1 })
+    send('opNightClose', { run: 1 })
+    send('opNightVoid', { run: 1 })
+    expect(swap('slot-12')).toMatchObject({ status: 'ok' })
+    expect(undo('opNightVoid')).toMatchObject({ status: 'ok', run: 2 })
+    hello('slot-01')
+    expect(vote('slot-01')).toMatchObject({ status: 'closed' })
+    expect(evening.db.prepare('SELECT device_id FROM votes WHERE run = 2').pluck().all()).toEqual(['slot-12'])
   })
 
   it('D42 votes as itself again when the swap is taken back', () => {

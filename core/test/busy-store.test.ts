@@ -54,6 +54,49 @@ describe('a store that is slower than its senders', () => {
   })
 })
 
+describe('a store that could not take a command', () => {
+  it('P19 takes nothing more of its sender: not what waited, nor what comes before the connection is closed', async () => {
+    const client = await connectRaw(core.ports.mqtt, 'slot-01')
+    await client.publish('eg/night/vote', JSON.stringify({ device_id: 'slot-01', step: 1, choice: 'C' }))
+    const topic = 'eg/dev/slot-01/res'
+    client.send({ cmd: 'subscribe', messageId: 1, subscriptions: [{ topic, qos: 1 }] })
+    await until('SUBACK', () => client.heard.some(({ cmd }) => cmd === 'suback'))
+    const send = (messageId: number, choice: string) => {
+      const payload = JSON.stringify({ device_id: 'slot-01', step: 1, choice, req_id: `r${messageId}` })
+      client.send({ cmd: 'publish', topic: 'eg/night/vote', payload, qos: 1, messageId, retain: false, dup: false })
+    }
+    const told = () => client.heard.flatMap((p) => (p.cmd === 'publish' ? [JSON.parse(String(p.payload))] : []))
+    const before = told().length
+    const other = new Database(core.dbPath)
+    other.exec('BEGIN IMMEDIATE')
+    send(11, 'A')
+    await until('a red health', async () => (await fetch(`${core.api}/health`)).status === 503)
+    send(12, 'B')
+    await until('the queue', async () => (await queue()) > 0)
+    // The store is well again, and the next vote is under way, before the connection is closed.
+    client.socket.on('data', () => {
+      if (!other.open || told().length === before) return
+      other.exec('ROLLBACK')
+      other.close()
+      send(13, 'B')
+    })
+    await until('its end', () => client.socket.closed)
+    expect(other.open).toBe(false)
+    const witness = await connectRaw(core.ports.mqtt, 'slot-02')
+    await witness.publish('eg/night/vote', JSON.stringify({ device_id: 'slot-02', step: 1, choice: 'B' }))
+    const db = new Database(core.dbPath, { readonly: true })
+    const ids = db.prepare(`SELECT req_id FROM requests WHERE req_id IN ('r11', 'r12', 'r13')`).pluck().all()
+    db.close()
+    expect(ids).toEqual([])
+    const answers = told().slice(before)
+    expect(answers.map(({ req_id, status }) => [req_id, status])).toEqual([
+      ['r11', 'unavailable'],
+      ['r12', 'unavailable'],
+    ])
+    expect(acknowledged(client)).toHaveLength(1)
+  })
+})
+
 describe('an idle store', () => {
   it('P16 brings its log into the database by itself', async () => {
     const client = await connectRaw(core.ports.mqtt, 'slot-07')

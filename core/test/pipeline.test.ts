@@ -174,6 +174,73 @@ describe('the commit pipeline', () => {
     expect(heard).toEqual([false])
   })
 
+  it('P19 a later command of a sender whose earlier one could not be stored is not stored either', async () => {
+    const mine = {}
+    const other = {}
+    const settled: [string, boolean][] = []
+    const submit = (name: string, sender: object | null) =>
+      pipeline.submit(vote(name), CORE, sender, ({ ok }) => settled.push([name, ok]))
+    store.fail = true
+    submit('slot-1', mine)
+    submit('slot-2', other)
+    for (let i = 0; i < 10; i++) {
+      await pass()
+      clock.advance(200)
+    }
+    submit('slot-3', null)
+    submit('slot-4', mine)
+    pipeline.pass(mine, (isStored) => settled.push(['my message', isStored]))
+    submit('slot-5', other)
+    await until('the first to be given up', async () => {
+      store.release()
+      clock.advance(200)
+      await turn()
+      return settled.length > 0
+    })
+    store.fail = false
+    await passAll()
+    // The second one’s batch is the next: it is tried, and only what is in it is told so.
+    expect(settled).toEqual([
+      ['slot-1', false],
+      ['slot-4', false],
+      ['my message', false],
+      ['slot-2', true],
+      ['slot-3', true],
+      ['slot-5', true],
+    ])
+    const tried = store.batches.flat().map(({ work }) => work.kind === 'nightVote' && work.payload.device_id)
+    expect(tried).not.toContain('slot-4')
+    expect(pipeline.depth).toBe(0)
+    // Another connection, or this one when all of its own is settled, is taken as ever.
+    submit('slot-4', {})
+    submit('slot-1', mine)
+    await passAll()
+    expect(settled.slice(6)).toEqual([
+      ['slot-4', true],
+      ['slot-1', true],
+    ])
+  })
+
+  it('P19 room that is made by what goes with a failed command is told to who holds back', async () => {
+    const mine = {}
+    let rooms = 0
+    pipeline.onRoom(() => (rooms += 1))
+    store.fail = true
+    pipeline.submit(vote('slot-1'), CORE, mine)
+    for (let i = 0; i < 4000; i++) pipeline.submit(vote(`slot-${i}`), CORE, mine)
+    expect(pipeline.isFull).toBe(true)
+    await until('the first to be given up', async () => {
+      store.release()
+      clock.advance(200)
+      await turn()
+      return pipeline.depth === 0
+    })
+    await turn()
+    expect(pipeline.isFull).toBe(false)
+    expect(rooms).toBe(1)
+    expect(store.batches.every(({ length }) => length <= 1)).toBe(true)
+  })
+
   it('P5 tries a failed commit again for 5 s, then says that the outcome is not known; it recovers when the cause is gone', async () => {
     store.fail = true
     const settled: Settled[] = []

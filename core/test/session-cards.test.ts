@@ -138,6 +138,22 @@ describe('the money on a group’s cards', () => {
     expect([await balance('A'), await balance('B')]).toEqual([0, 700])
   })
 
+  it('J97 cash-out wants no cash for a frozen card, which it does not pay', async () => {
+    const session = await played({ A: 300, B: 700 })
+    await venue.op('cards/freeze', { tag_uid: 'B', reason: 'found' })
+    await desk('shifts/open', { count_cents: 299, by: 'Nadia' })
+    const asked = { desk_id: 'change-01', expect_cards: 2, expect_cents: 1000 }
+    expect(await choose(session, 'cash_out', asked)).toMatchObject({ status: 'refused', reason: 'drawer_short' })
+    await desk('desk/cash', { amount_cents: 1, direction: 'in', reason: 'change', by: 'N' })
+    // What was seen is compared with all that is on the cards, as it was shown.
+    const stale = await choose(session, 'cash_out', { ...asked, expect_cents: 300 })
+    expect(stale).toMatchObject({ status: 'refused', reason: 'stale' })
+    const paid = { status: 'ok', progress: 'done', cards: 2, cents: 1000, done: 1, done_cents: 300, skipped: 1 }
+    expect(await choose(session, 'cash_out', asked)).toMatchObject(paid)
+    expect([await balance('A'), await balance('B')]).toEqual([0, 700])
+    await booksOk()
+  })
+
   it('J58 the next session waits until somebody has chosen; while a session is open nothing is chosen', async () => {
     const session = await played({ A: 300 })
     await venue.op('session/confirm', { target_id: 'slot-01', by: 'N' })

@@ -159,6 +159,63 @@ describe('a command that was a mistake', () => {
     await slot.endAsync(true)
   })
 
+  it('U68 a card that somebody else froze since stays frozen, and one that was unfrozen since stays so', async () => {
+    await op('cards/issue', { tag_uid: 'AA01BB02' })
+    const freeze = (reason: string) => op('cards/freeze', { tag_uid: 'AA01BB02', reason })
+    const unfreeze = () => op('cards/unfreeze', { tag_uid: 'AA01BB02', reason: 'mine' })
+    const status = async () => (await get<{ status: string }>(core, '/api/cards/AA01BB02')).status
+    await freeze('the wrong card')
+    const first = await lastOf('opCardFreeze')
+    await unfreeze()
+    const second = await lastOf('opCardUnfreeze')
+    await freeze('stolen')
+    expect((await op('undo', { seq: first, reason: 'mistake' })).body).toMatchObject({
+      status: 'refused',
+      reason: 'moved_on',
+      detail: expect.stringContaining('again since'),
+    })
+    expect(await status()).toBe('frozen')
+    await unfreeze()
+    expect((await op('undo', { seq: second, reason: 'mistake' })).body).toMatchObject({ reason: 'moved_on' })
+    expect(await status()).toBe('active')
+    // Another card's lines are not about this one, and the last of its own is taken back.
+    await op('cards/issue', { tag_uid: 'CC03DD04' })
+    await op('cards/freeze', { tag_uid: 'CC03DD04', reason: 'lost?' })
+    expect((await undo('opCardUnfreeze')).body).toMatchObject({ status: 'ok' })
+    expect(await status()).toBe('frozen')
+  })
+
+  it('U68 a slot that was excused again since stays excused', async () => {
+    const slots = await Promise.all(['slot-01', 'slot-02'].map((clientId) => connect(core.ports.mqtt, { clientId })))
+    for (const slot of slots)
+      await slot.publishAsync(`eg/dev/${slot.options.clientId}/hello`, JSON.stringify({ type: 'slot' }), { qos: 1 })
+    const run = await open()
+    const excuse = async (slot_id: string, excused: boolean) => {
+      const { body } = await op('night/excuse', { run, slot_id, excused, reason: 'broken' })
+      expect(body).toMatchObject({ status: 'ok' })
+      return lastOf('opNightExcuse')
+    }
+    const isExcused = () => {
+      const db = new Database(core.dbPath, { readonly: true })
+      const excused = db.prepare(`SELECT excused FROM run_excuses WHERE device_id = 'slot-01'`).pluck().get()
+      db.close()
+      return excused === 1
+    }
+    const first = await excuse('slot-01', true)
+    await excuse('slot-01', false)
+    const last = await excuse('slot-01', true)
+    expect((await op('undo', { seq: first, reason: 'mistake' })).body).toMatchObject({
+      status: 'refused',
+      reason: 'moved_on',
+      detail: expect.stringContaining('again since'),
+    })
+    expect(isExcused()).toBe(true)
+    await excuse('slot-02', true)
+    expect((await op('undo', { seq: last, reason: 'mistake' })).body).toMatchObject({ status: 'ok' })
+    expect(isExcused()).toBe(false)
+    for (const slot of slots) await slot.endAsync(true)
+  })
+
   it('U65 what has no inverse says what to do instead, and what nobody did is unknown', async () => {
     const run = await open()
     const opened = (await timeline()).find(({ kind }) => kind === 'runOpened')

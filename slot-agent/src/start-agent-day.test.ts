@@ -1,7 +1,15 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Bus, contracts, createManualClock, type ManualClock, type Payload, type SlotState } from '@eg/shared'
+import {
+  type Bus,
+  contracts,
+  createManualClock,
+  type ManualClock,
+  type Payload,
+  PRESS_ANSWER_MS,
+  type SlotState,
+} from '@eg/shared'
 import { createMemoryLink, type MemoryLink } from '@eg/shared/bus/memory'
 import { pino } from 'pino'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -64,6 +72,12 @@ async function cardReady(cents = 1000) {
   await settle()
   await answer('wallet_get', balances.at(-1)?.req_id, { balance_cents: cents, tag_uid: '04A37C91' })
 }
+/** The core answers the round that was played last: nothing was won. */
+async function lost() {
+  const drawn = { reels: ['a', 'b', 'c'], win_cents: 0, new_balance_cents: 900 }
+  await answer('round_play', rounds.at(-1)?.req_id, drawn)
+  await settle()
+}
 /** What the slot last published that it shows. */
 function published() {
   const seen: SlotState[] = []
@@ -115,6 +129,79 @@ describe('an agent by day', () => {
     await core.publish(contracts.slotPress, own, press)
     await settle()
     expect(rounds).toMatchObject([{ stake_cents: 100 }])
+  })
+
+  it('S94 a press of the page that comes after a round is no stake if it was made before that was over', async () => {
+    await openDay()
+    await cardReady()
+    const visit = agent.view().card?.visit ?? 0
+    const press = { index: 0, run: null, visit, key: false }
+    handle.press(1)
+    await settle()
+    clock.advance(1000)
+    await tickCore()
+    await lost()
+    for (const ago of [1500, 500])
+      await core.publish(contracts.slotPress, own, { ...press, press_id: `k-${ago}`, at: clock.now() - ago })
+    await settle()
+    expect(rounds).toHaveLength(1)
+    expect(agent.view().phase).toBe('lost')
+    await core.publish(contracts.slotPress, own, { ...press, press_id: 'k-0', at: clock.now() })
+    await settle()
+    expect(rounds).toHaveLength(2)
+  })
+
+  it('S94 by day a press that the page has called not counted is none any more', async () => {
+    await openDay()
+    await cardReady()
+    const press = { index: 0, run: null, visit: agent.view().card?.visit ?? 0 }
+    const at = clock.now() - PRESS_ANSWER_MS
+    await core.publish(contracts.slotPress, own, { ...press, press_id: 'k-1', at: at - 1 })
+    await settle()
+    expect(rounds).toEqual([])
+    await core.publish(contracts.slotPress, own, { ...press, press_id: 'k-2', at })
+    await settle()
+    expect(rounds).toHaveLength(1)
+  })
+
+  it('S95 a key that the slot reads itself is one stake, however late the page tells of it', async () => {
+    await openDay()
+    await cardReady()
+    const visit = agent.view().card?.visit ?? 0
+    handle.key(0)
+    await settle()
+    await lost()
+    clock.advance(600)
+    await core.publish(contracts.slotPress, own, { press_id: 'k-1', index: 0, run: null, visit, key: true })
+    await settle()
+    expect(rounds).toHaveLength(1)
+  })
+
+  it('S95 a finger is no key, however soon after one', async () => {
+    await openDay()
+    await cardReady()
+    const visit = agent.view().card?.visit ?? 0
+    handle.key(0)
+    await settle()
+    await lost()
+    clock.advance(400)
+    const press = { press_id: 'k-1', index: 0, run: null, visit, at: clock.now(), key: false }
+    await core.publish(contracts.slotPress, own, press)
+    await settle()
+    expect(rounds).toHaveLength(2)
+  })
+
+  it('G12 what an earlier page tells soon after a key is the same key', async () => {
+    await openDay()
+    await cardReady()
+    const visit = agent.view().card?.visit ?? 0
+    handle.key(0)
+    await settle()
+    await lost()
+    clock.advance(400)
+    await core.publish(contracts.slotPress, own, { press_id: 'k-1', index: 0, run: null, visit })
+    await settle()
+    expect(rounds).toHaveLength(1)
   })
 
   it('S37 S40 restarted with an unresolved round, it asks again by its id and shows the result', async () => {

@@ -10,6 +10,7 @@ import { createSimulatedDrivers, type SimulatedHandle } from './drivers/simulate
 import { createThemeKeeper } from './kiosk-theme/theme-keeper.js'
 import { OUTBOX_LIMIT } from './outbox/sqlite-outbox.js'
 import { openStoreFile, type StoreFile } from './outbox/store-file.js'
+import { CLOCK_ERROR_MS } from './slot/overtaken.js'
 import { type Agent, startAgent } from './start-agent.js'
 
 const own = { device_id: 'slot-01' }
@@ -131,6 +132,76 @@ describe('an agent', () => {
     await core.publish(contracts.slotPress, own, press)
     await settle()
     expect(votes.map(({ choice }) => choice)).toEqual(['A', 'C'])
+  })
+
+  it('S94 a press of the page that a button has overtaken on the way is not the last word', async () => {
+    await ask()
+    handle.press(1)
+    await settle()
+    await count()
+    await core.publish(contracts.slotPress, own, { press_id: 'k-1', index: 0, run: 7, at: clock.now() - 1000 })
+    await settle()
+    expect(votes.map(({ choice }) => choice)).toEqual(['B'])
+    expect(last(contracts.slotState)).toMatchObject({ counted: 'B', press: { choice: 'B', status: 'counted' } })
+  })
+
+  it('S94 who presses what is counted once more has said so, though it is no new vote', async () => {
+    await ask()
+    handle.press(1)
+    await settle()
+    await count()
+    clock.advance(1900)
+    await tickCore()
+    handle.press(1)
+    await core.publish(contracts.slotPress, own, { press_id: 'k-1', index: 0, run: 7, at: clock.now() - 1000 })
+    await settle()
+    expect(votes.map(({ choice }) => choice)).toEqual(['B'])
+  })
+
+  it('S94 what clocks may be wrong by, a page that does not say when, and a late word that nothing overtook all count', async () => {
+    await ask()
+    clock.advance(1900)
+    await tickCore()
+    const late = { press_id: 'k-1', index: 2, run: 7, at: clock.now() - 6000 }
+    await core.publish(contracts.slotPress, own, late)
+    await settle()
+    handle.key(1)
+    await core.publish(contracts.slotPress, own, {
+      press_id: 'k-2',
+      index: 0,
+      run: 7,
+      at: clock.now() - CLOCK_ERROR_MS,
+    })
+    await settle()
+    handle.press(1)
+    await core.publish(contracts.slotPress, own, { press_id: 'k-3', index: 2, run: 7 })
+    await settle()
+    expect(votes.map(({ choice }) => choice)).toEqual(['C', 'B', 'A', 'B', 'C'])
+  })
+
+  it('S94 before the core’s time was heard, and where a page is ahead of it, a press counts', async () => {
+    await core.publish(contracts.modeState, {}, { mode: 'night' })
+    await core.publish(contracts.nightStep, {}, STEP)
+    handle.press(1)
+    await core.publish(contracts.slotPress, own, { press_id: 'k-1', index: 0, run: 7, at: 5 })
+    await tickCore()
+    await settle()
+    expect(agent.view().press?.choice).toBe('A')
+    clock.advance(100)
+    handle.press(1)
+    await core.publish(contracts.slotPress, own, { press_id: 'k-2', index: 2, run: 7, at: clock.now() + 9000 })
+    await settle()
+    expect(agent.view().press?.choice).toBe('C')
+  })
+
+  it('S95 keys of the page count where the slot reads no keyboard', async () => {
+    await ask()
+    await core.publish(contracts.slotPress, own, { press_id: 'k-1', index: 0, run: 7, at: clock.now(), key: true })
+    await settle()
+    handle.key(1)
+    await core.publish(contracts.slotPress, own, { press_id: 'k-2', index: 2, run: 7, at: clock.now(), key: true })
+    await settle()
+    expect(votes.map(({ choice }) => choice)).toEqual(['A', 'B'])
   })
 
   it('S2 without the core’s clock a press is kept, and sent when it is heard again', async () => {

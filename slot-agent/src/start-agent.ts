@@ -127,7 +127,7 @@ export function startAgent(options: AgentOptions): Agent {
   }
   const unlink = link.onChange(({ up }) => linkIs(up))
   linkIs(link.state().up)
-  const listening = listen({ deviceId, bus, drivers, clock, settle, dispatch: slot.dispatch, log })
+  const listening = listen({ deviceId, bus, drivers, clock, link, settle, dispatch: slot.dispatch, log })
   const presses = watchButtons(drivers.buttons, clock)
   const presence = createPresence({
     deviceId,

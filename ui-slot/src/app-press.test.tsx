@@ -1,4 +1,5 @@
 // @vitest-environment happy-dom
+import { ALONE_MS } from '@eg/shared'
 import { act } from 'react'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { asking, playing, pressOf } from './kiosk/samples'
@@ -71,4 +72,19 @@ it('K96 so it is with a stake by day', async () => {
   ])
   await nextPicture()
   expect(dimmed()).toEqual([undefined, 'true', 'true'])
+})
+
+it('S95 says of a key that it is one, also of an Enter on a button that has the focus, and of a finger that it is none', async () => {
+  const { say, presses, type, pass } = await open()
+  await say(asking())
+  const finger = new PointerEvent('pointerdown', { bubbles: true, isPrimary: true, button: 0 })
+  await act(async () => void find('option-1')?.dispatchEvent(finger))
+  await type([{ key: '2', code: 'Digit2' }])
+  await pass(ALONE_MS)
+  await act(async () => void find('option-3')?.dispatchEvent(new MouseEvent('click', { bubbles: true, detail: 0 })))
+  expect(presses.map(({ index, key }) => [index, key])).toEqual([
+    [0, false],
+    [1, true],
+    [2, true],
+  ])
 })

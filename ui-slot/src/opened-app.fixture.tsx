@@ -32,7 +32,7 @@ export async function open({ language = 'fr' as Language, layout = 'grid' as Lay
   const link = createMemoryLink()
   const clock = createManualClock()
   const venue = link.open()
-  const presses: { index: number; run: number | null; visit?: number | null | undefined }[] = []
+  const presses: { index: number; run: number | null; visit?: number | null | undefined; key?: boolean }[] = []
   venue.subscribe(contracts.slotPress, own, ({ payload }) => void (payload && presses.push(payload)))
   const parts = { bus: link.open(), clock, deviceId: 'slot-01', version: '0.1.0' }
   kiosk = startKiosk({ ...parts, visible: () => true, reload: () => undefined })

@@ -51,7 +51,7 @@ type Next = (error?: Error | null) => void
 export function createGate(options: GateOptions) {
   const { pipeline, counters } = options
   const acknowledge = createAcknowledge()
-  /** Clients that are being closed: nothing of theirs is acknowledged any more. */
+  /** Clients that are being closed: nothing of theirs is taken or acknowledged any more. */
   const turnedAway = new WeakSet<Client>()
 
   /** Closes without an acknowledgement, once the answer has left. An MQTT client sends again only when it connects again. */
@@ -129,6 +129,8 @@ export function createGate(options: GateOptions) {
 
   return function authorizePublish(client: Client | null, packet: PublishPacket, next: Next): void {
     if (!client) return next(new Error('a will without its client'))
+    // It will send all of this again, behind what could not be stored. Its will comes once, when it is closed.
+    if (turnedAway.has(client) && !client.closed) return
     const { topic } = packet
     const who = options.identify(client)
     const route = routeOf(topic)

@@ -167,10 +167,14 @@ export class Pipeline {
     let batch = this.nextBatch()
     while (batch) {
       const result = await batch.result
-      const committed = batch
-      if (committed.stored && !result) this.keepClock(committed.entries)
+      const { stored } = batch
+      let { entries } = batch
+      if (stored && !result) {
+        this.keepClock(entries)
+        entries = [...entries, ...this.withdraw(entries)]
+      }
       batch = this.nextBatch()
-      this.settle(committed.entries, committed.stored, result)
+      this.settle(entries, stored, result)
       batch ??= this.nextBatch()
     }
     this.committing = false
@@ -182,7 +186,7 @@ export class Pipeline {
     if (this.queue.length === 0) return null
     const wasFull = this.isFull
     const entries = this.queue.splice(0, MAX_BATCH)
-    if (wasFull && !this.isFull) setImmediate(this.room)
+    this.tellRoom(wasFull)
     if (entries.some(({ command }) => command)) entries.unshift(...this.missed.splice(0))
     const commands = entries.flatMap((entry) => entry.command ?? [])
     const stored = commands.length > 0
@@ -195,6 +199,26 @@ export class Pipeline {
    */
   private keepClock(entries: Entry[]): void {
     this.missed.push(...entries.filter(({ command }) => command?.work.kind === 'clockSet'))
+  }
+
+  /**
+   * Takes out of the queue what waits of those whose earlier commands could not be stored. They send all of it again: a
+   * later command that was stored meanwhile would only be answered again, and the earlier one carried out after it.
+   */
+  private withdraw(failed: readonly Entry[]): Entry[] {
+    const senders = new Set(failed.flatMap(({ sender }) => sender ?? []))
+    const isTheirs = ({ sender }: Entry) => sender !== null && senders.has(sender)
+    const withdrawn = this.queue.filter(isTheirs)
+    if (withdrawn.length === 0) return []
+    const wasFull = this.isFull
+    this.queue = this.queue.filter((entry) => !isTheirs(entry))
+    this.tellRoom(wasFull)
+    return withdrawn
+  }
+
+  /** The queue has become shorter. */
+  private tellRoom(wasFull: boolean): void {
+    if (wasFull && !this.isFull) setImmediate(this.room)
   }
 
   /** Asks a failing store with an empty batch whether it can commit again, so that a quiet core turns green by itself. */

@@ -7,6 +7,7 @@ import { writeAdminToken } from './admin-token.js'
 import { type AuthenticateOptions, type Credentials, type Verdict, createAuthenticate } from './authenticate.js'
 import { type Directory, createDirectory, sameCredentials } from './directory.js'
 import { createFirstStart } from './first-start.js'
+import { createFirstUses } from './first-uses.js'
 import { createFlapping } from './flapping.js'
 import { createReturns } from '../swap/returns.js'
 import { createHashQueue } from './hash-queue.js'
@@ -72,6 +73,7 @@ export function startIdentity(options: IdentityOptions): IdentityService {
   const flapping = createFlapping(clock)
   const pending = createPending({ clock, directory, onChange: publishPendingSoon })
   const returns = createReturns({ clock, directory, pipeline })
+  const firstUses = createFirstUses(pipeline, clock)
   const firstStart = isOpen || directory.hasGamemaster() ? null : createFirstStart()
   const adminToken = adminTokenBeside(options.dbPath, log)
   const signIn = createSignIn({ clock, directory, pipeline, hashes, adminToken, firstStart })
@@ -85,7 +87,7 @@ export function startIdentity(options: IdentityOptions): IdentityService {
     clock,
     holderOf: options.holderOf,
     onSignedIn: signIn.seenAt,
-    onFirstUse: (deviceId, secretHash) => pipeline.submit({ kind: 'secretUsed', deviceId, secretHash }, asCore, null),
+    onFirstUse: firstUses.say,
     onFenced: returns.note,
   })
 
@@ -191,6 +193,7 @@ export function startIdentity(options: IdentityOptions): IdentityService {
     },
     stop() {
       stopSweep()
+      firstUses.stop()
       cancelPublish?.()
     },
   }

@@ -56,9 +56,12 @@ export function decideCards(asked: CardsAsked, facts: CardsFacts): Decision<{ ty
   return accept('ok', [{ type: 'begin' }])
 }
 
-/** Whether what was listed may be moved (J55, J53): null, or the word of the reason to stop before anything moves. */
+/**
+ * Whether what was listed may be moved (J55, J53): null, or the word of the reason to stop before anything moves. No cash is
+ * needed for what stays on its card: `payableCents` is what is listed of cards that are not frozen (J97).
+ */
 export function problemWithListed(
-  listed: { cards: number; cents: number },
+  listed: { cards: number; cents: number; payableCents: number },
   asked: { choice: CardChoice; expectCards: number | null; expectCents: number | null },
   desk: DeskFacts | null,
 ): string | null {
@@ -67,7 +70,7 @@ export function problemWithListed(
   const otherCards = asked.expectCards !== null && asked.expectCards !== listed.cards
   const otherCents = asked.expectCents !== null && asked.expectCents !== listed.cents
   if (otherCards || otherCents) return 'stale'
-  return asked.choice === 'cash_out' && (desk?.drawer ?? 0) < listed.cents ? 'drawer_short' : null
+  return asked.choice === 'cash_out' && (desk?.drawer ?? 0) < listed.payableCents ? 'drawer_short' : null
 }
 
 /** `skip`: the card stays as it is, for a word. `stop`: nothing more can be moved for now. */

@@ -8,6 +8,8 @@ const world: UndoWorld = {
   mode: 'night',
   modeSince: 1000,
   cardStatus: null,
+  lastAbout: null,
+  votedSpare: null,
   moneyFrozen: false,
 }
 const closed: UndoLine = { kind: 'opNightClose', facts: { run: 7, left_ms: 30_000 }, ageMs: 5000, undone: false }
@@ -57,5 +59,26 @@ describe('whether a command is taken back', () => {
       changes: [],
       detail: expect.stringContaining('Nothing was changed.'),
     })
+  })
+
+  it.each<[string, UndoLine, Partial<UndoWorld>]>([
+    ['a freeze', { ...closed, kind: 'opCardFreeze', facts: { tag_uid: 'AA' } }, { cardStatus: 'frozen' }],
+    ['an unfreeze', { ...closed, kind: 'opCardUnfreeze', facts: { tag_uid: 'AA' } }, { cardStatus: 'active' }],
+    [
+      'an excuse',
+      { ...closed, kind: 'opNightExcuse', facts: { run: 7, slot_id: 'slot-01', excused: true } },
+      { runStatus: 'open' },
+    ],
+  ])('U68 %s is undone as the last of its card or slot only', (_, line, more) => {
+    expect(decideUndo(1, line, { ...world, ...more, lastAbout: 1 }).status).toBe('ok')
+    expect(decideUndo(1, line, { ...world, ...more, lastAbout: 3 })).toMatchObject({ reason: 'moved_on', changes: [] })
+  })
+
+  it('D67 a run does not take a machine’s vote under a second name', () => {
+    const after = { ...world, votedSpare: { spareId: 'slot-12', slotId: 'slot-01' } }
+    for (const line of [closed, voided])
+      expect(decideUndo(1, line, after)).toMatchObject({ reason: 'moved_on', changes: [] })
+    const stays: UndoLine = { ...voided, facts: { run: 7, was: 'closed', left_ms: null } }
+    expect(decideUndo(1, stays, after).status).toBe('ok')
   })
 })

@@ -3,8 +3,9 @@ import { frozen, movesMoney } from '../panic/frozen.js'
 
 /** Commands that have an inverse, and what of them must be known for it. */
 export interface UndoFacts {
-  opNightClose: { run: number; left_ms: number | null }
-  opNightVoid: { run: number; was: 'open' | 'closed'; left_ms: number | null }
+  /** `last_swap`: the last one that there was then; an earlier release did not keep it. */
+  opNightClose: { run: number; left_ms: number | null; last_swap?: number }
+  opNightVoid: { run: number; was: 'open' | 'closed'; left_ms: number | null; last_swap?: number }
   opNightExcuse: { run: number; slot_id: string; excused: boolean }
   opModeSet: { from: 'day' | 'night'; to: 'day' | 'night'; at: number }
   opCardFreeze: { tag_uid: string }
@@ -99,6 +100,10 @@ export interface UndoWorld {
   mode: 'day' | 'night'
   modeSince: number | null
   cardStatus: string | null
+  /** The last line that can be undone, or was, about the same card, or the same slot in its run; null: it is about neither. */
+  lastAbout: number | null
+  /** Since the command a spare that has voted in its run was given another's place; null: none was. */
+  votedSpare: { spareId: string; slotId: string } | null
   /** No transfer is written, of an undo neither. */
   moneyFrozen: boolean
 }
@@ -123,7 +128,7 @@ export function decideUndo(seq: number, line: UndoLine | null, world: UndoWorld)
     return refuse('refused', 'too_late', `Commands can be undone for ${seconds} s (EG_UNDO_S).${money} ${NOTHING}`)
   }
   if (world.moneyFrozen && movesMoney(kind)) return frozen('money', NOTHING)
-  const after = whatCameAfter(kind as UndoKind, facts, world)
+  const after = whatCameAfter(seq, kind as UndoKind, facts, world)
   if (after !== null) return refuse('refused', 'moved_on', `${after} ${NOTHING}`)
   return accept('ok', [changeOf(kind as UndoKind, facts)])
 }
@@ -141,28 +146,41 @@ function changeOf(kind: UndoKind, facts: UndoFacts[UndoKind]): UndoChange {
 }
 
 /** What has come after the command that its inverse would harm; null: nothing. */
-function whatCameAfter(kind: UndoKind, facts: UndoFacts[UndoKind], world: UndoWorld): string | null {
+function whatCameAfter(seq: number, kind: UndoKind, facts: UndoFacts[UndoKind], world: UndoWorld): string | null {
   switch (kind) {
     case 'opNightClose':
-      if (world.runStatus === 'closed') return null
+      if (world.runStatus === 'closed') return votesTwice(world)
       return world.runStatus === 'revealed' ? 'The result was already shown.' : `The run is ${world.runStatus} now.`
     case 'opNightVoid': {
-      const { run } = facts as UndoFacts['opNightVoid']
+      const { run, was } = facts as UndoFacts['opNightVoid']
       if (world.lastRun !== run) return `Another question was asked since (run ${world.lastRun}).`
-      return world.mode === 'night' ? null : 'It is day now.'
+      if (world.mode !== 'night') return 'It is day now.'
+      // One that was closed goes on closed, and nobody votes in it.
+      return was === 'open' ? votesTwice(world) : null
     }
     case 'opNightExcuse':
-      return world.runStatus === 'open' ? null : `The run is ${world.runStatus} now.`
+      if (world.runStatus !== 'open') return `The run is ${world.runStatus} now.`
+      return world.lastAbout === seq ? null : 'The slot was excused or expected again since.'
     case 'opModeSet': {
       const { to, at } = facts as UndoFacts['opModeSet']
       return world.mode === to && world.modeSince === at ? null : 'The mode was set again since.'
     }
     case 'opCardFreeze':
-      return world.cardStatus === 'frozen' ? null : `The card is ${world.cardStatus ?? 'gone'} now.`
-    case 'opCardUnfreeze':
-      return world.cardStatus === 'active' ? null : `The card is ${world.cardStatus ?? 'gone'} now.`
+    case 'opCardUnfreeze': {
+      const left = kind === 'opCardFreeze' ? 'frozen' : 'active'
+      if (world.cardStatus !== left) return `The card is ${world.cardStatus ?? 'gone'} now.`
+      // As it was left, but perhaps by somebody else, who meant it.
+      return world.lastAbout === seq ? null : 'The card was frozen or unfrozen again since.'
+    }
     default:
       // Money: the rules of reversals say what still can be taken back.
       return null
   }
+}
+
+/** Open again, the run would take a vote of the same machine under its other name (D42). */
+function votesTwice({ votedSpare }: UndoWorld): string | null {
+  if (!votedSpare) return null
+  const { spareId, slotId } = votedSpare
+  return `${spareId} has voted in it and was given the place of ${slotId} since: the same machine would vote twice. Ask the question again.`
 }

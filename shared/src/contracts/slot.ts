@@ -152,6 +152,9 @@ export const slotState = state({
 })
 export type SlotState = z.infer<typeof slotState.schema>
 
+/** A press of the page that nobody spoke about for so long (ms) is shown as not counted; by day it is taken no more. */
+export const PRESS_ANSWER_MS = 3000
+
 export const slotPress = event({
   name: 'slotPress',
   topic: 'eg/dev/{device_id}/slot/press',
@@ -162,11 +165,15 @@ export const slotPress = event({
     run: z.nullable(runNumber),
     /** By day: the visit the page was showing; a press of an older visit is not a bet on the next card. */
     visit: z.nullish(z.int()),
+    /** When it was pressed: it may arrive after a button that was pressed later. Absent from pages of an earlier release. */
+    at: z.optional(coreTimeMs),
+    /** By a key, which the agent may have heard itself; false: by a finger. Absent from pages of an earlier release. */
+    key: z.optional(z.boolean()),
   }),
   publishers: ['slot-ui'],
   subscribers: ['slot'],
   summary: 'The page reports that one of the six options was pressed (0 to 5), on the screen or a key.',
-  sample: { press_id: 'k-1', index: 1, run: 1 },
+  sample: { press_id: 'k-1', index: 1, run: 1, at: 1700000000000, key: false },
 })
 
 export const slotScreen = event({

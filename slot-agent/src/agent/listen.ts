@@ -1,4 +1,4 @@
-import { type Answer, type Bus, type Clock, contracts, newRequestId } from '@eg/shared'
+import { type Answer, type Bus, type Clock, contracts, type LinkMonitor, newRequestId, type Payload } from '@eg/shared'
 import type { Logger } from 'pino'
 import type { SlotDrivers } from '../drivers/ports.js'
 import { type SinglePress, takePress } from '../slot/key-and-screen.js'
@@ -7,13 +7,21 @@ import type { PressSource, SlotEvent } from '../slot/model.js'
 /** So many of the page's presses are remembered, to tell one that is delivered twice. */
 const REMEMBERED_PRESSES = 64
 /** What a button or a key names: whatever is on show. */
-const NOTHING = { run: null, visit: null }
+const NOTHING: Shown = { run: null, visit: null }
+
+/** What a screen was showing when it was pressed, and when that was (monotonic ms), where it says so. */
+interface Shown {
+  run: number | null
+  visit: number | null
+  madeAt?: number | null
+}
 
 export interface ListenParts {
   deviceId: string
   bus: Bus
   drivers: SlotDrivers
   clock: Clock
+  link: Pick<LinkMonitor, 'state' | 'coreNow'>
   /** Takes an answer of the core out of what waits for one; `tell` lets the rules hear of it. */
   settle: (answer: Answer, tell: () => void) => void
   dispatch: (event: SlotEvent) => void
@@ -27,14 +35,29 @@ export interface Listening {
 }
 
 /** Turns what the core, the operators, the page and the hardware say into events of the slot. */
-export function listen({ deviceId, bus, drivers, clock, settle, dispatch, log }: ListenParts): Listening {
+export function listen({ deviceId, bus, drivers, clock, link, settle, dispatch, log }: ListenParts): Listening {
   const own = { device_id: deviceId }
   const isNew = createPressMemory()
   let open: readonly SinglePress[] = []
-  const press = (index: number, source: PressSource, shown: { run: number | null; visit: number | null } = NOTHING) => {
+  const press = (index: number, source: PressSource, shown = NOTHING) =>
+    dispatch({ type: 'press', index, source, ...shown, reqId: newRequestId('p') })
+  /** A press that may be the other half of another one: a key, or the page's word that may be about a key. */
+  const pressOnce = (index: number, source: PressSource, shown = NOTHING) => {
     const taken = takePress(open, { index, source, at: clock.monotonic() })
     open = taken.open
-    if (!taken.twin) dispatch({ type: 'press', index, source, ...shown, reqId: newRequestId('p') })
+    if (!taken.twin) press(index, source, shown)
+  }
+  /** By the core's time, which both hear; on our own clock, which nobody sets. */
+  const madeAt = (at: number | undefined) => {
+    const known = at !== undefined && link.state().heardAt !== null
+    return known ? clock.monotonic() - (link.coreNow() - at) : null
+  }
+  const screen = ({ index, run, visit = null, at, key }: Payload<typeof contracts.slotPress>) => {
+    // What reads the keyboard decides what it types: a person's key is a press already, a reader's is none.
+    if (key && drivers.keys.hasKeyboard()) return log.debug({ index }, 'a key of the page is read by this slot itself')
+    const shown = { run, visit, madeAt: madeAt(at) }
+    if (key === false) press(index, 'screen', shown)
+    else pressOnce(index, 'screen', shown)
   }
   const card = (tagUid: string) => dispatch({ type: 'card', tagUid, reqId: newRequestId('w') })
 
@@ -61,11 +84,10 @@ export function listen({ deviceId, bus, drivers, clock, settle, dispatch, log }:
       else if (payload) card(payload.tag_uid)
     }),
     bus.subscribe(contracts.slotPress, own, ({ payload }) => {
-      if (!payload || !isNew(payload.press_id)) return
-      press(payload.index, 'screen', { run: payload.run, visit: payload.visit ?? null })
+      if (payload && isNew(payload.press_id)) screen(payload)
     }),
     drivers.buttons.onPress((index) => press(index, 'button')),
-    drivers.keys.onKey((index) => press(index, 'key')),
+    drivers.keys.onKey((index) => pressOnce(index, 'key')),
     drivers.reader.onCard(card),
   ]
   return {

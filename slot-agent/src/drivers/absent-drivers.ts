@@ -8,4 +8,9 @@ const stop = async () => undefined
 export const absentButtons = (health: PartHealth): ButtonInput => ({ health: () => health, onPress: nothing, stop })
 export const absentLights = (health: PartHealth): LedOutput => ({ health: () => health, set: () => undefined, stop })
 export const absentReader = (health: PartHealth): CardReader => ({ health: () => health, onCard: nothing, stop })
-export const absentKeys = (health: PartHealth): KeySource => ({ health: () => health, onKey: nothing, stop })
+export const absentKeys = (health: PartHealth): KeySource => ({
+  health: () => health,
+  onKey: nothing,
+  hasKeyboard: () => false,
+  stop,
+})

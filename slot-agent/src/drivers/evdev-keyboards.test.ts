@@ -167,6 +167,18 @@ describe('keyboards', () => {
     expect(heard).toContain('04A37C91')
   })
 
+  it('S95 any that is read, for cards or keys, decides what it types; one that is gone or left alone does not', async () => {
+    const { keys } = await open({ cards: { wanted: true, named: 'reader' }, keys: { wanted: false, named: null } })
+    plug('event0', 'Dell KB216')
+    const reader = plug('event1', 'HID Card Reader')
+    await until('the reader', () => keys.hasKeyboard())
+    expect(keys.health().status).toBe('off')
+    reader.unplug()
+    await until('it to be gone', () => !keys.hasKeyboard())
+    plug('event1', 'HID Card Reader')
+    await until('it to be back', () => keys.hasKeyboard())
+  })
+
   it('G10 one that is named and not there is missing, with where to look', async () => {
     const { keys, reader } = await open({ cards: { wanted: true, named: 'x' }, keys: { wanted: true, named: 'y' } })
     expect(keys.health()).toMatchObject({ status: 'missing', detail: expect.stringContaining('/proc/bus/input') })

@@ -116,6 +116,7 @@ export function createEvdevKeyboards(
     keys: {
       health: () => health(['keys', 'both'], ({ use, reader }) => use !== 'cards' && !reader, withoutKeys(options)),
       onKey: keys.add,
+      hasKeyboard: () => open.size > 0,
       stop: stopOnce(keys.clear),
     },
   }

@@ -30,6 +30,8 @@ export interface CardReader extends Part {
 export interface KeySource extends Part {
   /** Hears of each key with its index, 0 to 5; returns what ends it. */
   onKey(listener: (index: number) => void): () => void
+  /** Whether a keyboard, or a reader that types, is read here now: what it types is heard here first, whatever it means. */
+  hasKeyboard(): boolean
 }
 
 /** Everything a slot is driven by. */

@@ -35,6 +35,8 @@ export function createSimulatedDrivers(
   const cards = createListeners<string>()
   let lights: readonly boolean[] = dark()
   let stopped = false
+  /** It is there once somebody types on it: until then the page's keys are all that a slot made of nothing has. */
+  let keyboard = false
 
   presses.begin(Array.from({ length: BUTTON_COUNT }, (_, index) => heldAtStart.includes(index)))
   const edge = (index: number, down: boolean) => presses.edge({ index, down, at: clock.monotonic() })
@@ -61,7 +63,7 @@ export function createSimulatedDrivers(
         },
       },
       reader: { health, onCard: cards.add, stop: async () => cards.clear() },
-      keys: { health, onKey: typed.add, stop: async () => typed.clear() },
+      keys: { health, onKey: typed.add, hasKeyboard: () => keyboard, stop: async () => typed.clear() },
     },
     handle: {
       press(index) {
@@ -70,7 +72,10 @@ export function createSimulatedDrivers(
       },
       hold: (index) => edge(index, true),
       release: (index) => edge(index, false),
-      key: typed.tell,
+      key(index) {
+        keyboard = true
+        typed.tell(index)
+      },
       card: (tagUid) => cards.tell(tagUid.toUpperCase()),
       lights: () => lights,
     },

@@ -2,6 +2,7 @@ import type { Answer } from '@eg/shared'
 import { cardRefused, readied, RESULT_MS, ROUND_REFUSED_MS, still, withVisit } from './day.js'
 import type { Round, Visit } from './day-model.js'
 import type { Change, SlotModel } from './model.js'
+import { roundOver } from './overtaken.js'
 
 /** The core answered a balance or a round. What it does not know (`unavailable`) is asked again, not shown. */
 export function dayAnswered(model: SlotModel, answer: Answer, at: number): Change {
@@ -14,7 +15,7 @@ export function dayAnswered(model: SlotModel, answer: Answer, at: number): Chang
 export function roundNotKept(model: SlotModel, reqId: string, reason: string, at: number): Change {
   const { unresolved } = model.day
   if (unresolved?.reqId !== reqId) return still(model)
-  return roundRefused(resolved(model), unresolved, { reason, leaves: false }, null, at)
+  return roundRefused(resolved(model, at), unresolved, { reason, leaves: false }, null, at)
 }
 
 function balanceAnswered(model: SlotModel, answer: Answer, at: number): Change {
@@ -38,7 +39,7 @@ function balanceAnswered(model: SlotModel, answer: Answer, at: number): Change {
 
 function roundAnswered(before: SlotModel, round: Round, answer: Answer, at: number): Change {
   if (answer.status === 'unavailable') return still(before)
-  const model = resolved(before)
+  const model = resolved(before, at)
   if (answer.status !== 'ok') return roundRefused(model, round, refusalOf(answer), answer, at)
   const winCents = cents(answer.win_cents, null) ?? 0
   const balanceCents = cents(answer.new_balance_cents, null)
@@ -83,8 +84,8 @@ function refusalOf({ status, reason }: Answer): Refusal {
   return { reason: status, leaves: status === 'unknown_card' }
 }
 
-function resolved(model: SlotModel): SlotModel {
-  return { ...model, day: { ...model.day, unresolved: null } }
+function resolved(model: SlotModel, at: number): SlotModel {
+  return roundOver({ ...model, day: { ...model.day, unresolved: null } }, at)
 }
 
 function playingVisit({ day: { visit } }: SlotModel): Visit | null {

@@ -84,6 +84,8 @@ export interface SlotModel {
   resetting: boolean
   /** A group's evening is on; null: the core has not said. */
   session: boolean | null
+  /** Since when (monotonic ms) a press of the page counts: what was pressed there before has been overtaken. */
+  screenFrom: number
   /** What was last told, so that only changes are published; null before the first time. */
   view: SlotState | null
 }
@@ -100,9 +102,17 @@ export type SlotEvent =
   | { type: 'panic'; panic: PanicState | null }
   /**
    * `run` and `visit` are what a screen was showing; a button or key means the question that is open or the card that
-   * is here. `reqId` is fresh.
+   * is here. `madeAt` (monotonic ms) is when a screen was pressed, where it says so. `reqId` is fresh.
    */
-  | { type: 'press'; index: number; source: PressSource; run: number | null; visit: number | null; reqId: string }
+  | {
+      type: 'press'
+      index: number
+      source: PressSource
+      run: number | null
+      visit: number | null
+      madeAt?: number | null
+      reqId: string
+    }
   | { type: 'answer'; answer: Answer }
   /** The vote or round of a press could not be kept, so it was not sent. */
   | { type: 'notKept'; reqId: string; reason: 'outbox_full' | 'storage' }
@@ -171,6 +181,7 @@ export function createModel(deviceId: string, { memory, vote, round }: Past, vis
     forgottenRun: null,
     resetting: false,
     session: null,
+    screenFrom: Number.NEGATIVE_INFINITY,
     view: null,
   }
 }

@@ -5,6 +5,7 @@ import { isDark } from './house.js'
 import { isAnimated, isIdle } from './lights.js'
 import type { Change, LedCommand, SlotEffect, SlotEvent, SlotModel } from './model.js'
 import { modeHeard, stepHeard } from './night.js'
+import { isOvertaken } from './overtaken.js'
 import { reopened, tooLateTicked } from './reopened.js'
 import { resetAsked } from './reset.js'
 import { serviceAsked, serviceInterrupted, serviceTakesPress, serviceTicked } from './service.js'
@@ -47,7 +48,7 @@ function apply(model: SlotModel, event: SlotEvent, at: number): Change {
     case 'press':
       return (
         serviceTakesPress(model, event) ??
-        (isDark(model) ? quiet(model) : null) ??
+        (isDark(model) || isOvertaken(model, event, at) ? quiet(model) : null) ??
         (model.mode === 'day' ? dayPressed(model, event, at) : pressed(model, event, at))
       )
     case 'answer':

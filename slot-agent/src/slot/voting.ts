@@ -1,18 +1,21 @@
 import type { Answer, PressStatus } from '@eg/shared'
 import type { Change, Press, SlotEvent, SlotModel } from './model.js'
+import { votedByHand } from './overtaken.js'
 import { offeredOf, openQuestion } from './phase.js'
 
 type PressEvent = Extract<SlotEvent, { type: 'press' }>
 
 /** Somebody pressed an option: a vote if it is offered in the open run, else nothing. */
-export function pressed(model: SlotModel, event: PressEvent, at: number): Change {
-  const nothing: Change = { model, effects: [] }
-  const question = openQuestion(model)
+export function pressed(before: SlotModel, event: PressEvent, at: number): Change {
+  const nothing: Change = { model: before, effects: [] }
+  const question = openQuestion(before)
   const choice = question?.options[event.index]
-  if (!question || choice === undefined || !offeredOf(model)[event.index]) return nothing
+  if (!question || choice === undefined || !offeredOf(before)[event.index]) return nothing
   if (event.source === 'screen' && event.run !== question.run) return nothing
+  // Also where it changes nothing: who presses again what is counted says that it stands.
+  const model = event.source === 'screen' ? before : votedByHand(before, at)
   const ballot = model.ballot?.run === question.run ? model.ballot : { run: question.run, press: null, counted: null }
-  if (isSettled(ballot.press, choice)) return nothing
+  if (isSettled(ballot.press, choice)) return { model, effects: [] }
   const press: Press = {
     reqId: event.reqId,
     index: event.index,

@@ -1,9 +1,10 @@
 import { type Bus, type SlotState, contracts, createManualClock } from '@eg/shared'
 import { createMemoryLink } from '@eg/shared/bus/memory'
+import { PRESS_ANSWER_MS } from '@eg/shared/contracts/slot'
 import { afterEach, describe, expect, it } from 'vitest'
 import { shownPress } from './kiosk-state'
 import { asking, pressOf } from './samples'
-import { ECHO_MS, type Kiosk, startKiosk } from './start-kiosk'
+import { type Kiosk, startKiosk } from './start-kiosk'
 
 const own = { device_id: 'slot-01' }
 const kiosks: Kiosk[] = []
@@ -76,6 +77,29 @@ describe('presses', () => {
     expect(new Set(ids).size).toBe(2)
   })
 
+  it('S94 S95 says when it was pressed, in the core’s time, and whether by a key', async () => {
+    const { say, kiosk, presses, clock } = await setUp()
+    await say(asking())
+    const at = clock.now() + 5000
+    kiosk.press(1)
+    clock.advance(700)
+    kiosk.press(2, 'key')
+    await arrive()
+    expect(presses).toMatchObject([
+      { index: 1, at, key: false },
+      { index: 2, at: at + 700, key: true },
+    ])
+  })
+
+  it('S94 a press that a button overtook is pending until the agent speaks about the button', async () => {
+    const { say, kiosk, shown } = await setUp()
+    await say(asking())
+    kiosk.press(0)
+    expect(shown()).toMatchObject({ index: 0, status: 'pending' })
+    await say(asking({ press: pressOf(1, 'counted'), counted: 'B' }))
+    expect(shown()).toMatchObject({ index: 1, status: 'counted' })
+  })
+
   it('K7 shows a press at once as pending and drops the echo when the agent speaks', async () => {
     const { say, kiosk, shown, state } = await setUp()
     await say(asking())
@@ -101,7 +125,7 @@ describe('presses', () => {
     clock.advance(1500)
     await tick()
     expect(shown()?.status).toBe('pending')
-    clock.advance(ECHO_MS - 1500)
+    clock.advance(PRESS_ANSWER_MS - 1500)
     expect(shown()).toMatchObject({ index: 0, status: 'refused' })
     await say(asking({ press: pressOf(0, 'counted'), counted: 'A' }))
     expect(shown()).toMatchObject({ index: 0, status: 'counted' })

@@ -10,15 +10,13 @@ import {
 import { deviceStatus } from '@eg/shared/contracts/devices'
 import { inputStatus } from '@eg/shared/contracts/inputs'
 import { gameState } from '@eg/shared/contracts/rounds'
-import { slotPress, slotReload, slotScreen, slotState } from '@eg/shared/contracts/slot'
+import { PRESS_ANSWER_MS, slotPress, slotReload, slotScreen, slotState } from '@eg/shared/contracts/slot'
 import { type StoreApi, createStore } from 'zustand/vanilla'
 import { cardOnShow } from './day'
 import { type Echo, type KioskState, canPress, fingerprint } from './kiosk-state'
 import { watchCue } from './watch-cue'
 import { watchPatience } from './watch-patience'
 
-/** A press nobody spoke about for this long is shown as not counted. */
-export const ECHO_MS = 3000
 const SCREEN_EVERY_MS = 5000
 const SETTLED: ReadonlySet<PressStatus> = new Set(['pending', 'kept', 'counted'])
 
@@ -35,11 +33,14 @@ export interface KioskParts {
   reload: () => void
 }
 
+/** What pressed: a finger on the screen, or a key, which the agent may have heard itself. */
+export type PressBy = 'finger' | 'key'
+
 export interface Kiosk {
   store: StoreApi<KioskState>
   clock: Clock
   /** An option (0 to 5) was pressed on the screen. Does nothing where a press means nothing. */
-  press(index: number): void
+  press(index: number, by?: PressBy): void
   /** A key for an option went down; what is given back presses it, if what is on show is still what it was then. */
   aim(index: number): () => void
   /** The core's time now (ms since 1970). */
@@ -99,7 +100,7 @@ export function startKiosk({ bus, clock, deviceId, version, visible, drawn, relo
   ]
   sayAlive()
 
-  const press = (index: number) => {
+  const press = (index: number, by: PressBy = 'finger', at = monitor.coreNow()) => {
     const state = store.getState()
     if (!state.slot || !canPress(state, index)) return
     // A second tap while the first is under way is the same press, not another one.
@@ -110,18 +111,20 @@ export function startKiosk({ bus, clock, deviceId, version, visible, drawn, relo
     if (last?.index !== index || !SETTLED.has(last.status)) {
       echo.begin({ pressId, index, before: fingerprint(state.slot), status: 'pending' })
     } else echo.drop()
+    const made = { at: Math.round(at), key: by === 'key' }
     void bus
-      .publish(slotPress, own, { press_id: pressId, index, ...shownOf(state.slot) })
+      .publish(slotPress, own, { press_id: pressId, index, ...shownOf(state.slot), ...made })
       .then((sent) => (sent ? undefined : echo.fail(pressId)))
   }
   const aim = (index: number) => {
     const state = store.getState()
     if (!state.slot || !canPress(state, index)) return () => undefined
     const { run, visit } = shownOf(state.slot)
+    const at = monitor.coreNow()
     return () => {
       const { slot } = store.getState()
       const now = slot && shownOf(slot)
-      if (now?.run === run && now.visit === visit) press(index)
+      if (now?.run === run && now.visit === visit) press(index, 'key', at)
     }
   }
 
@@ -160,7 +163,7 @@ function createEcho(store: StoreApi<KioskState>, clock: Clock) {
     begin(echo: Echo) {
       cancel?.()
       store.setState({ echo })
-      cancel = clock.after(ECHO_MS, () => fail(echo.pressId))
+      cancel = clock.after(PRESS_ANSWER_MS, () => fail(echo.pressId))
     },
     compare() {
       const { echo, slot } = store.getState()

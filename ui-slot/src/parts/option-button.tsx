@@ -1,6 +1,7 @@
 import { Check, Ellipsis, Hourglass, Lock, type LucideIcon, RotateCcw } from 'lucide-react'
 import { type PointerEvent, memo } from 'react'
 import type { OptionPress } from '../kiosk/kiosk-state'
+import type { PressBy } from '../kiosk/start-kiosk'
 import { Line } from './line'
 import { lookOf, toneOf } from './option-look'
 import { OptionShape } from './option-shape'
@@ -26,13 +27,13 @@ interface OptionButtonProps {
   enabled: boolean
   /** By day: it means something, but not now; its light is off. */
   unlit?: boolean
-  onPress: (index: number) => void
+  onPress: (index: number, by?: PressBy) => void
 }
 
 /**
  * One of the six buttons on the screen. Like the button under it, it acts when it goes down: a finger that stays too
  * long would otherwise be taken for a long press and count for nothing. A click without a pointer (keyboard, screen
- * reader) has `detail` 0.
+ * reader) has `detail` 0, and may be the Enter of a card reader that types.
  */
 export const OptionButton = memo(function OptionButton(props: OptionButtonProps) {
   const { index, lead, text, press, shown, dimmed, enabled, unlit, onPress } = props
@@ -55,7 +56,7 @@ export const OptionButton = memo(function OptionButton(props: OptionButtonProps)
       aria-pressed={shown}
       onPointerDown={down}
       onClick={(event) => {
-        if (event.detail === 0) onPress(index)
+        if (event.detail === 0) onPress(index, 'key')
       }}
     >
       <span className="option-cap">

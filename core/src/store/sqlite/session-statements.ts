@@ -36,6 +36,7 @@ type Name =
   | 'setJob'
   | 'toList'
   | 'addCard'
+  | 'payable'
   | 'dealtWith'
   | 'toMove'
   | 'setCard'
@@ -142,6 +143,13 @@ export function prepareSessions(db: Database.Database): SessionStatements {
        SELECT @job, p.player, a.balance FROM players p JOIN accounts a ON a.account = p.account
        WHERE p.player = @player AND a.balance > 0 ON CONFLICT DO NOTHING RETURNING cents`,
     ),
+    // What is active is not lost: said too, so that the index of working cards is used.
+    payable: db
+      .prepare(
+        `SELECT coalesce(sum(c.cents), 0) FROM session_cards c JOIN cards k ON k.player = c.player AND k.status <> 'lost'
+         WHERE c.job = ? AND k.status = 'active'`,
+      )
+      .pluck(),
     // Taken back by a reversal, it was not dealt with.
     dealtWith: db
       .prepare(

@@ -16,6 +16,10 @@ type Name =
   | 'setVoted'
   | 'addContinue'
   | 'continued'
+  | 'lastOfCard'
+  | 'lastOfExcuse'
+  | 'lastSwap'
+  | 'votedSpare'
 
 export type UndoStatements = Record<Name, Database.Statement>
 
@@ -49,6 +53,25 @@ export function prepareUndo(db: Database.Database): UndoStatements {
     setVoted: db.prepare('UPDATE runs SET voted = (SELECT count(*) FROM votes v WHERE v.run = runs.run) WHERE run = ?'),
     addContinue: db.prepare('INSERT INTO run_continues (run, from_run) VALUES (?, ?)'),
     continued: db.prepare('SELECT from_run FROM run_continues WHERE run = ?').pluck(),
+    lastOfCard: db
+      .prepare(
+        `SELECT max(seq) FROM undoables
+         WHERE kind IN ('opCardFreeze', 'opCardUnfreeze') AND json_extract(facts, '$.tag_uid') = ?`,
+      )
+      .pluck(),
+    lastOfExcuse: db
+      .prepare(
+        `SELECT max(seq) FROM undoables
+         WHERE kind = 'opNightExcuse' AND run = ? AND json_extract(facts, '$.slot_id') = ?`,
+      )
+      .pluck(),
+    lastSwap: db.prepare('SELECT coalesce(max(swap), 0) FROM swaps').pluck(),
+    // Of swaps before the command none counts: whoever has the spare's name since is another machine.
+    votedSpare: db.prepare(
+      `SELECT s.spare_id AS spareId, s.slot_id AS slotId FROM swaps s
+       JOIN votes v ON v.run = ? AND v.device_id = s.spare_id
+       WHERE s.swap > ? AND s.status IN ('sent', 'done') ORDER BY s.swap DESC LIMIT 1`,
+    ),
   }
 }
 

@@ -1,7 +1,14 @@
 import type { Answer } from '@eg/shared'
 import type { Actor, Command, Work } from '../../../commit/command.js'
 import type { NightChange } from '../../../game/run.js'
-import { decideUndo, type UndoChange, type UndoFacts, type UndoKind, UNDOABLE } from '../../../undo/undo-rules.js'
+import {
+  decideUndo,
+  type UndoChange,
+  type UndoFacts,
+  type UndoKind,
+  UNDOABLE,
+  type UndoWorld,
+} from '../../../undo/undo-rules.js'
 import { freezesOf, leftOf, refusedWhileFrozen } from '../freezes.js'
 import { cardOf } from '../money/money-facts.js'
 import { currentMode, currentRow, runRow, toRun } from '../run-facts.js'
@@ -27,7 +34,7 @@ export function factsBefore(tx: Transaction, { work, at, left: timer }: Command)
     const counted = row ? leftOf(row, timer) : undefined
     const left = freezesOf(tx).game ? (row?.remaining_ms ?? wall) : (counted ?? wall)
     const left_ms = row?.duration_ms == null || row.status !== 'open' ? null : left
-    return { run: work.payload.run, was: row?.status, left_ms }
+    return { run: work.payload.run, was: row?.status, left_ms, last_swap: tx.undo.lastSwap.get() }
   }
   if (work.kind === 'opModeSet') return { from: currentMode(tx.sql), to: work.payload.mode, at }
   return {}
@@ -101,7 +108,7 @@ export function handleUndo(tx: Transaction, write: NightWriter, work: Of<'opUndo
   return { req_id, type: 'undo', seq, ...told, ...done }
 }
 
-function worldOf(tx: Transaction, facts: Facts | null) {
+function worldOf(tx: Transaction, facts: Facts | null): UndoWorld {
   const run = facts && 'run' in facts ? runRow(tx.sql, facts.run) : null
   const since = tx.sql.meta.get('mode_since')
   return {
@@ -111,8 +118,21 @@ function worldOf(tx: Transaction, facts: Facts | null) {
     mode: currentMode(tx.sql),
     modeSince: since === undefined ? null : Number(since),
     cardStatus: facts && 'tag_uid' in facts ? (cardOf(tx, facts.tag_uid)?.status ?? null) : null,
+    lastAbout: facts && lastAbout(tx, facts),
+    votedSpare: facts && votedSpare(tx, facts),
     moneyFrozen: freezesOf(tx).money,
   }
+}
+
+function lastAbout(tx: Transaction, facts: Facts): number | null {
+  if ('tag_uid' in facts) return tx.undo.lastOfCard.get(facts.tag_uid) as number | null
+  return 'slot_id' in facts ? (tx.undo.lastOfExcuse.get(facts.run, facts.slot_id) as number | null) : null
+}
+
+function votedSpare(tx: Transaction, facts: Facts): UndoWorld['votedSpare'] {
+  if (!('left_ms' in facts)) return null
+  const found = tx.undo.votedSpare.get(facts.run, facts.last_swap ?? 0) as UndoWorld['votedSpare'] | undefined
+  return found ?? null
 }
 
 interface Undoing {

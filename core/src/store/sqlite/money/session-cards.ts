@@ -71,7 +71,8 @@ function list(tx: Transaction, job: RawCardJob, at: number): RawCardJob {
   }
   if (next.listed_to < until) return next
   const asked = { choice: job.choice, expectCards: job.expect_cards, expectCents: job.expect_cents }
-  const problem = problemWithListed(next, asked, deskOfJob(tx, job))
+  const payableCents = sql.payable.get(job.job) as number
+  const problem = problemWithListed({ ...next, payableCents }, asked, deskOfJob(tx, job))
   return problem === null
     ? { ...next, status: 'moving' }
     : ended(tx, { ...next, status: 'stopped', reason: problem }, at)
