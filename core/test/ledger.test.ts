@@ -457,6 +457,69 @@ describe('a reversal', () => {
   })
 })
 
+describe('the line of a reversal', () => {
+  const lastLine = (kind: string) =>
+    JSON.parse(
+      db.prepare('SELECT data FROM journal WHERE kind = ? ORDER BY seq DESC').pluck().get(kind) as string,
+    ) as Record<string, unknown>
+  const reverse = (transfer: number, more: object = {}) =>
+    say('opTransferReverse', { transfer, reason: 'wrong card', by: 'Nadia', ...more })
+
+  it('O187 names the card whose balance it moves, also one that has come in the place of the first', () => {
+    issue()
+    give(500)
+    give(300)
+    expect(reverse(1).status).toBe('ok')
+    expect(lastLine('opTransferReverse')).toMatchObject({ tag_uid: 'A', transfer: 1, amount_cents: 500 })
+    say('opCardReplace', { tag_uid: 'A', new_tag_uid: 'B', reason: 'lost' })
+    expect(reverse(2)).toMatchObject({ status: 'ok', new_balance_cents: 0 })
+    expect(lastLine('opTransferReverse')).toMatchObject({ tag_uid: 'B', transfer: 2 })
+    expect(db.prepare(`SELECT tag_uid FROM transfers WHERE kind = 'reversal'`).pluck().all()).toEqual(['A', 'A'])
+  })
+
+  it('O187 names no card where none moves', () => {
+    say('opShiftOpen', { ...desk, count_cents: 0, by: 'Nadia' })
+    say('opDeskCash', { ...desk, amount_cents: 500, direction: 'in', reason: 'change', by: 'Nadia' })
+    expect(reverse(1).status).toBe('ok')
+    expect(lastLine('opTransferReverse')).not.toHaveProperty('tag_uid')
+    expect(reverse(9).status).toBe('not_found')
+    expect(lastLine('opTransferReverse')).not.toHaveProperty('tag_uid')
+  })
+
+  it.each(['opDeskTopUp', 'opDeskCashOut', 'opCardAdjust'] as const)(
+    'O187 of %s that is undone does so too',
+    (kind) => {
+      issue()
+      say('opShiftOpen', { ...desk, count_cents: 1000, by: 'Nadia' })
+      give(500)
+      const amount = { tag_uid: 'A', amount_cents: 200 }
+      const given = kind === 'opCardAdjust' ? { direction: 'debit', reason: 'x', by: 'Nadia' } : desk
+      expect(say(kind, { ...amount, ...given }).status).toBe('ok')
+      const seq = db.prepare('SELECT max(seq) FROM journal WHERE kind = ?').pluck().get(kind)
+      expect(say('opUndo', { seq, reason: 'mistake' })).toMatchObject({ status: 'ok' })
+      expect(lastLine('opTransferReverse')).toMatchObject({ tag_uid: 'A', amount_cents: 200 })
+      expect(balance()).toBe(500)
+    },
+  )
+
+  it('O187 asked for twice it is written once', () => {
+    issue()
+    give(500)
+    const first = reverse(1, { req_id: 'same' })
+    expect(reverse(1, { req_id: 'same' })).toEqual(first)
+    expect(db.prepare(`SELECT count(*) FROM journal WHERE kind = 'opTransferReverse'`).pluck().get()).toBe(1)
+  })
+
+  it('C71 O187 tells who it was when an amount was seen before', () => {
+    issue()
+    give(500)
+    reverse(1)
+    const seen = { tag_uid: 'A', amount_cents: 100, direction: 'debit', expect_balance_cents: 500 }
+    const late = say('opCardAdjust', { ...seen, reason: 'x', by: 'Nadia' })
+    expect(late).toMatchObject({ status: 'stale', changed: { kind: 'opTransferReverse' } })
+  })
+})
+
 describe('time that is set', () => {
   const setClock = (byMs: number) => {
     now += byMs

@@ -345,6 +345,33 @@ describe('npm run purge', () => {
     expect(purge('--card', 'NOBODY01', '--yes').out).toContain('Nobody.')
   })
 
+  it('R21 forgets why a movement of the guest was taken back, and names the alias there', () => {
+    evening.on(0, 'opShiftOpen', { desk_id: 'bar', count_cents: 1000, by: 'Nadia' })
+    evening.on(0, 'opCardIssue', { tag_uid: ADA, name: 'Ada Lovelace' })
+    const bar = { desk_id: 'bar', tag_uid: ADA }
+    const seqOf = (kind: string) => evening.db.prepare('SELECT max(seq) FROM journal WHERE kind = ?').pluck().get(kind)
+    evening.on(0, 'opDeskTopUp', { ...bar, amount_cents: 500 })
+    const transfer = evening.db.prepare('SELECT max(transfer) FROM transfers').pluck().get()
+    evening.on(0, 'opTransferReverse', { transfer, reason: 'Ada Lovelace had paid', by: 'Nadia' })
+    evening.on(0, 'opDeskTopUp', { ...bar, amount_cents: 700 })
+    evening.on(0, 'opUndo', { seq: seqOf('opDeskTopUp'), reason: 'Ada Lovelace again' })
+    evening.on(0, 'opModeSet', { mode: 'night' })
+    evening.on(0, 'opUndo', { seq: seqOf('opModeSet'), reason: 'too early' })
+    expect(purge('--card', ADA, '--yes')).toMatchObject({ status: 0, err: '' })
+    for (const text of [ADA, 'Lovelace']) expect(filesWith(text), text).toEqual([])
+    const linesOf = (kind: string) =>
+      evening.db
+        .prepare('SELECT data FROM journal WHERE kind = ? ORDER BY seq')
+        .pluck()
+        .all(kind)
+        .map((data) => JSON.parse(data as string) as Record<string, unknown>)
+    expect(linesOf('opTransferReverse').map((data) => [data['tag_uid'], data['why']])).toEqual([
+      [aliasOf(1), undefined],
+      [aliasOf(1), undefined],
+    ])
+    expect(linesOf('undo').map((data) => data['why'])).toEqual([undefined, 'too early'])
+  })
+
   it('R19 takes away what was typed of an old evening, whoever it was about, and keeps that of a young one', () => {
     evening.on(120, 'opGameFreeze', { reason: 'Ada Lovelace fell' })
     evening.on(120, 'opGameUnfreeze', { panic: 1, reason: 'Ada Lovelace is well' })

@@ -48,6 +48,8 @@ const { url } = resolveBroker(window.location, config)
 const fetcher: typeof fetch = (input, init) => fetch(input, init)
 const access = createAccess({ clock: systemClock, calls: createAccessCalls(fetcher), fetcher, keep: sessionStorage })
 
+const reload = () => window.location.reload()
+
 /** The console of whoever was let in: from here on there is something to listen to. */
 function begin(lang: Lang): Session {
   forgetOthersMoney(access.store.getState(), sessionStorage)
@@ -68,13 +70,14 @@ function begin(lang: Lang): Session {
     readHistory: readHistoryOver(access.fetch),
     reads: readMoneyOver(access.fetch),
     keeps: { tab: sessionStorage, machine: localStorage },
+    reload,
   })
   // An address that names a line of the timeline is a link to it.
   if (lineOfHash(window.location.hash) !== null) session.view.setState({ tab: 'timeline' })
   return session
 }
 
-const entrance = createEntrance({ access, begin, lang, leave: () => window.location.reload() })
+const entrance = createEntrance({ access, begin, lang, leave: reload })
 
 createRoot(document.getElementById('root') as HTMLElement).render(
   <StrictMode>

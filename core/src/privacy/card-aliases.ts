@@ -46,6 +46,12 @@ export function renameCards(db: Database.Database, aliases: ReadonlyMap<string, 
     `UPDATE journal SET data = json_remove(data, '$.name', '$.why')
      WHERE alias_of(json_extract(data, '$.tag_uid')) IS NOT NULL OR alias_of(json_extract(data, '$.new_tag_uid')) IS NOT NULL`,
   )
+  // Why such a command was taken back stands in a line of its own as well, which names the line and no card.
+  db.exec(
+    `UPDATE journal SET data = json_remove(data, '$.why') WHERE kind = 'undo' AND EXISTS (
+       SELECT 1 FROM journal o WHERE o.seq = json_extract(journal.data, '$.undoes')
+         AND alias_of(json_extract(o.data, '$.tag_uid')) IS NOT NULL)`,
+  )
   for (const place of CARD_COLUMNS) {
     const [table = '', column = ''] = place.split('.')
     db.exec(`UPDATE ${table} SET ${column} = alias_of(${column}) WHERE alias_of(${column}) IS NOT NULL`)

@@ -8,6 +8,7 @@ import { createOpenAccess } from '../login/open-access'
 import { createMemoryKeep, type Keeps } from '../session/keep'
 import { openDesk, settle } from '../testing/desk'
 import { aCard, aDesk, aPayout, GAME, somePayouts, TAG } from '../testing/money-samples'
+import { aLine } from '../testing/samples'
 
 let desk: Awaited<ReturnType<typeof openDesk>>
 afterEach(() => desk.close())
@@ -76,6 +77,18 @@ describe('desk', () => {
       name: 'opShiftOpen',
       payload: { desk_id: 'change-01', count_cents: 20_000, by: 'Nadia' },
     })
+  })
+
+  it('O187 reads the card at the desk again when somebody else takes a movement back or puts it in another’s place', async () => {
+    await openCounter({ balance_cents: 1800 })
+    cards.set(TAG, aCard({ balance_cents: 800 }))
+    const line = { kind: 'opTransferReverse', data: { tag_uid: TAG, transfer: 7, amount_cents: 1000 } }
+    await desk.say(contracts.opTimeline, aLine(31, line))
+    expect(text('desk-balance')).toContain('8,00 €')
+    cards.set(TAG, aCard({ balance_cents: 4200 }))
+    const replaced = { kind: 'opCardReplace', data: { tag_uid: '04B11D02', new_tag_uid: TAG } }
+    await desk.say(contracts.opTimeline, aLine(32, replaced))
+    expect(text('desk-balance')).toContain('42,00 €')
   })
 
   it('O176 whoever is logged in is not asked for a name: theirs goes into the books', async () => {

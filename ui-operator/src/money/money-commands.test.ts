@@ -91,6 +91,26 @@ describe('money commands', () => {
     expect(new Set(desk.ids()).size).toBe(2)
   })
 
+  it('O184 puts nothing to a core that has not said, on this connection, what it is', async () => {
+    const desk = await openMoney()
+    desk.answers['opDeskTopUp'] = 'silent'
+    desk.money.send('topUp', FIELDS)
+    await settle()
+    await desk.link.clear(contracts.opCore, {})
+    desk.link.setConnected(false)
+    desk.link.setConnected(true)
+    await desk.tick()
+    await desk.pass(ASK_AGAIN_MS / 2)
+    await desk.tick()
+    await desk.pass(ASK_AGAIN_MS / 2)
+    expect(desk.given).toHaveLength(1)
+    desk.answers['opDeskTopUp'] = { status: 'ok' }
+    await desk.tick()
+    await desk.say(contracts.opCore, contracts.opCore.sample)
+    expect([desk.given.length, new Set(desk.ids()).size]).toEqual([2, 1])
+    expect(desk.money.store.getState().done?.answer.status).toBe('ok')
+  })
+
   it('O38 goes on with an unanswered command after the page was loaded again', async () => {
     const first = await openMoney()
     first.answers['opDeskTopUp'] = 'silent'

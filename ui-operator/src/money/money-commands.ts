@@ -1,5 +1,5 @@
-import { contracts, newRequestId, validate, type Answer, type Bus, type Clock, type LinkMonitor } from '@eg/shared'
-import type { Contract, Payload } from '@eg/shared'
+import { contracts, isRehearsal, newRequestId, validate } from '@eg/shared'
+import type { Answer, Bus, Clock, Contract, LinkMonitor, Payload } from '@eg/shared'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Keep } from '../session/keep'
 
@@ -31,6 +31,8 @@ export interface MoneyAsk {
   payload: { req_id: string } & Record<string, unknown>
   /** When it was given, in this machine's wall time (ms). */
   at: number
+  /** Whether the core it was given to rehearses; absent: none had said so yet. */
+  rehearsal?: boolean
 }
 
 export interface MoneyDone extends MoneyAsk {
@@ -64,7 +66,8 @@ const KEPT = 'eg.money'
 /**
  * The operator's money commands. One at a time: each is kept under its id before it is sent, and asked again under the
  * same id after silence, after `unavailable`, after a lost link and after a reload, until the core has said what became
- * of it. The core carries an id out once, so asking again never doubles.
+ * of it. The core carries an id out once, so asking again never doubles. That holds for one database: nothing is put to a
+ * core before it has said, on this connection, whether it rehearses, and what was given to the other kind is forgotten.
  */
 export function createMoneyCommands(
   bus: Bus,
@@ -75,6 +78,8 @@ export function createMoneyCommands(
 ): MoneyCommands {
   const store = createStore<MoneyState>(() => ({ ...readKept(keep), watched: {} }))
   let cancel: (() => void) | undefined
+  /** What the core said of itself last; `here`: on this connection, so that it is this core. */
+  let core: { rehearses: boolean; here: boolean } | null = null
 
   const settle = (asked: MoneyAsk, answer: Answer) => {
     cancel?.()
@@ -88,12 +93,31 @@ export function createMoneyCommands(
     if (!asked) return
     cancel?.()
     cancel = clock.after(ASK_AGAIN_MS, ask)
-    if (!link.state().up) return
+    if (!link.state().up || !core?.here) return
     const contract: Contract = MONEY_CONTRACTS[asked.name]
     bus.publish(contract, {}, asked.payload).catch((error: unknown) => settle(asked, misfit(contract, String(error))))
   }
 
+  const forgetOther = (rehearses: boolean) => {
+    const { asked, done } = store.getState()
+    const { rehearsal = rehearses } = asked ?? done ?? {}
+    if (rehearsal === rehearses) return
+    cancel?.()
+    forgetKeptMoney(keep)
+    store.setState({ asked: null, done: null })
+  }
+
   const stops = [
+    bus.onConnection(() => {
+      if (core) core = { ...core, here: false }
+    }),
+    bus.subscribe(contracts.opCore, {}, ({ payload }) => {
+      if (!payload) return
+      const known = core?.here
+      core = { rehearses: isRehearsal(payload), here: true }
+      forgetOther(core.rehearses)
+      if (!known) ask()
+    }),
     bus.subscribe(contracts.opAnswer, { client_id: clientId }, ({ payload: answer }) => {
       const { asked } = store.getState()
       if (!asked || !answer || answer.req_id !== asked.payload.req_id) return
@@ -112,7 +136,8 @@ export function createMoneyCommands(
     send(name, fields) {
       if (store.getState().asked) return false
       const contract: Contract = MONEY_CONTRACTS[name]
-      const asked: MoneyAsk = { name, payload: { req_id: newRequestId('op'), ...fields }, at: clock.now() }
+      const payload = { req_id: newRequestId('op'), ...fields }
+      const asked: MoneyAsk = { name, payload, at: clock.now(), ...(core && { rehearsal: core.rehearses }) }
       const checked = validate(contract, asked.payload)
       if (!checked.ok) settle(asked, misfit(contract, checked.reason))
       else if (!tryKeep(keep, asked)) settle(asked, { type: name, status: 'refused', reason: 'not_kept' })
@@ -144,7 +169,7 @@ function misfit(contract: Contract, detail: string): Answer {
   return { type: contract.answer ?? contract.name, status: 'invalid', detail }
 }
 
-/** Leaves the command that was kept to the tab this one was copied from: that one asks until it is answered. */
+/** Drops the command that was kept: it is another tab's, which asks until it is answered, or another person's or core's. */
 export function forgetKeptMoney(keep: Keep): void {
   keep.removeItem(KEPT)
 }
@@ -164,9 +189,10 @@ function readKept(keep: Keep): Pick<MoneyState, 'asked' | 'done'> {
   const text = keep.getItem(KEPT)
   if (text === null) return { asked: null, done: null }
   try {
-    const { name, payload, at, answer } = JSON.parse(text) as MoneyDone
+    const { answer, ...asked } = JSON.parse(text) as MoneyDone
+    const { name, payload } = asked
     if (!validate(MONEY_CONTRACTS[name] as Contract, payload).ok) throw new Error('it fits no command')
-    return answer ? { asked: null, done: { name, payload, at, answer } } : { asked: { name, payload, at }, done: null }
+    return answer ? { asked: null, done: { ...asked, answer } } : { asked, done: null }
   } catch (error) {
     console.error('eg.money:', text, error)
     return { asked: null, done: null }

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react'
 import { useLive, useSession } from '../session/use-session'
 import type { CardDetails } from '@eg/shared'
+import { cardsOf } from '../timeline/cards-of'
 import { useMoney } from './use-money'
 
 export type CardState =
@@ -21,7 +22,7 @@ export function useCard(tag: string, visit = 0): CardState & { version: string; 
   const { reads } = useSession()
   const up = useLive((s) => s.link.up)
   const answered = useMoney((s) => s.done?.payload.req_id)
-  const moved = useLive((s) => s.timeline.lines.find((line) => line.data['tag_uid'] === tag)?.seq)
+  const moved = useLive((s) => s.timeline.lines.find((line) => cardsOf(line).includes(tag))?.seq)
   const [asked, setAsked] = useState(0)
   // Whenever one of these changes, what was read may be out of date.
   const version = `${visit} ${answered} ${moved} ${asked}`

@@ -4,8 +4,9 @@ import { act } from 'react'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { CardDetails } from '@eg/shared'
 import type { MoneyReads } from '../money/reads'
-import { openDesk } from '../testing/desk'
+import { openDesk, settle } from '../testing/desk'
 import { aCard, aTransfer, GAME, TAG } from '../testing/money-samples'
+import { aLine } from '../testing/samples'
 import { addNewestLines } from './merge-statement'
 
 let desk: Awaited<ReturnType<typeof openDesk>>
@@ -50,6 +51,41 @@ describe('players', () => {
     expect(desk.find('reverse-10')).toBeNull()
     expect(desk.find('statement-older')).toBeNull()
     expect(desk.get('statement-csv').getAttribute('href')).toBe(`/api/cards/${TAG}/statement?format=csv`)
+  })
+
+  it('O188 the list is read again when something happens on a card in it, not faster than anybody reads', async () => {
+    const asked: string[] = []
+    let balance = 1800
+    const cards = async (query: string) => {
+      asked.push(query)
+      return [aCard({ balance_cents: balance })]
+    }
+    await openPlayer({}, { cards })
+    await desk.type('player-search', 'ad')
+    await desk.pass(250)
+    const before = asked.length
+    const pass = async () => {
+      await desk.pass(1500)
+      await act(settle)
+      await desk.tick()
+    }
+    const played = (seq: number, tag_uid: string) => aLine(seq, { kind: 'roundPlay', data: { tag_uid } })
+    await desk.say(contracts.opTimeline, played(1, '04B11D02'))
+    await pass()
+    expect(asked).toHaveLength(before)
+    balance = 2300
+    for (const seq of [2, 3, 4]) await desk.say(contracts.opTimeline, played(seq, TAG))
+    expect(text(`player-${TAG}`)).toContain('18,00 €')
+    await pass()
+    expect(text(`player-${TAG}`)).toContain('23,00 €')
+    await pass()
+    expect(asked).toHaveLength(before + 1)
+    // Somebody who was not in the list of everybody comes up in it.
+    await desk.type('player-search', '')
+    const all = asked.length
+    await desk.say(contracts.opTimeline, played(5, '04B11D02'))
+    await pass()
+    expect(asked).toHaveLength(all + 1)
   })
 
   it('O68 offers to take back only what the core takes back', async () => {

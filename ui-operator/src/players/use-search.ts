@@ -1,17 +1,23 @@
 import { useDeferredValue, useEffect, useState } from 'react'
-import type { CardSummary } from '@eg/shared'
+import type { CardSummary, TimelineEntry } from '@eg/shared'
 import { useMoney } from '../money/use-money'
 import { useLive, useSession } from '../session/use-session'
+import { cardsOf } from '../timeline/cards-of'
 
 export type SearchState = { is: 'reading' } | { is: 'failed' } | { is: 'found'; cards: readonly CardSummary[] }
 type Read = SearchState & { version: string }
 
 /** How long a typing hand rests before the core is asked. */
 const REST_MS = 200
+/** However fast slots play, the list is read no more often than this (ms). */
+const NEWS_MS = 1500
 
-/** The cards that match, those used last first. What was found stays on the screen while the next letters are looked up. */
+/**
+ * The cards that match, those used last first, read again after a journal line that names one of them. What was found stays on
+ * the screen while the next letters are looked up.
+ */
 export function useSearch(typed: string): { state: SearchState; again: () => void } {
-  const { reads, clock } = useSession()
+  const { reads, clock, live } = useSession()
   const query = useDeferredValue(typed.trim())
   const up = useLive((s) => s.link.up)
   const answered = useMoney((s) => s.done?.payload.req_id)
@@ -22,20 +28,40 @@ export function useSearch(typed: string): { state: SearchState; again: () => voi
   useEffect(() => {
     if (!up) return undefined
     let current = true
-    const read = () =>
-      reads.cards(query).then(
-        (cards) => current && setState({ is: 'found', cards, version }),
-        (error: unknown) => {
-          console.warn('cards:', error)
-          if (current) setState({ is: 'failed', version })
-        },
-      )
-    const cancel = query === '' ? undefined : clock.after(REST_MS, () => void read())
-    if (!cancel) void read()
+    let reading = false
+    let upTo = 0
+    let listed: ReadonlySet<string> = new Set()
+    const read = () => {
+      reading = true
+      upTo = live.getState().timeline.lines[0]?.seq ?? 0
+      reads
+        .cards(query)
+        .then(
+          (cards) => {
+            if (!current) return
+            listed = new Set(cards.map((card) => card.tag_uid))
+            setState({ is: 'found', cards, version })
+          },
+          (error: unknown) => {
+            console.warn('cards:', error)
+            if (current) setState({ is: 'failed', version })
+          },
+        )
+        .finally(() => (reading = false))
+    }
+    // Whoever plays comes up in the list of everybody, also who was not in it.
+    const isNews = (line: TimelineEntry) =>
+      line.seq > upTo && cardsOf(line).some((tag) => query === '' || listed.has(tag))
+    const look = () => {
+      if (!reading && live.getState().timeline.lines.some(isNews)) read()
+    }
+    const stops = [clock.every(NEWS_MS, look)]
+    if (query === '') read()
+    else stops.push(clock.after(REST_MS, read))
     return () => {
       current = false
-      cancel?.()
+      for (const stop of stops) stop()
     }
-  }, [reads, clock, query, up, version])
+  }, [reads, clock, live, query, up, version])
   return { state, again: () => setAsked((n) => n + 1) }
 }

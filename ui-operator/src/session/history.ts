@@ -1,6 +1,6 @@
 import { contracts, validate, type TimelineEntry } from '@eg/shared'
 import type { LiveState } from './live-store'
-import { addNewest, addOlder, type HistoryPage } from './merge-timeline'
+import { addNewest, addOlder, askOlder, type HistoryPage } from './merge-timeline'
 import type { Update } from './frame-batch'
 
 /** Reads one page of the journal: the newest, or what lies before a line. Rejects when it cannot be read. */
@@ -44,7 +44,7 @@ export function createHistory(
   const load = async (before: number | null) => {
     if (reading) return
     reading = true
-    update((s) => ({ timeline: { ...s.timeline, status: 'loading' } }))
+    update((s) => ({ timeline: before === null ? { ...s.timeline, status: 'loading' } : askOlder(s.timeline) }))
     try {
       const page = await read(before)
       update((s) => ({ timeline: before === null ? addNewest(s.timeline, page) : addOlder(s.timeline, page) }))

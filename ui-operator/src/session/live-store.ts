@@ -33,6 +33,8 @@ export interface Timeline {
   lines: readonly TimelineEntry[]
   /** Where older lines begin; null when the first line ever is here. */
   nextBefore: number | null
+  /** How many lines are kept; absent: as many as a page keeps by itself. */
+  most?: number
   status: 'idle' | 'loading' | 'ready' | 'failed'
 }
 

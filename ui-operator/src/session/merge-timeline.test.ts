@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { aLine } from '../testing/samples'
-import type { Timeline } from './live-store'
-import { addLive, addNewest, addOlder, KEPT_LINES } from './merge-timeline'
-import { asHistoryPage } from './history'
+import type { Update } from './frame-batch'
+import type { LiveState, Timeline } from './live-store'
+import { addLive, addNewest, addOlder, askOlder, KEPT_LINES, MOST_LINES } from './merge-timeline'
+import { asHistoryPage, createHistory } from './history'
 
 const seqs = (timeline: Timeline) => timeline.lines.map((line) => line.seq)
 const held = (first: number, last: number, nextBefore: number | null = null): Timeline => ({
@@ -35,6 +36,41 @@ describe('timeline lines', () => {
     const merged = addNewest(held(1, 3, null), { items: [aLine(20), aLine(19)], next_before: 19 })
     expect(seqs(merged)).toEqual([20, 19])
     expect(merged.nextBefore).toBe(19)
+  })
+
+  it('O185 a line that came live since the link is back does not hide the gap below it', () => {
+    const merged = addNewest(addLive(held(1, 3), aLine(20)), { items: [aLine(20), aLine(19)], next_before: 19 })
+    expect(seqs(merged)).toEqual([20, 19])
+    expect(merged.nextBefore).toBe(19)
+  })
+
+  it('O186 older lines that were asked for stay when live ones arrive, up to a bound', () => {
+    const full = held(101, 100 + KEPT_LINES, 101)
+    const older = Array.from({ length: 100 }, (_, i) => aLine(100 - i))
+    // Live lines while the older ones are being read cut nothing off that these have to join on to.
+    const meanwhile = addLive(askOlder(full), aLine(KEPT_LINES + 101))
+    const more = addLive(addOlder(meanwhile, { items: older, next_before: null }), aLine(KEPT_LINES + 102))
+    expect([more.lines.length, more.lines.at(-1)?.seq, more.nextBefore]).toEqual([KEPT_LINES + 102, 1, null])
+    const many = addOlder(held(100_001, 100_000 + MOST_LINES), { items: [aLine(100_000)], next_before: 100_000 })
+    expect(addLive(many, aLine(200_000)).lines).toHaveLength(MOST_LINES)
+  })
+
+  it('O186 lines that come while older ones are being read leave no gap between them', async () => {
+    let state = { timeline: held(101, 100 + KEPT_LINES, 101) } as LiveState
+    const update = (change: Update<LiveState>) => void (state = { ...state, ...change(state, (map) => new Map(map)) })
+    const read = async () => {
+      for (const seq of [1, 2, 3]) update((s) => ({ timeline: addLive(s.timeline, aLine(100 + KEPT_LINES + seq)) }))
+      return { items: [aLine(100), aLine(99)], next_before: 99 }
+    }
+    await createHistory(read, () => state, update).readOlder()
+    expect([state.timeline.lines.length, state.timeline.nextBefore]).toEqual([KEPT_LINES + 5, 99])
+  })
+
+  it('O186 after a gap it keeps no more than before anybody asked', () => {
+    const asked = addOlder(held(101, 200), { items: [aLine(100)], next_before: 100 })
+    const joined = addNewest(asked, { items: [aLine(201), aLine(200)], next_before: 200 })
+    const apart = addNewest(asked, { items: [aLine(900), aLine(899)], next_before: 899 })
+    expect([joined.most, apart.most]).toEqual([KEPT_LINES + 101, undefined])
   })
 
   it('O21 leaves out history lines that do not fit their contract', () => {

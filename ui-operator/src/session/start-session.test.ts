@@ -1,8 +1,76 @@
 import { contracts } from '@eg/shared'
 import { describe, expect, it } from 'vitest'
+import { createMemoryKeep, type Keeps } from './keep'
 import { openSession, settle } from '../testing/desk'
+import { TAG } from '../testing/money-samples'
 import { aLine, aNight, aRun } from '../testing/samples'
 import { createFrameBatch } from './frame-batch'
+
+const REAL = contracts.opCore.sample
+const REHEARSAL = { ...REAL, rehearsal: true }
+
+/** The core ends, and another one starts in its place: it says what it is, and a little later the time. */
+async function restart({ link, say, clock }: ReturnType<typeof openSession>, as: typeof REAL) {
+  await link.clear(contracts.opCore, {})
+  link.setConnected(false)
+  clock.advance(500)
+  link.setConnected(true)
+  await settle()
+  await say(contracts.opCore, as)
+}
+
+async function rehearse(keeps: Keeps = { tab: createMemoryKeep(), machine: createMemoryKeep() }) {
+  const desk = openSession([], { keeps, core: REHEARSAL })
+  await desk.tick()
+  return desk
+}
+
+describe('a console that stays open over a rehearsal', () => {
+  it('O183 is loaded anew when the real core speaks, once its pages are served, and hears nothing before', async () => {
+    const desk = await rehearse()
+    await restart(desk, REHEARSAL)
+    await desk.tick()
+    expect(desk.reloads()).toBe(0)
+    await restart(desk, REAL)
+    await desk.say(contracts.opTimeline, aLine(7))
+    const { link, timeline } = desk.session.live.getState()
+    expect([desk.reloads(), link.up, timeline.lines]).toEqual([0, false, []])
+    await desk.tick()
+    await desk.tick()
+    expect(desk.reloads()).toBe(1)
+  })
+
+  it('O183 is loaded anew when a rehearsal begins, too', async () => {
+    const desk = openSession()
+    await desk.tick()
+    await restart(desk, REHEARSAL)
+    await desk.tick()
+    expect(desk.reloads()).toBe(1)
+  })
+
+  it.each(['on the same page', 'after a reload'])(
+    'O184 never puts to the real core what the rehearsal left unanswered, %s',
+    async (where) => {
+      const keeps = { tab: createMemoryKeep(), machine: createMemoryKeep() }
+      let desk = await rehearse(keeps)
+      desk.answers['opDeskTopUp'] = 'silent'
+      desk.session.money.send('topUp', { desk_id: 'change-01', tag_uid: TAG, amount_cents: 2000 })
+      await settle()
+      expect(desk.given).toHaveLength(1)
+      if (where === 'after a reload') {
+        desk.session.stop()
+        desk = openSession([], { keeps })
+      } else await restart(desk, REAL)
+      await desk.tick()
+      desk.clock.advance(5000)
+      await desk.tick()
+      await settle()
+      expect(desk.given.slice(where === 'after a reload' ? 0 : 1)).toEqual([])
+      expect(desk.session.money.store.getState()).toMatchObject({ asked: null, done: null })
+      expect(keeps.tab.getItem('eg.money')).toBeNull()
+    },
+  )
+})
 
 describe('session', () => {
   it('O2 reads history when the link comes up, and again when it comes back', async () => {

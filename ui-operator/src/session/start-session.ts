@@ -16,6 +16,7 @@ import { createHistory, type History, type ReadHistory } from './history'
 import { createLiveStore, type LiveStore, type Night } from './live-store'
 import type { Keeps } from './keep'
 import { listen } from './listen'
+import { watchForOtherCore } from './other-core'
 import { startPing } from './ping'
 
 /** Everything a screen can reach. */
@@ -58,6 +59,8 @@ export interface SessionParts {
   readHistory: ReadHistory
   reads: MoneyReads
   keeps: Keeps
+  /** Loads the page anew: the core is another one, and what the page has heard is not that one's. */
+  reload: () => void
   schedule?: Schedule
 }
 
@@ -91,6 +94,17 @@ export function startSession(parts: SessionParts): Session {
     () => money.stop(),
     () => link.stop(),
   ]
+  const stop = () => {
+    for (const each of stops.splice(0)) each()
+  }
+  const stopWatch = watchForOtherCore(bus, {
+    heard() {
+      stop()
+      // Until the page is loaded anew it shows what was, grey, and gives no command.
+      update(() => ({ link: { up: false, heardAt: null } }))
+    },
+    ready: parts.reload,
+  })
   return {
     access,
     clientId,
@@ -113,7 +127,8 @@ export function startSession(parts: SessionParts): Session {
         if (payload) listener(payload.tag_uid)
       }),
     stop: () => {
-      for (const stop of stops) stop()
+      stop()
+      stopWatch()
     },
   }
 }

@@ -35,6 +35,8 @@ export interface DeskOptions {
   reads?: Partial<MoneyReads>
   /** What the browser kept from before: given twice, it is a page that was loaded again. */
   keeps?: Keeps
+  /** What the core says of itself. Default: that all is well, people log in, and nobody rehearses. */
+  core?: Payload<typeof contracts.opCore>
   /** Who is at the page. Default: nobody asks. */
   access?: Access
 }
@@ -99,7 +101,9 @@ export function openSession(pages: HistoryPage[] = [], options: DeskOptions = {}
       void core.publish(contracts.opAnswer, { client_id: CLIENT }, told)
     })
   }
+  void core.publish(contracts.opCore, {}, options.core ?? { ...contracts.opCore.sample, auth: 'enrolled' })
   const reads: (number | null)[] = []
+  let reloads = 0
   const session = startSession({
     access: options.access ?? NOTHING_TO_READ,
     bus: link.open(),
@@ -113,6 +117,7 @@ export function openSession(pages: HistoryPage[] = [], options: DeskOptions = {}
     },
     reads: { ...NO_READS, ...options.reads },
     keeps: options.keeps ?? { tab: createMemoryKeep(), machine: createMemoryKeep() },
+    reload: () => void (reloads += 1),
     schedule: (flush) => flush(),
   })
   const say = async <C extends Contract>(contract: C, payload: Payload<C>, params: Record<string, string> = {}) => {
@@ -121,7 +126,7 @@ export function openSession(pages: HistoryPage[] = [], options: DeskOptions = {}
   }
   /** The core's clock: with it the link counts as up. `aheadMs` is how far the core's clock is ahead of this one. */
   const tick = (aheadMs = 0) => say(contracts.clockState, { now_ms: clock.now() + aheadMs })
-  return { link, core, clock, session, given, answers, reads, say, tick }
+  return { link, core, clock, session, given, answers, reads, reloads: () => reloads, say, tick }
 }
 
 /** Lets what was sent arrive, be answered, and the answer arrive. */

@@ -1,6 +1,7 @@
 import type { TimelineEntry } from '@eg/shared'
 import type { FormatMoney } from '../money/format-money'
 import type { Words } from '../words/words'
+import { cardsOf } from './cards-of'
 import { describeLine, groupOf, type LineGroup } from './describe-line'
 
 export interface LineFilter {
@@ -42,11 +43,6 @@ export function isFiltered(filter: LineFilter): boolean {
 /** Lower case without accents: nobody types them in the dark. */
 function plain(text: string): string {
   return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
-}
-
-/** The cards that a line is about. */
-export function cardsOf({ data }: TimelineEntry): string[] {
-  return ['tag_uid', 'new_tag_uid'].flatMap((key) => (typeof data[key] === 'string' ? [data[key]] : []))
 }
 
 /** The lines that match: the words are looked for in the sentence as it is shown and in the journal's own names. */

@@ -20,6 +20,7 @@ const SESSION = ['opSessionStart', 'opSessionPause', 'opSessionResume', 'opSessi
 const VIEW = ['opReadyWaive', 'opReadyUnwaive', 'opLightsSeen', 'opClockReading', 'opShowLoad', 'linkUp', 'linkDown']
 const CARD = [
   'opCardAdjust',
+  'opTransferReverse',
   'opDeskTopUp',
   'opDeskCashOut',
   'opDeskClaim',

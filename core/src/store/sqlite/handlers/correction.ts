@@ -56,7 +56,7 @@ export function handleReverse(
   // Its stake is back with the player, so it can win no more.
   if (changes.length > 0 && made?.kind === 'bet' && made.bet !== null) tx.money.endOpenBet.run(at, made.bet)
   const amount = made ? { amount_cents: made.amount, reversed_kind: made.kind } : {}
-  const data = { transfer: number, ...amount, why: reason, by: person }
+  const data = { ...cardNow(tx, made), transfer: number, ...amount, why: reason, by: person }
   writeJournal(tx, { at, kind: work.kind, outcome: told.status, reason: told.reason, actor, data })
   const balance = made?.player === undefined ? {} : { new_balance_cents: balanceOf(tx, account.player(made.player)) }
   return { req_id: reqId, type: 'transfer_reverse', ...told, ...(changes.length > 0 ? { transfer, ...balance } : {}) }
@@ -88,6 +88,14 @@ function madeTransfer(tx: Transaction, number: number): MadeHere | null {
     playerBalance: player === null ? null : balanceOf(tx, account.player(player)),
     drawer: desk === undefined ? null : { cash: deskOf(tx, desk).drawer, shift: deskOf(tx, desk).shift !== null },
   }
+}
+
+/** The card whose balance a reversal moves: the one the player has now, which may not be the one the transfer was made with. */
+function cardNow(tx: Transaction, made: MadeHere | null): { tag_uid?: string } {
+  if (made?.player === undefined) return {}
+  const { tag_uid: now } = tx.money.workingCard.get(made.player) as { tag_uid: string | null }
+  const tagUid = now ?? made.tagUid
+  return tagUid === null ? {} : { tag_uid: tagUid }
 }
 
 /** The desk whose drawer a transfer touches. */
