@@ -1,4 +1,4 @@
-import { type Bus, type Message, type Will, NO_ANSWER, contracts, request } from '@eg/shared'
+import { type Bus, type Contract, type Message, type Will, NO_ANSWER, contracts, request } from '@eg/shared'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 
 /** A broker that buses connect to, as the suite needs it. */
@@ -9,6 +9,8 @@ export interface Venue {
   foreign(topic: string, payload: string | Uint8Array, retain?: boolean): Promise<void>
   /** The connection of a bus dies without a goodbye. It may connect again by itself. */
   kill(bus: Bus): Promise<void>
+  /** The connection of a bus is gone while something happens; then it connects again by itself. */
+  away(bus: Bus, meanwhile: () => Promise<void>): Promise<void>
   stop(): Promise<void>
   /** On the same port, with the retained states it had. Buses connect again by themselves. */
   start(): Promise<void>
@@ -18,6 +20,7 @@ export interface Venue {
 export interface OpenOptions {
   will?: Will
   onBadInput?: (topic: string, reason: string) => void
+  lastState?: Contract
 }
 
 const slot1 = { device_id: 'slot-01' }
@@ -116,6 +119,8 @@ export function describeBus(name: string, createVenue: () => Promise<Venue>): vo
       b.subscribe(contracts.inputRfid, {}, (message) => heard.push(message))
       const statuses: string[] = []
       b.subscribe(contracts.deviceStatus, {}, ({ payload, params }) => statuses.push(`${params.device_id} ${payload}`))
+      // What is handed over comes one after another: a later message may pass it.
+      await until(() => heard.length > 0 && statuses.length > 1)
       await settled()
       expect(heard).toEqual([{ payload: step, params: {}, retained: true }])
       expect(statuses.sort()).toEqual(['slot-01 online', 'slot-02 offline'])
@@ -214,6 +219,38 @@ export function describeBus(name: string, createVenue: () => Promise<Venue>): vo
       await settled()
       expect(links).toEqual([false, true])
       expect(heard).toEqual(['night false', 'night true', 'card AA'])
+    })
+
+    it('S97 a state that was cleared while the link was down is told as cleared after those that are still there, each once', async () => {
+      await a.publish(contracts.sessionState, {}, contracts.sessionState.sample)
+      await a.publish(contracts.nightStep, {}, step)
+      await a.publish(contracts.modeState, {}, { mode: 'night' })
+      await a.publish(contracts.deviceStatus, slot1, 'online')
+      await a.publish(contracts.deviceStatus, slot2, 'online')
+      const c = await venue.open({ lastState: contracts.sessionState })
+      const heard: string[] = []
+      c.subscribe(contracts.sessionState, {}, () => heard.push('session'))
+      c.subscribe(contracts.nightStep, {}, ({ payload }) => heard.push(`step ${payload?.step}`))
+      c.subscribe(contracts.modeState, {}, ({ payload }) => heard.push(`mode ${payload?.mode}`))
+      c.subscribe(contracts.deviceStatus, {}, ({ payload, params }) => heard.push(`${params.device_id} ${payload}`))
+      await until(() => heard.length === 5)
+      heard.length = 0
+      const gone = ['slot-01 null', 'step undefined']
+      const there = ['mode night', 'session', 'slot-02 online']
+      await venue.away(c, async () => {
+        await venue.foreign('eg/night/step', '', true)
+        await venue.foreign('eg/dev/slot-01/status', '', true)
+        await settled()
+      })
+      await until(() => heard.length >= 5)
+      await settled(a, c)
+      expect(heard.slice(0, 3).sort()).toEqual(there)
+      expect(heard.slice(3).sort()).toEqual(gone)
+      heard.length = 0
+      await venue.away(c, () => settled())
+      await until(() => heard.length >= 3)
+      await settled(a, c)
+      expect(heard.sort()).toEqual(there)
     })
 
     it('C33 who subscribes while the link is down hears when it is up', async () => {

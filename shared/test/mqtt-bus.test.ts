@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import { contracts } from '@eg/shared'
 import { afterEach, describe, expect, it } from 'vitest'
 import { pause, until } from './bus-contract.suite'
@@ -7,6 +8,9 @@ import { type RealVenue, mqttVenue } from './venues'
 
 const slot1 = { device_id: 'slot-01' }
 const card = (tag_uid: string) => [contracts.inputRfid, slot1, { tag_uid }] as const
+interface Persistence {
+  createRetainedStreamCombi(filters: string[]): Readable
+}
 let venue: RealVenue
 afterEach(() => venue.end())
 
@@ -37,6 +41,42 @@ describe('MQTT bus', () => {
     const bus = await venue.open()
     expect(await bus.publish(...card('AA'))).toBe(false)
     expect(bus.connected()).toBe(true)
+  })
+
+  it('S97 the last state is asked for last and with all others; told as it changes, it says nothing of them', async () => {
+    venue = await mqttVenue('mqtt')
+    const { sample } = contracts.sessionState
+    const other = await venue.open()
+    await other.publish(contracts.sessionState, {}, sample)
+    await other.publish(contracts.nightStep, {}, contracts.nightStep.sample)
+    const bus = await venue.open({ lastState: contracts.sessionState })
+    const heard: unknown[] = []
+    const sessions: unknown[] = []
+    bus.subscribe(contracts.sessionState, {}, ({ payload }) => sessions.push(payload?.session))
+    bus.subscribe(contracts.nightStep, {}, ({ payload }) => heard.push(payload?.run ?? null))
+    await until(() => heard.length === 1 && sessions.length === 1)
+
+    const asked: string[][] = []
+    venue.broker().on('subscribe', (subscriptions) => asked.push(subscriptions.map(({ topic }) => topic)))
+    const { persistence } = venue.broker() as unknown as { persistence: Persistence }
+    const handOver = persistence.createRetainedStreamCombi.bind(persistence)
+    let goOn = () => {}
+    async function* late(filters: string[]) {
+      await new Promise<void>((resolve) => (goOn = resolve))
+      yield* handOver(filters)
+    }
+    persistence.createRetainedStreamCombi = (filters) => Readable.from(late(filters))
+    await venue.away(bus, async () => undefined)
+    await until(() => asked.length > 0)
+    await other.publish(contracts.sessionState, {}, { ...sample, session: 77 })
+    await until(() => sessions.includes(77))
+    await pause(20)
+    expect(heard).toEqual([1])
+    goOn()
+    await until(() => heard.length > 1)
+    await pause(20)
+    expect(heard).toEqual([1, 1])
+    expect(asked).toEqual([['eg/night/step', 'eg/state/session']])
   })
 
   it('C30 a subscription that the broker refuses is reported, and the others stand', async () => {

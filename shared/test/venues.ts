@@ -14,6 +14,11 @@ export async function memoryVenue(): Promise<Venue> {
     open: async (options) => link.open(options),
     foreign: (topic, payload, retain = false) => link.inject(topic, payload, { retain }),
     kill: (bus) => link.drop(bus),
+    async away(bus, meanwhile) {
+      await link.drop(bus)
+      await meanwhile()
+      link.setConnected(true)
+    },
     stop: async () => link.setConnected(false),
     start: async () => link.setConnected(true),
     end: async () => {},
@@ -45,6 +50,7 @@ export async function mqttVenue(scheme: 'mqtt' | 'ws', options: AedesOptions = {
   const retained = new Map<string, AedesPublishPacket>()
   const sockets = new Set<Socket>()
   const buses = new Map<Bus, string>()
+  const away = new Set<string>()
   let broker: Aedes
   let server: Server
   let port = 0
@@ -53,6 +59,10 @@ export async function mqttVenue(scheme: 'mqtt' | 'ws', options: AedesOptions = {
   const start = async () => {
     broker = await Aedes.createBroker({ concurrency: 0, ...options })
     unsubscribeAtOnce(broker)
+    broker.preConnect = ({ conn }, { clientId }, next) => {
+      if (away.has(clientId)) conn.destroy()
+      else next(null, true)
+    }
     for (const packet of retained.values()) {
       await new Promise<void>((resolve) => broker.publish({ ...packet, retain: true }, () => resolve()))
     }
@@ -104,6 +114,14 @@ export async function mqttVenue(scheme: 'mqtt' | 'ws', options: AedesOptions = {
     async kill(bus) {
       const clients = (broker as unknown as { clients: Record<string, { conn: { destroy(): void } }> }).clients
       clients[buses.get(bus) ?? '']?.conn.destroy()
+    },
+    async away(bus, meanwhile) {
+      const clientId = buses.get(bus) ?? ''
+      away.add(clientId)
+      await venue.kill(bus)
+      await until(() => !bus.connected())
+      await meanwhile()
+      away.delete(clientId)
     },
     stop,
     start,

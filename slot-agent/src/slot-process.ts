@@ -25,6 +25,9 @@ import { type Agent, startAgent } from './start-agent.js'
 import { readTlsFiles } from './tls-settings.js'
 import { VERSION } from './version.js'
 
+/** The file is this machine's alone: one name for whatever it is enrolled as, now and after a swap. */
+const THIS_MACHINE = 'this'
+
 const config = readConfig(process.env)
 if (config.ok) await runProcess('slot-agent', (restart) => start(config.value, restart))
 else refuseStart('slot-agent', config.problems)
@@ -59,7 +62,7 @@ async function start(config: Config, restart: () => void): Promise<Running> {
       deviceId,
       bus,
       drivers: borrowDrivers(drivers),
-      store: file.slot(deviceId),
+      store: file.slot(deviceId, THIS_MACHINE),
       log,
       host: createHostProbe(dirname(config.dbPath)),
       setClock: (toMs) => setHostClock(toMs, systemClock),

@@ -23,6 +23,7 @@ let file: StoreFile
 let clock: ManualClock
 let link: MemoryLink
 let core: Bus
+let bus: Bus
 let agent: Agent
 let handle: SimulatedHandle
 let votes: Payload<typeof contracts.nightVote>[]
@@ -48,7 +49,37 @@ function begin() {
   handle = simulated.handle
   const { drivers } = simulated
   const host = () => ({ temperature_c: 88, throttled: ALL, disk_free_mb: 1 })
-  agent = startAgent({ deviceId: 'slot-01', bus: link.open(), drivers, store: file.slot('slot-01'), log, clock, host })
+  bus = link.open()
+  agent = startAgent({ deviceId: 'slot-01', bus, drivers, store: file.slot('slot-01'), log, clock, host })
+}
+/** What happens while the slot's own connection is gone. */
+async function away(meanwhile: () => Promise<unknown>) {
+  await link.drop(bus)
+  await meanwhile()
+  link.setConnected(true)
+  await settle()
+}
+/** Night, with a question that was asked and revealed. */
+async function reveal(run = STEP.run) {
+  const { step } = STEP
+  await tickCore()
+  await core.publish(contracts.modeState, {}, { mode: 'night' })
+  await core.publish(contracts.nightRound, {}, { run, step, status: 'revealed', voted: 1, expected: 1 })
+  const tally = { A: 0, B: 1, C: 0 }
+  await core.publish(contracts.nightResult, {}, { step, status: 'success', next_step: 4, run, tally, winner: 'B' })
+  await settle()
+}
+/** What the slot says of a reset, and what is on its disk at that moment. */
+async function reset() {
+  const said: unknown[] = []
+  const stop = core.subscribe(contracts.deviceReport, own, ({ payload }) => {
+    if (payload && payload.status !== 'accepted')
+      said.push([payload.status, payload.reason, file.slot('slot-01').forgotten.load()])
+  })
+  await core.publish(contracts.deviceCommand, own, { cmd_id: `c-${clock.monotonic()}`, action: 'reset' })
+  await settle()
+  stop()
+  return said
 }
 const settle = () => new Promise((resolve) => setImmediate(resolve))
 async function tickCore() {
@@ -235,6 +266,93 @@ describe('an agent', () => {
     expect(votes[1]?.req_id).toBe(votes[2]?.req_id)
     await count()
     expect(agent.view()).toMatchObject({ counted: 'C', press: { status: 'counted' } })
+  })
+
+  it('S97 a cue that was cleared while it was away is gone when it is back, with its lights, and it can be reset', async () => {
+    await reveal()
+    const cue = { text: { en: 'Look.' }, lights: 'on', sound: null }
+    await core.publish(
+      contracts.showState,
+      {},
+      { ...contracts.showState.sample, moment: 'revealed', cue, closing: null },
+    )
+    await settle()
+    expect(handle.lights()).not.toContain(false)
+    await away(() => link.clear(contracts.showState, {}))
+    expect(agent.view().cue).toBeUndefined()
+    expect(handle.lights()).not.toContain(true)
+    expect(await reset()).toEqual([['done', undefined, 7]])
+  })
+
+  it('S97 the question of a rehearsal is gone when the real core is there, whose runs have lower numbers', async () => {
+    const run = 1_700_000_000
+    await tickCore()
+    await core.publish(contracts.modeState, {}, { mode: 'night' })
+    await core.publish(contracts.nightStep, {}, { ...STEP, run })
+    await settle()
+    expect(agent.view().phase).toBe('question')
+    await away(async () => {
+      await link.clear(contracts.nightStep, {})
+      await reveal(12)
+    })
+    expect(agent.view()).toMatchObject({ phase: 'reveal', question: null, result: { winner: 'B' } })
+    handle.press(0)
+    await settle()
+    expect(votes).toEqual([])
+  })
+
+  it('S97 back in the middle of a question it never drops it, and the vote that waits is sent', async () => {
+    await ask()
+    clock.advance(2100)
+    handle.press(1)
+    await settle()
+    const shown: (number | undefined)[] = []
+    agent.onState(({ question }) => shown.push(question?.run))
+    await away(() => settle())
+    await tickCore()
+    await settle()
+    expect(votes).toMatchObject([{ run: 7, choice: 'B' }])
+    expect(new Set(shown)).toEqual(new Set([7]))
+    expect(agent.view().press?.status).toBe('pending')
+  })
+
+  it('S97 a vote that waits is sent also where its question was cleared meanwhile', async () => {
+    await ask()
+    clock.advance(2100)
+    handle.press(1)
+    await away(() => link.clear(contracts.nightStep, {}))
+    expect(agent.view()).toMatchObject({ phase: 'closed', press: { status: 'kept' } })
+    await tickCore()
+    await settle()
+    expect(votes).toMatchObject([{ run: 7, choice: 'B' }])
+  })
+
+  it('J90 what a reset made it forget is on disk before it says so, and stays forgotten after a restart', async () => {
+    await reveal()
+    expect(agent.view().phase).toBe('reveal')
+    expect(await reset()).toEqual([['done', undefined, 7]])
+    await agent.stop()
+    begin()
+    await tickCore()
+    await settle()
+    expect(agent.view()).toMatchObject({ mode: 'night', phase: 'waiting', question: null, result: null })
+    await core.publish(contracts.nightStep, {}, { ...STEP, run: 8 })
+    await settle()
+    expect(agent.view().phase).toBe('question')
+    expect(file.slot('slot-01').forgotten.load()).toBeNull()
+  })
+
+  it('J90 a slot whose disk does not keep what it forgot is not ready', async () => {
+    await agent.stop()
+    const store = file.slot('slot-01')
+    const save = () => {
+      throw new Error('disk full')
+    }
+    const { drivers } = createSimulatedDrivers(clock)
+    const forgetful = { ...store, forgotten: { ...store.forgotten, save } }
+    agent = startAgent({ deviceId: 'slot-01', bus: link.open(), drivers, store: forgetful, log, clock })
+    await reveal()
+    expect(await reset()).toEqual([['failed', 'storage', null]])
   })
 
   it('S22 S26 blinks and runs the light test by itself, and rests afterwards', async () => {

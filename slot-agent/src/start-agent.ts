@@ -87,8 +87,13 @@ export function startAgent(options: AgentOptions): Agent {
   const unseenScreen = options.unseenScreen ?? { status: 'missing', detail: 'no kiosk page has reported lately' }
   const health = createSlotHealth(bus, clock, deviceId, drivers, unseenScreen, options.screenNote)
   const endPartLog = logChanges(log, drivers, clock)
-  const { memory } = store
-  const past = { memory: memory.load(), vote: store.outbox.list().at(-1) ?? null, round: store.rounds.load() }
+  const { memory, forgotten } = store
+  const past = {
+    memory: memory.load(),
+    vote: store.outbox.list().at(-1) ?? null,
+    round: store.rounds.load(),
+    forgottenRun: forgotten.load(),
+  }
   // Numbers of visits begin at the time, so that those of a restarted agent are others: a visit takes longer than 1 ms.
   const model = createModel(deviceId, past, Math.floor(clock.now()))
   let commands: CommandRunner | null = null
@@ -99,6 +104,7 @@ export function startAgent(options: AgentOptions): Agent {
     votes,
     rounds,
     memory,
+    forgotten,
     clock,
     log,
     noteLevel: options.noteLevel,
@@ -151,6 +157,7 @@ export function startAgent(options: AgentOptions): Agent {
     waiting,
     lights: () => slot.view().lights,
     forget: () => slot.dispatch({ type: 'reset' }),
+    kept: () => isKept(() => forgotten.load() === slot.model().forgottenRun),
     over: () => slot.dispatch({ type: 'resetOver' }),
   })
   const runner = createCommandRunner({
@@ -199,6 +206,15 @@ export function startAgent(options: AgentOptions): Agent {
       await within(clock, GOODBYE_MS, bus.close())
       states.clear()
     },
+  }
+}
+
+/** What cannot be read is not kept. */
+function isKept(read: () => boolean): boolean {
+  try {
+    return read()
+  } catch {
+    return false
   }
 }
 

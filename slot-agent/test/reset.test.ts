@@ -1,4 +1,4 @@
-import { contracts, type DeviceFound, type DeviceReset, type OpSession } from '@eg/shared'
+import { contracts, type DeviceFound, type DeviceReset, type OpSession, type SlotState } from '@eg/shared'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { until } from '../../scripts/test/processes.js'
 import { ADA, type DayVenue, openDayVenue } from './day-venue.js'
@@ -113,6 +113,38 @@ describe('a slot between two groups', () => {
     await venue.post('/api/op/session/reset', { targets: 'all' })
     await slotIs('needs_reset', 'question_open')
     expect(venue.state()?.phase).toBe('question')
+  })
+
+  it('J90 what was forgotten stays forgotten when the power goes, and the next question is shown to its end', async () => {
+    await venue.startCore()
+    const agent = await venue.startAgent()
+    await venue.post('/api/mode', { mode: 'night' })
+    const close = await evening()
+    await venue.post('/api/op/night/open', { step: 1, question: 'Q', options: ['A', 'B'], expected: 1 })
+    await venue.shows('the question', ({ phase }) => phase === 'question')
+    agent.type('2')
+    await venue.shows('the result', ({ phase }) => phase === 'reveal')
+    await close()
+    await venue.post('/api/op/session/reset', { targets: 'needed' })
+    await slotIs('ready')
+    await agent.end('SIGKILL')
+    const shown: SlotState[] = []
+    venue.bus.subscribe(contracts.slotState, { device_id: 'slot-01' }, ({ payload, retained }) => {
+      if (payload && !retained) shown.push(payload)
+    })
+    const again = await venue.startAgent()
+    await until('the night', () => shown.some(({ mode }) => mode === 'night'))
+    // Longer than the core takes to hand over what it keeps.
+    await new Promise((resolve) => setTimeout(resolve, 1000))
+    expect(shown.filter(({ phase }) => phase !== 'starting' && phase !== 'waiting')).toEqual([])
+    expect(shown.at(-1)).toMatchObject({ phase: 'waiting', question: null, result: null })
+    await venue.post('/api/op/night/open', { step: 2, question: 'Q2', options: ['A', 'B'], expected: 1 })
+    await venue.shows('the next question', ({ phase }) => phase === 'question')
+    again.type('1')
+    await venue.shows('its result', ({ phase, question }) => phase === 'reveal' && question?.text === 'Q2')
+    await again.end('SIGKILL')
+    await venue.startAgent()
+    await venue.shows('its result again', ({ phase, result }) => phase === 'reveal' && result?.winner === 'A')
   })
 
   it('J31 J40 a whole venue whose players will not stop is ready all the same, tables and desk too', async () => {

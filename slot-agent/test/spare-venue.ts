@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { buildTopic, contracts, type SlotState } from '@eg/shared'
 import { type EnrolledCore, createEnrolledCore, listen } from '../../core/test/enrolled-core.js'
 import { AGENT, endAll, freePorts, type Program, startProgram, until } from '../../scripts/test/processes.js'
 
@@ -117,6 +118,16 @@ export async function openSpareVenue(env: Record<string, string> = {}) {
     async swaps() {
       const lines = (await call('/api/timeline?limit=500')).items as { kind: string; data: Record<string, unknown> }[]
       return lines.filter(({ kind }) => kind === 'swapDone')
+    },
+    /** What a slot last said that it shows, where the core asks nobody who he is. */
+    async shown(deviceId: string): Promise<SlotState> {
+      const page = await core.connect({})
+      const heard = listen(page)
+      const topic = buildTopic(contracts.slotState.topic, { device_id: deviceId })
+      await page.subscribeAsync(topic, { qos: 1 })
+      const state = await heard.last<SlotState>(topic)
+      await page.endAsync()
+      return state
     },
     async votes(run: number) {
       const { items = [] } = await call('/api/night/runs')

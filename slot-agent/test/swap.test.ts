@@ -221,3 +221,37 @@ describe('a core that asks nobody', () => {
     await venue.online('slot-04')
   }, 400_000)
 })
+
+describe('a spare that was reset for the next group', () => {
+  it('J90 shows nothing of the last one either under the name that it takes', async () => {
+    venue = await openSpareVenue({ EG_AUTH: 'open' })
+    slot = await venue.machine({ SLOT_ID: 'slot-04' })
+    spare = await venue.machine({ SLOT_ID: 'spare-01' })
+    await Promise.all([slot.start('slot ready'), spare.start('slot ready')])
+    await Promise.all([venue.online('slot-04'), venue.online('spare-01')])
+    const { session } = await venue.call('/api/op/session/start', { name: 'First', group_size: 4 })
+    await venue.call('/api/op/mode/set', { mode: 'night' })
+    const question = { step: 1, question: 'Who?', options: ['A', 'B', 'C'], expected: 9, reveal: 'operator' }
+    const { run } = await venue.call('/api/op/night/open', question)
+    await until('the question there', async () => (await lights(spare)).startsWith('1 2 3'))
+    await venue.call('/api/op/night/close', { run })
+    await venue.call('/api/op/night/reveal', { run })
+    await until('the reveal', async () => (await venue.shown('spare-01')).phase === 'reveal')
+    await venue.call('/api/op/session/close', { session })
+    expect(await venue.call('/api/op/session/reset', { targets: 'all' })).toMatchObject({ ok: true })
+    await until('the spare to have forgotten it', async () => (await venue.shown('spare-01')).phase === 'waiting')
+    await slot.kill()
+    await venue.online('slot-04', false)
+    expect(await venue.swap('slot-04', 'spare-01', { force: true })).toMatchObject({ ok: true })
+    await spare.linkIs('ready', 'slot-04')
+    await venue.online('slot-04')
+    // Longer than the core takes to hand over what it keeps.
+    await new Promise((resolve) => setTimeout(resolve, 2000))
+    expect(await venue.shown('slot-04')).toMatchObject({
+      mode: 'night',
+      phase: 'waiting',
+      question: null,
+      result: null,
+    })
+  }, 400_000)
+})

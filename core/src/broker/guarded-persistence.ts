@@ -101,6 +101,7 @@ export class GuardedPersistence extends MemoryPersistence {
     return this.retained.under(filter).length
   }
 
+  /** In the order of the filters: who asks for a state last knows by it that all others have come (S97). */
   override createRetainedStreamCombi(filters: string[]): Readable {
     const found = new Set(filters.flatMap((filter) => this.retained.under(filter)))
     return Readable.from([...found].map((topic) => this.asItIsThen(topic)))

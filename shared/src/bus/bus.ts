@@ -33,8 +33,9 @@ export interface Bus {
    */
   publish<C extends Contract>(contract: C, params: Params<C>, payload: Payload<C>): Promise<boolean>
   /**
-   * Listens; returns what ends it. A state that was cleared while the link was down is not reported (MQTT does not say
-   * when the retained messages are over): what a screen must know of after a reconnect may not have an empty state.
+   * Listens; returns what ends it. A state that was cleared while the link was down is told as cleared once the broker has
+   * handed over what it keeps, where this bus can tell (`lastState` of the MQTT bus: MQTT itself does not say when the retained
+   * messages are over). Elsewhere it is not reported: what a screen must know of after a reconnect may not have an empty state.
    */
   subscribe<C extends Contract>(contract: C, params: SubscribeParams<C>, listener: Listener<C>): () => void
   /** Whether the connection to the broker stands now. */

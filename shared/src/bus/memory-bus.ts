@@ -62,7 +62,10 @@ export function createMemoryLink(): MemoryLink {
     end.up = connected
     if (connected) {
       end.router.forget()
-      queueMicrotask(() => handRetained(end))
+      queueMicrotask(() => {
+        handRetained(end)
+        if (end.up) end.router.handedOver()
+      })
     }
     for (const watcher of end.watchers) watcher(connected)
   }

@@ -35,6 +35,12 @@ export interface MqttBusOptions {
   /** Between attempts to connect, in milliseconds. */
   reconnectMs?: number
   /**
+   * A state without parameters that is never empty and that this client may read. It is asked for last on each connect: a broker
+   * that hands retained messages over in the order of the filters that ask for them, as the core's does, has handed over all
+   * others by then, and those that were known before and did not come are told as cleared. Default: cleared is not told.
+   */
+  lastState?: Contract
+  /**
    * A connection that says nothing for so long (ms) is made anew, for who hears the core's clock every second: TCP tries again
    * ever more seldom, so that after a gap in the network the old connection may be the slower one. Default: keepalive alone.
    */
@@ -77,6 +83,12 @@ export function createMqttBus(options: MqttBusOptions): Bus {
     for (const listener of listeners) listener(connected)
   }
 
+  const last = options.lastState && buildTopic(options.lastState.topic, {} as never)
+  /** All of them in one SUBSCRIBE: of two, the retained messages come mixed. */
+  const askAnew = () => {
+    const filters = router.filters()
+    ask(last === undefined ? filters : [...filters.filter((filter) => filter !== last), last])
+  }
   const ask = (filters: string[]) => {
     if (filters.length === 0) return
     const map = Object.fromEntries(filters.map((filter) => [filter, { qos: router.contractOf(filter)?.qos ?? 1 }]))
@@ -99,7 +111,7 @@ export function createMqttBus(options: MqttBusOptions): Bus {
 
   client.on('connect', () => {
     router.forget()
-    ask(router.filters())
+    askAnew()
     announce(true)
   })
   client.on('close', () => {
@@ -119,7 +131,11 @@ export function createMqttBus(options: MqttBusOptions): Bus {
     if ('code' in error && typeof error.code === 'number' && error.code !== PROTOCOL_ERROR)
       void refused(REFUSALS[error.code])
   })
-  client.on('message', (topic, payload, packet) => router.dispatch(topic, payload, packet.retain))
+  client.on('message', (topic, payload, packet) => {
+    router.dispatch(topic, payload, packet.retain)
+    // Not one that is told as it changes: that may be before the others were handed over.
+    if (topic === last && packet.retain) router.handedOver()
+  })
 
   return {
     async publish<C extends Contract>(contract: C, params: Params<C>, payload: Payload<C>): Promise<boolean> {

@@ -27,6 +27,8 @@ interface Match {
 
 /** Who hears a topic is looked up once for so many topics; then anew. Far more than a venue has. */
 const MOST_TOPICS = 4096
+/** The payload of a state that is cleared. */
+const CLEARED = new Uint8Array()
 
 export type BadInput = (topic: string, reason: string) => void
 
@@ -39,6 +41,8 @@ export type BadInput = (topic: string, reason: string) => void
 export class Router {
   private readonly entries = new Set<Entry>()
   private readonly kept = new Map<string, Kept>()
+  /** States of an earlier connection that were not heard on the present one: still there, or cleared meanwhile. */
+  private readonly unheard = new Set<string>()
   /** By topic, until somebody comes or goes: with 200 slots a thousand messages come in a second. */
   private readonly matches = new Map<string, readonly Match[]>()
 
@@ -65,7 +69,11 @@ export class Router {
         this.matches.clear()
         if (this.wants(filter)) return false
         // Nobody hears of changes any more: what was kept would be old news for the next listener.
-        for (const topic of this.kept.keys()) if (!this.heardBySomebody(topic)) this.kept.delete(topic)
+        for (const topic of [...this.kept.keys(), ...this.unheard]) {
+          if (this.heardBySomebody(topic)) continue
+          this.kept.delete(topic)
+          this.unheard.delete(topic)
+        }
         return true
       },
     }
@@ -81,8 +89,14 @@ export class Router {
 
   /** Forgets what was kept: after a reconnect the broker sends it again, to every listener. */
   forget(): void {
+    for (const topic of this.kept.keys()) this.unheard.add(topic)
     this.kept.clear()
     for (const entry of this.entries) entry.heard.clear()
+  }
+
+  /** The broker has handed over every state it keeps: what was not among them was cleared while the link was down. */
+  handedOver(): void {
+    for (const topic of Array.from(this.unheard)) this.dispatch(topic, CLEARED, false)
   }
 
   /** Gives a message to its listeners; `retained`: it was kept by the broker and is handed over on subscribing. */
@@ -92,6 +106,7 @@ export class Router {
     const contract = matching[0]?.entry.contract
     if (!contract) return
     const isState = contract.kind === 'state'
+    if (isState) this.unheard.delete(topic)
     const cleared = isState && bytes.length === 0
     let payload: unknown = null
     if (!cleared) {

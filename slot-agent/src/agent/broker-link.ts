@@ -34,6 +34,8 @@ export function openBrokerLink(
     url,
     clientId: deviceId,
     silentMs: SILENT_MS,
+    // Not one that the core hands a device by itself when it connects (B16), before anything was asked for.
+    lastState: contracts.sessionState,
     ...how,
     will: { contract: contracts.deviceStatus, params: { device_id: deviceId }, payload: 'offline' },
     onError(error) {

@@ -1,7 +1,7 @@
 import { type Bus, type Clock, contracts, type SlotState } from '@eg/shared'
 import type { Logger } from 'pino'
 import type { LedOutput } from '../drivers/ports.js'
-import type { VoteMemory } from '../outbox/ports.js'
+import type { ForgottenRun, VoteMemory } from '../outbox/ports.js'
 import type { RoundSender } from '../outbox/round-sender.js'
 import type { VoteSender } from '../outbox/vote-sender.js'
 import type { Round } from '../slot/day-model.js'
@@ -16,6 +16,7 @@ export interface EffectParts {
   votes: VoteSender
   rounds: RoundSender
   memory: VoteMemory
+  forgotten: ForgottenRun
   clock: Clock
   log: Logger
   /** How loud visits, rounds and refusals are in the log. */
@@ -30,7 +31,7 @@ type Dispatch = (event: SlotEvent) => void
 
 /** Does what the rules ask for. A storage that fails is a vote or round refused in sight of whoever pressed, not a crash. */
 export function createEffectRunner(parts: EffectParts) {
-  const { deviceId, bus, lights, memory, clock, log } = parts
+  const { deviceId, bus, lights, memory, forgotten, clock, log } = parts
   const params = { device_id: deviceId }
 
   const vote = (vote: Vote, dispatch: Dispatch) => {
@@ -85,6 +86,13 @@ export function createEffectRunner(parts: EffectParts) {
           memory.save(effect.memory)
         } catch (error) {
           log.error({ err: error }, 'what was counted could not be stored; a restart of this slot would not show it')
+        }
+        return
+      case 'forget':
+        try {
+          forgotten.save(effect.run)
+        } catch (error) {
+          log.error({ err: error }, 'what is forgotten could not be stored; a restart of this slot would show it again')
         }
     }
   }

@@ -15,6 +15,8 @@ export interface SlotResetParts {
   /** What the lights were told last. */
   lights: () => readonly boolean[]
   forget: () => void
+  /** Whether what was forgotten is on the disk: else a restart would show it to the next group. */
+  kept: () => boolean
   /** Players may begin again. */
   over: () => void
 }
@@ -29,7 +31,8 @@ export interface SlotReset {
  * Waits for the slot to be as at the beginning: a round that is played ends first, and votes and money that the core has not
  * answered are sent until it has. Nothing of them is ever thrown away; a slot that cannot tell its core says so and is not ready.
  */
-export function createSlotReset({ clock, model, waiting, lights, forget, over }: SlotResetParts): SlotReset {
+export function createSlotReset(parts: SlotResetParts): SlotReset {
+  const { clock, model, waiting, lights, forget, kept, over } = parts
   const running = new Set<() => void>()
 
   const attempt = (): Ending | null => {
@@ -42,7 +45,7 @@ export function createSlotReset({ clock, model, waiting, lights, forget, over }:
     const found = foundBy(model(), lights(), waiting())
     if (!isClear(found)) return null
     over()
-    return { status: 'done', result: { reset: found } }
+    return kept() ? { status: 'done', result: { reset: found } } : { status: 'failed', reason: 'storage' }
   }
   const inVain = (): Ending => {
     const found = foundBy(model(), lights(), waiting())

@@ -112,6 +112,32 @@ describe('libgpiod’s tools', () => {
     expect(LIGHTS.every((pin) => tools?.level(pin))).toBe(true)
     await part.stop()
   })
+
+  it('G14 a light that goes off and on again at once is as it was: no fault, and it follows what comes next', async () => {
+    const part = await createLibgpiodLedOutput('gpiochip0', LIGHTS)
+    const ok = { status: 'ok', driver: 'libgpiod' }
+    // Ends as it began, dark: the processes that were killed meanwhile have not ended yet.
+    for (let i = 0; i < 20; i += 1) part.set(LIGHTS.map(() => i % 2 === 0))
+    const began = performance.now()
+    while (performance.now() - began < 100) {
+      expect(part.health()).toEqual(ok)
+      await new Promise((resolve) => setTimeout(resolve, 5))
+    }
+    part.set(LIGHTS.map(() => true))
+    await until('all lit', () => LIGHTS.every((pin) => tools?.level(pin)), 1500)
+    expect(part.health()).toEqual(ok)
+    await part.stop()
+  })
+
+  it('G15 a light whose process has failed follows the next change at once, not when it is tried again', async () => {
+    const part = await createLibgpiodLedOutput('gpiochip0', LIGHTS)
+    tools?.killHolder(18)
+    await until('the fault', () => part.health().status === 'fault')
+    part.set([true, false, false, false, false, false])
+    await until('the light', () => tools?.level(18), 1500)
+    await until('its health', () => part.health().status === 'ok', 1500)
+    await part.stop()
+  })
 })
 
 it('G10 without the tools a part says what ended, and goes on trying', async () => {

@@ -40,7 +40,7 @@ interface HeldLight {
 
 function createHeldLight(chip: string, pin: number): HeldLight {
   let wanted = false
-  let held: { lit: boolean; tool: HeldTool } | null = null
+  let held: { lit: boolean; tool: HeldTool; killed: boolean } | null = null
   let fault: string | null = null
   let stopped = false
   let again: NodeJS.Timeout | undefined
@@ -55,12 +55,14 @@ function createHeldLight(chip: string, pin: number): HeldLight {
       fault = null
       applied()
     })
-    held = { lit, tool }
+    const holding = { lit, tool, killed: false }
+    held = holding
     void tool.ended.then((said) => {
       held = null
       applied()
       if (stopped) return
-      if (wanted !== lit) return hold()
+      // A light that went off and on again meanwhile is wanted as it was; that it was killed is no fault all the same.
+      if (holding.killed || wanted !== lit) return hold()
       fault = FAULT.ended('gpioset', said)
       again = setTimeout(hold, AGAIN_MS)
     })
@@ -69,9 +71,16 @@ function createHeldLight(chip: string, pin: number): HeldLight {
 
   return {
     set(lit) {
+      const changes = lit !== wanted
       wanted = lit
-      // Only one process can hold a line: the next one starts when this one has gone.
-      if (held && held.lit !== lit) held.tool.kill()
+      if (held && held.lit !== lit) {
+        // Only one process can hold a line: the next one starts when this one has gone.
+        held.killed = true
+        held.tool.kill()
+      } else if (!held && changes) {
+        clearTimeout(again)
+        hold()
+      }
     },
     applied: () => first,
     fault: () => fault,

@@ -25,6 +25,8 @@ export interface FakeTools {
   /** Whether gpiomon has told every move. */
   told(): boolean
   level(pin: number): boolean
+  /** The process that holds a light's line dies. */
+  killHolder(pin: number): void
   /** How often a light's line was set. */
   settings(): number
   end(): void
@@ -46,6 +48,7 @@ while IFS= read -r line; do echo "$line"; echo >>told; done <edges`,
   gpioset: `
 for last; do case $last in *=*) echo "$last" >>settings; echo "\${last#*=}" >"level/\${last%=*}";; esac; done
 case "$*" in *--toggle*) exit;; esac
+echo $$ >"holder/\${last%=*}"
 echo "Setting line '\${last%=*}'..."
 exec sleep 1000`,
 }
@@ -53,7 +56,7 @@ exec sleep 1000`,
 export function createFakeTools(held: readonly number[] = [], version = '2.2.1'): FakeTools {
   const folder = mkdtempSync(join(tmpdir(), 'eg-gpiod-'))
   const path = process.env.PATH
-  for (const name of ['down', 'held', 'level']) mkdirSync(join(folder, name))
+  for (const name of ['down', 'held', 'holder', 'level']) mkdirSync(join(folder, name))
   const file = (name: string, text: string) => writeFileSync(join(folder, name), text)
   file('version', version)
   file('chips', 'gpiochip0 [pinctrl-bcm2711] (58 lines)\ngpiochip1 [raspberrypi-exp-gpio] (8 lines)\n')
@@ -76,6 +79,7 @@ export function createFakeTools(held: readonly number[] = [], version = '2.2.1')
     told: () => readFileSync(join(folder, 'told'), 'utf8').length >= moves,
     level: (pin) =>
       existsSync(join(folder, 'level', `${pin}`)) && readFileSync(join(folder, 'level', `${pin}`), 'utf8') === '1\n',
+    killHolder: (pin) => void process.kill(Number(readFileSync(join(folder, 'holder', `${pin}`), 'utf8')), 'SIGKILL'),
     settings: () => readFileSync(join(folder, 'settings'), 'utf8').split('\n').length - 1,
     end() {
       process.env.PATH = path

@@ -34,6 +34,13 @@ export interface VoteMemory {
   save(memory: Memory): void
 }
 
+/** The last run of a group that has gone, over a restart; null: none. It is the machine's, whatever name the slot has. */
+export interface ForgottenRun {
+  load(): number | null
+  /** On the disk when it returns. Throws when the storage fails. */
+  save(run: number | null): void
+}
+
 /** What a command of the core came to, as it is told. */
 export interface KeptReport {
   status: 'accepted' | 'done' | 'failed'
@@ -63,5 +70,6 @@ export interface SlotStore {
   outbox: Outbox
   rounds: RoundOutbox
   memory: VoteMemory
+  forgotten: ForgottenRun
   commands: CommandMemory
 }

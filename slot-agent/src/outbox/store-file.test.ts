@@ -96,6 +96,36 @@ describe('the memory', () => {
   })
 })
 
+describe('what is forgotten', () => {
+  it('J90 is forgotten after a restart, until it is given up', () => {
+    const { forgotten } = openFile().slot('slot-01')
+    expect(forgotten.load()).toBeNull()
+    forgotten.save(7)
+    forgotten.save(9)
+    expect(openFile().slot('slot-01').forgotten.load()).toBe(9)
+    expect(openFile().slot('slot-02').forgotten.load()).toBeNull()
+    forgotten.save(null)
+    expect(openFile().slot('slot-01').forgotten.load()).toBeNull()
+  })
+
+  it('J90 is the machine’s: a spare has forgotten it under the name that it takes too', () => {
+    const file = openFile()
+    file.slot('spare-01', 'this').forgotten.save(7)
+    file.forget('slot-04')
+    expect(file.slot('slot-04', 'this').forgotten.load()).toBe(7)
+  })
+
+  it('J90 a file of the release before opens and takes it', () => {
+    openFile().close()
+    open.length = 0
+    const db = new Database(path)
+    db.exec('DROP TABLE forgotten_run')
+    db.close()
+    openFile().slot('slot-01').forgotten.save(7)
+    expect(openFile().slot('slot-01').forgotten.load()).toBe(7)
+  })
+})
+
 it('S46 a file of the release before opens, keeps its votes and takes rounds', () => {
   openFile().close()
   open.length = 0

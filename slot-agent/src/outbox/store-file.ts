@@ -4,13 +4,15 @@ import Database from 'better-sqlite3'
 import { StartFailure } from '../start-failure.js'
 import type { SlotStore } from './ports.js'
 import { createSqliteCommandMemory } from './sqlite-command-memory.js'
+import { createSqliteForgottenRun } from './sqlite-forgotten-run.js'
 import { createSqliteOutbox } from './sqlite-outbox.js'
 import { createSqliteRoundOutbox } from './sqlite-round-outbox.js'
 import { createSqliteVoteMemory } from './sqlite-vote-memory.js'
 
 /** A file with the outboxes of one slot (an agent) or many (the simulator). */
 export interface StoreFile {
-  slot(deviceId: string): SlotStore
+  /** `machine`: whose it is what outlives a change of name; default: the slot has its name for ever. */
+  slot(deviceId: string, machine?: string): SlotStore
   /** Forgets what waits to be sent under a name, and what was counted under it: another device has had the name since. */
   forget(deviceId: string): void
   close(): void
@@ -53,6 +55,10 @@ CREATE TABLE IF NOT EXISTS commands (
   report TEXT NOT NULL,
   UNIQUE (device_id, cmd_id)
 ) STRICT;
+CREATE TABLE IF NOT EXISTS forgotten_run (
+  machine TEXT PRIMARY KEY,
+  run INTEGER NOT NULL
+) STRICT;
 `
 
 /**
@@ -62,10 +68,11 @@ CREATE TABLE IF NOT EXISTS commands (
 export function openStoreFile(path: string): StoreFile {
   const db = openDatabase(path)
   return {
-    slot: (deviceId) => ({
+    slot: (deviceId, machine = deviceId) => ({
       outbox: createSqliteOutbox(db, deviceId),
       rounds: createSqliteRoundOutbox(db, deviceId),
       memory: createSqliteVoteMemory(db, deviceId),
+      forgotten: createSqliteForgottenRun(db, machine),
       commands: createSqliteCommandMemory(db, deviceId),
     }),
     forget: db.transaction((deviceId: string) => {

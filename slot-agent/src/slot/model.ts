@@ -78,7 +78,7 @@ export interface SlotModel {
   service: Service | null
   /** What is frozen, whether it is dark, what the house says; null until the core has said it, or never does. */
   panic: PanicState | null
-  /** The last run of a group that has gone: by night nothing of it is shown any more. */
+  /** The last run of a group that has gone: by night nothing of it is shown any more, also after a restart. */
   forgottenRun: number | null
   /** It is being reset: nothing new begins until that is over. */
   resetting: boolean
@@ -140,6 +140,8 @@ export type SlotEffect =
   | { type: 'publishState'; state: SlotState }
   | { type: 'publishRfid'; tagUid: string }
   | { type: 'remember'; memory: Memory }
+  /** Keep which run is forgotten, or that none is any more. */
+  | { type: 'forget'; run: number | null }
   | { type: 'note'; note: Note }
   /** What became of a command of the core. */
   | { type: 'report'; report: ServiceReport }
@@ -157,10 +159,13 @@ export interface Past {
   vote: Vote | null
   /** The round in the outbox. */
   round: Round | null
+  /** The last run of a group that has gone. */
+  forgottenRun: number | null
 }
 
 /** The model of a slot that starts. `visits` is above the number of every visit before. */
-export function createModel(deviceId: string, { memory, vote, round }: Past, visits: number): SlotModel {
+export function createModel(deviceId: string, past: Past, visits: number): SlotModel {
+  const { memory, vote, round, forgottenRun } = past
   return {
     deviceId,
     linkUp: false,
@@ -178,7 +183,7 @@ export function createModel(deviceId: string, { memory, vote, round }: Past, vis
     sequenceSince: null,
     service: null,
     panic: null,
-    forgottenRun: null,
+    forgottenRun,
     resetting: false,
     session: null,
     screenFrom: Number.NEGATIVE_INFINITY,

@@ -4,8 +4,8 @@ import { isDark, isFrozen } from './house.js'
 import type { Ballot, Question, SlotModel } from './model.js'
 
 /**
- * The question that can be voted on now, else null. A step that the broker cleared while this slot was away is not
- * sent again as cleared, so the round (always retained) has the last word about a step heard earlier.
+ * The question that can be voted on now, else null. That a step was cleared while this slot was away is known only when the core
+ * has handed over what it keeps; until then the round (always retained) has the last word about a step heard earlier.
  */
 export function openQuestion({ mode, step, round }: SlotModel): Question | null {
   if (mode !== 'night' || !step) return null

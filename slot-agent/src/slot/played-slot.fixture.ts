@@ -14,7 +14,7 @@ export const THREE: NightStep = {
 
 /** A slot as a test plays with it: events in, effects and view out, time by hand (monotonic ms). */
 export function playSlot(memory: Memory | null = null, unanswered: Vote | null = null, round: Round | null = null) {
-  let model = createModel('slot-01', { memory, vote: unanswered, round }, 100)
+  let model = createModel('slot-01', { memory, vote: unanswered, round, forgottenRun: null }, 100)
   let at = 1000
   let presses = 0
   const slot = {

@@ -24,6 +24,9 @@ export function reduce(model: SlotModel, event: SlotEvent, at: number): Change {
   if (differs(view, model.view)) effects.push({ type: 'publishState', state: view })
   const memory = memoryOf(change.model)
   if (memory && differs(memory, memoryOf(model))) effects.push({ type: 'remember', memory })
+  // A reset says it each time: what could not be kept before is tried again.
+  const { forgottenRun: run } = change.model
+  if (event.type === 'reset' || run !== model.forgottenRun) effects.push({ type: 'forget', run })
   return { model: { ...change.model, view }, effects }
 }
 
@@ -68,7 +71,7 @@ function apply(model: SlotModel, event: SlotEvent, at: number): Change {
       return { ...change, effects: [{ type: 'publishRfid', tagUid: event.tagUid }, ...change.effects] }
     }
     case 'reset':
-      return after(serviceInterrupted(model), resetAsked)
+      return resetAsked(model)
     case 'resetOver':
       return quiet({ ...model, resetting: false })
     case 'session':

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { createModel, type SlotModel } from './model.js'
 import { answered } from './voting.js'
 
-const fresh = (): SlotModel => createModel('slot-04', { memory: null, vote: null, round: null }, 1)
+const fresh = (): SlotModel => createModel('slot-04', { memory: null, vote: null, round: null, forgottenRun: null }, 1)
 const replay = { type: 'night_vote', status: 'counted', run: 7, step: 1, choice: 'B', replayed: true }
 
 it('U50 takes over the vote that another one pressed under this name, and only in a run it knows nothing of', () => {

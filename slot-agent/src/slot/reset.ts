@@ -1,6 +1,7 @@
 import type { DeviceFound } from '@eg/shared'
 import type { Change, SlotModel } from './model.js'
 import { openQuestion, phaseOf } from './phase.js'
+import { serviceEnded } from './service.js'
 
 /** Why a slot cannot forget the last group now; null: it can. */
 export function resetProblem(model: SlotModel): 'question_open' | null {
@@ -8,25 +9,26 @@ export function resetProblem(model: SlotModel): 'question_open' | null {
 }
 
 /**
- * The next group comes: the visit ends, lights and screen are as at the beginning. What the core has not answered yet is kept,
- * and a round that is being played or whose result is on show ends first: whoever pressed must see what came of it.
+ * The next group comes: visit and service end, lights and screen are as at the beginning. What the core has not answered yet is
+ * kept, and a round that is being played or whose result is on show ends first: whoever pressed must see what came of it.
  */
 export function resetAsked(model: SlotModel): Change {
   if (resetProblem(model)) return { model, effects: [] }
+  const { model: served, effects } = serviceEnded(model)
   const { day } = model
   const ends = !day.unresolved && day.visit?.phase !== 'won' && day.visit?.phase !== 'lost'
-  const run = model.round?.run ?? model.endedRun ?? model.result?.run ?? null
+  // Started anew, it may be told to before it has heard of the night: what it remembers counts then, and what it had forgotten.
+  const run = model.round?.run ?? model.endedRun ?? model.result?.run ?? model.shown?.run ?? model.forgottenRun
   return {
     model: {
-      ...model,
+      ...served,
       day: ends ? { ...day, visit: null } : day,
       manual: null,
       sequenceSince: null,
-      service: null,
       resetting: true,
-      forgottenRun: model.mode === 'night' ? run : null,
+      forgottenRun: model.mode === 'day' ? null : run,
     },
-    effects: [],
+    effects,
   }
 }
 

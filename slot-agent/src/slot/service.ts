@@ -54,8 +54,13 @@ export function serviceTakesPress(model: SlotModel, event: PressEvent): Change |
 
 /** A question was opened or a card presented: the players' buttons are their own again. */
 export function serviceInterrupted(model: SlotModel): Change {
+  return model.service?.do === 'press_test' ? serviceEnded(model) : { model, effects: [] }
+}
+
+/** Whatever it is, it is over: the core waits to hear what its command came to. */
+export function serviceEnded(model: SlotModel): Change {
   const { service } = model
-  if (service?.do !== 'press_test') return { model, effects: [] }
+  if (!service) return { model, effects: [] }
   return { model: { ...model, service: null }, effects: [ended(service, 'interrupted')] }
 }
 
@@ -68,9 +73,9 @@ export function serviceTicked(model: SlotModel, at: number): Change {
   return { model: { ...model, service: null }, effects: [effect] }
 }
 
-function ended(service: Extract<Service, { do: 'press_test' }>, reason: string): SlotEffect {
-  const { cmdId, pressed } = service
-  return told({ cmdId, status: 'failed', reason, pressed })
+function ended(service: Service, reason: string): SlotEffect {
+  const pressed = service.do === 'press_test' ? { pressed: service.pressed } : {}
+  return told({ cmdId: service.cmdId, status: 'failed', reason, ...pressed })
 }
 
 function told(report: ServiceReport): SlotEffect {

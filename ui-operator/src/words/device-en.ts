@@ -68,7 +68,7 @@ export const deviceEn: Record<keyof typeof deviceFr, string> = {
   'order_why.question_open': 'a question is open',
   'order_why.in_use': 'somebody is playing on it',
   'order_why.busy': 'it is doing something else already',
-  'order_why.interrupted': 'interrupted by the players',
+  'order_why.interrupted': 'interrupted by something else',
   'order_why.restarted': 'it was restarted meanwhile',
   'order_why.no_screen': 'no screen is open there',
   'order_why.screen_gone': 'the screen did not come back',

@@ -66,7 +66,7 @@ export const deviceFr = {
   'order_why.question_open': 'une question est ouverte',
   'order_why.in_use': 'quelqu’un joue dessus',
   'order_why.busy': 'elle fait déjà autre chose',
-  'order_why.interrupted': 'interrompu par les joueurs',
+  'order_why.interrupted': 'interrompu par autre chose',
   'order_why.restarted': 'elle a redémarré entre-temps',
   'order_why.no_screen': 'aucun écran n’y est ouvert',
   'order_why.screen_gone': 'l’écran n’est pas revenu',
