@@ -66,6 +66,8 @@ export interface CoreOptions {
 export async function startCore(config: CoreConfig, options: CoreOptions): Promise<Core> {
   const { log, onFatal, clock = systemClock } = options
   const startedAt = clock.now()
+  // NTP may set a Pi's clock while the store is opened, after what waits was moved to the one it came up with.
+  const clockOffset = startedAt - clock.monotonic()
   const counters = createCounters()
   const tls =
     config.tls && (await createTlsKeeper({ config: config.tls, clock, log, count: () => counters.count('tls_errors') }))
@@ -114,6 +116,7 @@ export async function startCore(config: CoreConfig, options: CoreOptions): Promi
   const pipeline = new Pipeline({
     store,
     clock,
+    clockOffset,
     onCommit: (result) => applyCommit(result),
     onHealth: (why) => setHealth(why),
     onCommitted: (commands, ms) => metrics.committed(commands, ms),

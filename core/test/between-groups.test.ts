@@ -214,4 +214,39 @@ describe('the steps in a report', () => {
     say('opShowNext')
     expect(outcomes()).toEqual(told)
   })
+  it('J93 name the run that the last one had at the end, though it is asked again for the next group', () => {
+    const committer = createCommitter(db, storeSettings({ expectedVotes: 1 }))
+    let number = 0
+    committer.boot(1000)
+    const say = (kind: string, payload: object = {}) => {
+      const work = withScript({ kind, payload: { req_id: `r${number++}`, ...payload } } as unknown as Work)
+      const command = { work, actor: { key: 'Nadia', via: 'http' as const }, at: 1000 + number, answer: 'x' }
+      return committer.commit([command]).outcomes[0]?.answer
+    }
+    const answer = (step: number) => say('nightVote', { device_id: 'slot-01', step, choice: 'A' })
+    say('opSessionStart', { name: 'x', group_size: 1 })
+    say('opModeSet', { mode: 'night' })
+    say('opShowLoad', { text: SCRIPT })
+    say('opShowStart')
+    answer(1)
+    // Asked again in the session itself, the visit has the later run.
+    expect(say('opNightRedo', { run: 1 })).toMatchObject({ run: 2 })
+    answer(1)
+    say('opShowNext')
+    answer(2)
+    say('opSessionClose', { session: 1, reason: 'they left' })
+    const reads = createSessionReads(db)
+    const told = reads.sessionVisits(1)
+    expect(told).toMatchObject([
+      { step_id: 'one', run: 2, outcome: 'winner' },
+      { step_id: 'two', run: 3, outcome: null },
+    ])
+    expect(say('opNightRedo', { run: 3 })).toMatchObject({ run: 4 })
+    expect(reads.sessionVisits(1)).toEqual(told)
+    say('opSessionStart', { name: 'y', group_size: 1, reason: 'one show for two groups' })
+    answer(2)
+    say('opShowNext')
+    say('opSessionClose', { session: 2, reason: 'x' })
+    expect(reads.sessionVisits(1)).toEqual(told)
+  })
 })

@@ -35,7 +35,7 @@ async function start(): Promise<void> {
   screen = await connect(core.ports.mqtt)
   last.clear()
   screen.on('message', (topic, payload) => last.set(topic, JSON.parse(payload.toString() || 'null')))
-  await screen.subscribeAsync(['eg/night/step', 'eg/state/night', 'eg/night/result'], { qos: 1 })
+  await screen.subscribeAsync(['eg/night/step', 'eg/state/night', 'eg/night/result', 'eg/dev/slot-01/res'], { qos: 1 })
 }
 async function stop(): Promise<void> {
   screen.end(true)
@@ -47,6 +47,15 @@ async function post(path: string, body: object): Promise<Record<string, unknown>
     body: JSON.stringify(body),
   })
   return (await response.json()) as Record<string, unknown>
+}
+/** A device of the old system: the answer to what it asks with card A. */
+const wallet = async (what: 'debit' | 'credit') => {
+  const payload = { req_id: what, device_id: 'slot-01', tag_uid: 'A', amount_cents: 200 }
+  await screen.publishAsync(`eg/core/wallet/${what}`, JSON.stringify(payload), { qos: 1 })
+  return until('the answer', () => {
+    const answer = last.get('eg/dev/slot-01/res') as { req_id: string } | undefined
+    return answer?.req_id === what && answer
+  })
 }
 const open = (more: object) => post('/api/op/night/open', { step: 1, question: 'Q', options: ['A', 'B'], ...more })
 const status = () => (last.get('eg/state/night') as { status?: string } | undefined)?.status
@@ -91,6 +100,19 @@ describe('a clock that is set', () => {
     expect(await shown()).toBe(40_000)
     clock.advance(40_001)
     await until('the reveal', () => status() === 'revealed')
+  })
+
+  it('Z65 back while the core was off: a bet wins no longer than ten minutes after it', async () => {
+    const card = { tag_uid: 'A' }
+    await post('/api/mode', { mode: 'day' })
+    await post('/api/op/cards/issue', card)
+    await post('/api/op/cards/adjust', { ...card, amount_cents: 500, direction: 'credit', reason: 'x', by: 'x' })
+    expect(await wallet('debit')).toMatchObject({ status: 'ok' })
+    await stop()
+    clock.jump(-HOUR)
+    await start()
+    clock.advance(11 * MINUTE)
+    expect(await wallet('credit')).toMatchObject({ status: 'no_bet' })
   })
 
   it('N29 back since the night began does not hide the result of its runs, nor show those of the night before', async () => {

@@ -135,3 +135,117 @@ describe('the clock is set', () => {
     expect(late.outcomes[0]?.answer).toMatchObject({ reason: 'too_late' })
   })
 })
+
+describe('a core that starts with a clock behind what it has written', () => {
+  const MINUTE = 60_000
+  const boot = (byMs: number) => {
+    at += byMs
+    committer = createCommitter(db, storeSettings({ money: { payoutMs: HOUR } }))
+    return committer.boot(at)
+  }
+  const lines = () =>
+    (db.prepare(`SELECT data FROM journal WHERE kind = 'clockSet' ORDER BY seq`).pluck().all() as string[]).map(
+      (data) => (JSON.parse(data) as { by_ms: number }).by_ms,
+    )
+  const isOpen = () => db.prepare(`SELECT 1 FROM bets WHERE status = 'open'`).pluck().get() === 1
+  const waits = () => db.prepare(`SELECT 1 FROM payouts WHERE status = 'ready'`).pluck().get() === 1
+  /** A bet, a payout and something that can be undone, made now. */
+  const wait = () => {
+    boot(0)
+    together(say('opModeSet', { mode: 'day' }))
+    together(say('opCardIssue', { tag_uid: 'A' }))
+    together(say('opCardAdjust', { tag_uid: 'A', amount_cents: 500, direction: 'credit', reason: 'x', by: 'op' }))
+    together(say('walletDebit', { device_id: 'slot-01', tag_uid: 'A', amount_cents: 200 }))
+    together(say('opPayoutNew', { payout_id: 'p', source: 'x', amount_cents: 100 }))
+  }
+  const age = (ms: number) => {
+    at += ms
+    sweep()
+  }
+
+  it('Z65 a bet, a payout and an undo have what was left of their time, whatever is done to the clock then', () => {
+    wait()
+    age(30_000)
+    together(say('opModeSet', { mode: 'night' }))
+    const { items } = told(boot(-HOUR), 'opUndoable') as { items: { until: number }[] }
+    expect(items.slice(0, 2).map(({ until }) => until)).toEqual([at + MINUTE, at + 30_000])
+    age(30_001)
+    const seq = db.prepare(`SELECT seq FROM undoables WHERE kind = 'opPayoutNew'`).pluck().get()
+    expect(together(say('opUndo', { seq, reason: 'x' })).outcomes[0]?.answer).toMatchObject({ reason: 'too_late' })
+    // NTP: the time since then has passed all the same.
+    together(setClock(HOUR + MINUTE))
+    age(8 * MINUTE)
+    expect(isOpen()).toBe(true)
+    age(MINUTE)
+    expect(isOpen()).toBe(false)
+    age(49 * MINUTE)
+    expect(waits()).toBe(true)
+    age(MINUTE)
+    expect(waits()).toBe(false)
+  })
+
+  it('Z65 once: a second start goes by the line of the first', () => {
+    wait()
+    boot(-HOUR)
+    boot(5 * MINUTE)
+    expect(lines()).toEqual([-HOUR])
+    // And again, where it begins again.
+    boot(-4 * MINUTE)
+    expect(lines()).toEqual([-HOUR])
+    together(say('opCardIssue', { tag_uid: 'B' }))
+    boot(-MINUTE)
+    expect(lines()).toEqual([-HOUR, -MINUTE])
+  })
+
+  it('Z65 a clock that was a year ahead for an evening is right again: once, not at every start from then on', () => {
+    at += 365 * DAY
+    wait()
+    boot(-365 * DAY)
+    expect(lines()).toEqual([-365 * DAY])
+    boot(MINUTE)
+    expect(lines()).toHaveLength(1)
+    age(8 * MINUTE)
+    expect(isOpen()).toBe(true)
+    age(MINUTE)
+    expect(isOpen()).toBe(false)
+    age(50 * MINUTE)
+    expect(waits()).toBe(false)
+  })
+
+  it('Z65 a moment behind is no clock that was set', () => {
+    wait()
+    boot(-1999)
+    expect(lines()).toEqual([])
+    age(9 * MINUTE)
+    expect(isOpen()).toBe(true)
+  })
+
+  it('Z65 N23 the run has what was stored of its timer, and is moved once', () => {
+    together(open())
+    at += 20_000
+    together({
+      work: { kind: 'timerSave', run: 1, version: 0, remainingMs: 40_000 },
+      actor: { key: 'timer', via: 'timer' },
+      at,
+    })
+    const booted = boot(-HOUR)
+    expect(booted.timer).toMatchObject({ remainingMs: 40_000 })
+    expect(told(booted, 'nightStep').closes_at).toBe(at + 40_000)
+    expect(told(together(setClock(HOUR)), 'nightStep').closes_at).toBe(at + 40_000)
+  })
+
+  it('Z65 frozen money has been frozen for as long as it was', () => {
+    wait()
+    age(4 * MINUTE)
+    together(say('opMoneyFreeze', { reason: 'x' }))
+    age(5 * MINUTE)
+    together(say('opCardFreeze', { tag_uid: 'A', reason: 'x' }))
+    boot(-HOUR)
+    age(MINUTE)
+    together(say('opMoneyUnfreeze', { panic: 1 }))
+    age(6 * MINUTE - 1)
+    expect(isOpen()).toBe(true)
+    age(1)
+    expect(isOpen()).toBe(false)
+  })
+})

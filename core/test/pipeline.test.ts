@@ -100,6 +100,17 @@ describe('the commit pipeline', () => {
     expect(kinds).toEqual([-3_600_000, 'nightVote', 'nightVote'])
   })
 
+  it('Z66 notices that the clock was set since the store was booted', async () => {
+    const clockOffset = clock.now() - clock.monotonic()
+    clock.jump(3_600_000)
+    const unheard = () => undefined
+    pipeline = new Pipeline({ store, clock, clockOffset, onCommit: unheard, onHealth: unheard, onFault: unheard })
+    pipeline.submit(vote('slot-01'), CORE, null)
+    await passAll()
+    const kinds = store.batches.flat().map(({ work }) => (work.kind === 'clockSet' ? work.byMs : work.kind))
+    expect(kinds).toEqual([3_600_000, 'nightVote'])
+  })
+
   it('Z62 a clock that was set while nothing could be stored is stored before what waited meanwhile', async () => {
     const stored: (string | number)[] = []
     const commit = store.commit

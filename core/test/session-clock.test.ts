@@ -34,3 +34,34 @@ it('J3 a clock that is set makes a session neither longer nor shorter, running o
   expect(headOf(bounds, 0).timings).toEqual({ as_of: null, duration_ms: 5000, active_ms: 3000, paused_ms: 2000 })
   db.close()
 })
+
+it('J3 Z65 a core that starts with an old clock makes a session no shorter, and NTP no longer than it was on', () => {
+  const db = openDatabase(join(mkdtempSync(join(tmpdir(), 'eg-session-')), 'core.db'))
+  let committer = createCommitter(db, storeSettings())
+  const MINUTE = HOUR / 60
+  let asked = 0
+  let at = HOUR
+  committer.boot(at)
+  const commit = (work: object) =>
+    committer.commit([{ work: work as Work, actor: { key: 'op', via: 'http' }, at, answer: 'x' }]).outcomes[0]?.answer
+  const say = (kind: string, payload: object) => commit({ kind, payload: { req_id: `r${++asked}`, ...payload } })
+
+  say('opCardIssue', { tag_uid: 'A' })
+  say('opCardAdjust', { tag_uid: 'A', amount_cents: 500, direction: 'credit', reason: 'x', by: 'op' })
+  say('opSessionStart', { name: 'x', group_size: 1 })
+  at += 70 * MINUTE
+  say('walletDebit', { device_id: 'slot-01', tag_uid: 'A', amount_cents: 200 })
+  at -= 53 * MINUTE
+  committer = createCommitter(db, storeSettings())
+  committer.boot(at)
+  at += 11 * MINUTE
+  commit({ kind: 'moneySweep' })
+  at += 54 * MINUTE
+  commit({ kind: 'clockSet', byMs: 54 * MINUTE })
+  at += 39 * MINUTE
+  expect(say('opSessionClose', { session: 1 })).toMatchObject({ status: 'ok' })
+  const bounds = createSessionReads(db).sessionBounds(1)
+  if (!bounds) throw new Error('no session')
+  expect(headOf(bounds, 0).timings).toMatchObject({ active_ms: 120 * MINUTE, paused_ms: 0 })
+  db.close()
+})

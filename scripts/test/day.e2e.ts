@@ -40,10 +40,13 @@ async function openPage(url: string, viewport: { width: number; height: number }
   await page.goto(url)
   return page
 }
+/** Somebody reads before they press: what has only just come to stand there takes no press for half a second. */
+const read = () => cashier.waitForTimeout(600)
 /** The full screen that follows a money command: its tone and its words; then it is put away. */
 async function outcome(): Promise<{ tone: string | null; text: string }> {
   const dialog = cashier.getByRole('alertdialog')
   await dialog.waitFor()
+  await read()
   const told = { tone: await dialog.getAttribute('data-tone'), text: (await dialog.textContent()) ?? '' }
   await cashier.keyboard.press('Enter')
   await dialog.waitFor({ state: 'detached' })
@@ -91,6 +94,7 @@ describe('a day on the pages', () => {
     await at(cashier, 'cash-amount').fill('20')
     await at(cashier, 'cash-next').click()
     expect(await at(cashier, 'cash-sentence').textContent()).toContain('€20.00')
+    await read()
     await at(cashier, 'cash-confirm').click()
     const told = await outcome()
     expect(told.tone).toBe('ok')
@@ -100,6 +104,8 @@ describe('a day on the pages', () => {
 
   it('O61 a payout of a table is claimed with one press, once', async () => {
     await post(core, '/api/op/payouts/new', { payout_id: 'p-1', source: 'roulette', amount_cents: 3500 })
+    await at(cashier, 'claim-p-1').waitFor()
+    await read()
     await at(cashier, 'claim-p-1').click()
     expect(await outcome()).toMatchObject({ tone: 'ok' })
     expect((await card()).balance_cents).toBe(5500)

@@ -75,6 +75,8 @@ describe('a slot that is told what to do from the operator’s page', () => {
 
   it('O74 O75 restarts its program after a second press; the row says meanwhile that it has stopped', async () => {
     await order('restart_agent')
+    // Asked twice, and the second half of a double press is no answer.
+    await desk.waitForTimeout(600)
     await order('restart_agent')
     expect(await agent.ended).toBe(75)
     await desk.getByTestId('device-row-slot-01').getByText('the slot’s program has stopped').waitFor()

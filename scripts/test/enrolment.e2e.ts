@@ -29,6 +29,12 @@ async function open(url: string): Promise<Page> {
   return page
 }
 const console_ = () => open(`http://127.0.0.1:${core.ports.operator}/?lang=en`)
+/** Somebody reads before they press: what has only just come to mean something takes no press for half a second. */
+async function pressRead(page: Page, id: string) {
+  await at(page, id).waitFor()
+  await page.waitForTimeout(600)
+  await at(page, id).click()
+}
 async function logIn(page: Page, name: string, password = PASSWORD) {
   await at(page, 'login-name').fill(name)
   await at(page, 'login-password').fill(password)
@@ -91,14 +97,14 @@ describe('the first evening of a house that asks who somebody is', () => {
 
   it('A88 it votes, and the journal names who opened the question', async () => {
     await grace.keyboard.press('g')
-    await at(grace, 'action-begin-night').click()
+    await pressRead(grace, 'action-begin-night')
     await phase('waiting')
     await grace.locator('[data-testid="action-new"]:enabled').waitFor()
     await grace.keyboard.press('n')
     await at(grace, 'composer-question').fill('Who do you trust?')
     for (const [i, text] of ['The cook', 'The notary'].entries()) await at(grace, `composer-option-${i + 1}`).fill(text)
     await at(grace, 'composer-expected').fill('20')
-    await at(grace, 'composer-open').click()
+    await pressRead(grace, 'composer-open')
     await phase('question')
     agent.type('2')
     await kiosk.locator('[data-testid="option-2"][data-press="counted"]').waitFor()
@@ -113,7 +119,7 @@ describe('the first evening of a house that asks who somebody is', () => {
     await grace.keyboard.press('d')
     await at(grace, 'device-more-slot-04').click()
     await at(grace, 'revoke-slot-04').click()
-    await at(grace, 'revoke-slot-04').click()
+    await pressRead(grace, 'revoke-slot-04')
     await phase('revoked')
     await kiosk.getByText('This slot was taken out').waitFor()
     const code = await codeOnKiosk()
@@ -158,7 +164,7 @@ describe('the first evening of a house that asks who somebody is', () => {
     expect(await at(grace, 'player-search').inputValue()).toBe('Nadia')
     // The page hears and commands again, as the same person.
     await at(grace, 'tab-night').click()
-    await at(grace, 'action-close').click()
+    await pressRead(grace, 'action-close')
     await phase('reveal')
     await elsewhere.context().close()
   })

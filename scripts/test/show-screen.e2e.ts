@@ -51,6 +51,8 @@ async function picture(name: string) {
 /** What Enter would do now, once it does it. */
 async function enter(testId: string) {
   await page.locator(`[data-testid="${testId}"][data-suggested]:enabled`).waitFor()
+  // What has only just come to be suggested takes no press for half a second.
+  await page.waitForTimeout(600)
   await at(testId).click()
 }
 

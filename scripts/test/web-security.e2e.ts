@@ -91,6 +91,9 @@ describe('the pages over TLS', () => {
     const kiosk = await openPage(kioskUrl)
     await linked(operator)
     await at(kiosk, 'hold-on').waitFor({ state: 'hidden' })
+    await at(operator, 'action-begin-night').waitFor()
+    // What has only just come to mean something takes no press for half a second.
+    await operator.waitForTimeout(600)
     await at(operator, 'action-begin-night').click()
     await kiosk.locator('[data-testid="screen"][data-phase="waiting"]').waitFor()
     await operator.locator('[data-testid="action-new"]:enabled').waitFor()
@@ -98,6 +101,7 @@ describe('the pages over TLS', () => {
     await at(operator, 'composer-question').fill('Who do you trust?')
     for (const [i, text] of ['The cook', 'The notary'].entries())
       await at(operator, `composer-option-${i + 1}`).fill(text)
+    await operator.waitForTimeout(600)
     await at(operator, 'composer-open').click()
     await at(kiosk, 'option-2').waitFor()
     await kiosk.keyboard.press('2')

@@ -44,6 +44,7 @@ describe('console', () => {
     desk = await openDesk()
     desk.answers['opModeSet'] = { status: 'refused', reason: 'run_open', detail: 'English' }
     await desk.say(contracts.modeState, { mode: 'night' })
+    await desk.pass(600)
     await desk.press('mode-switch')
     expect(desk.given[0]).toMatchObject({ name: 'opModeSet', payload: { mode: 'day', expect_mode: 'night' } })
     expect(desk.get('error-mode').textContent).toContain('Une question est ouverte')

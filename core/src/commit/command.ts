@@ -4,6 +4,9 @@ import type { Applicant, IdentityChanges } from '../identity/records.js'
 import type { Finding } from '../ready/check.js'
 import type { ReadyChanges } from '../store/ready-rows.js'
 
+/** A wall clock that moves by more than this at once was set; less is drift, which NTP slews. */
+export const CLOCK_STEP_MS = 2000
+
 /** Who made a command, for the journal and for finding back the answer of a request sent again. */
 export interface Actor {
   /** An operator's name, a device id, `ui:<client id>` (open mode), `admin`, `http`, `timer` or `core`. */

@@ -1,14 +1,20 @@
 import { type Clock, type Contract, contracts } from '@eg/shared'
 import type { Store } from '../store/store.js'
 import { StoreUnavailableError } from '../store/store.js'
-import type { Actor, BatchResult, Command, Outcome, TimerLeft, Work } from './command.js'
+import {
+  type Actor,
+  type BatchResult,
+  CLOCK_STEP_MS,
+  type Command,
+  type Outcome,
+  type TimerLeft,
+  type Work,
+} from './command.js'
 
 /** The most commands one transaction takes; more wait for the next. */
 const MAX_BATCH = 1000
 /** With this many waiting nothing more is read from the broker's connections. */
 const FULL = 4 * MAX_BATCH
-/** A wall clock that moves by more than this at once was set; less is drift, which NTP slews. */
-const CLOCK_STEP_MS = 2000
 /** How long a batch that could not be committed is tried again before its senders are told. */
 const RETRY_FOR_MS = 5000
 const RETRY_EVERY_MS = 200
@@ -53,6 +59,8 @@ export interface PipelineOptions {
   left?: (work: Work) => TimerLeft | undefined
   /** The number of the last connection that was let in. */
   latestConnection?: () => number
+  /** How far the wall clock was from the monotonic one (ms) when the store was booted; absent: as it is now. */
+  clockOffset?: number
 }
 
 /**
@@ -77,7 +85,7 @@ export class Pipeline {
   private clockOffset: number
 
   constructor(private readonly options: PipelineOptions) {
-    this.clockOffset = options.clock.now() - options.clock.monotonic()
+    this.clockOffset = options.clockOffset ?? options.clock.now() - options.clock.monotonic()
   }
 
   /** How many commands and passes wait. */

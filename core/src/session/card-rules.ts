@@ -80,14 +80,18 @@ export type CardVerdict =
   | { type: 'skip'; outcome: 'empty' | 'frozen' | 'too_large' }
   | { type: 'stop'; reason: string }
 
-/** One card's turn: all that is on it now (J51–J54). */
+/**
+ * One card's turn (J51–J54): what was listed on it (cents), or what of it is left. What came onto it since is another one's, and
+ * was in no sum that anybody saw.
+ */
 export function decideCardTurn(
   card: Card | null,
+  listed: number,
   asked: { choice: CardChoice; why: string; person: string },
   desk: DeskFacts | null,
 ): CardVerdict {
   if (!card || card.balance === 0) return { type: 'skip', outcome: 'empty' }
-  const cents = card.balance
+  const cents = Math.min(card.balance, listed)
   if (asked.choice === 'keep') return { type: 'keep', cents }
   if (card.status !== 'active') return { type: 'skip', outcome: 'frozen' }
   if (cents > MAX_TRANSFER_CENTS) return { type: 'skip', outcome: 'too_large' }

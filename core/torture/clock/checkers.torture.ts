@@ -23,6 +23,11 @@ const IGNORES_JUMPS: Fault = {
   is: 'if (Math.abs(byMs) < CLOCK_STEP_MS)',
   becomes: 'if (byMs !== undefined)',
 }
+const STARTS_IN_THE_PAST: Fault = {
+  file: 'dist/store/sqlite/handlers/sweep.js',
+  is: 'last - at < CLOCK_STEP_MS',
+  becomes: 'last !== undefined',
+}
 const resumesWith = (becomes: string): Fault => ({
   file: 'dist/store/sqlite/projections.js',
   is: 'Math.min(row.remaining_ms ?? byClock, byClock)',
@@ -87,6 +92,12 @@ describe('the check of a clock that is set is red', () => {
       /end on the screens/,
     ],
     ['Z29 when only the clock counts after a cut', [resumesWith('byClock')], cut(-HOUR), /the timer to close the run/],
+    [
+      'Z29 when a core takes what it wrote by a later clock for what is to come',
+      [STARTS_IN_THE_PAST],
+      cut(-HOUR),
+      /a payout waits for more than two days/,
+    ],
     ['Z29 when the journal is read in the order of its times', [JOURNAL_BY_TIME], jumpBack, /votes stand in the order/],
     ['Z29 when backups are numbered by their time', [BACKUPS_BY_TIME], jumpBack, /two backups have the number/],
     ['Z29 when backups go by their age', [BACKUPS_BY_AGE], jumpAhead, /was the last of its minute and is gone/],

@@ -68,9 +68,16 @@ export class Console {
     return seen.flat()
   }
 
+  /** Somebody reads before they press: what has only just come to mean something takes no press for half a second (O7). */
+  private async read(what: Locator): Promise<Locator> {
+    await what.waitFor()
+    await this.page.waitForTimeout(600)
+    return what
+  }
+
   // The night.
   async press(action: string): Promise<void> {
-    await this.page.locator(`[data-testid="action-${action}"]:enabled`).first().click()
+    await (await this.read(this.page.locator(`[data-testid="action-${action}"]:enabled`).first())).click()
   }
   async beginNight(): Promise<void> {
     await this.open('night')
@@ -129,7 +136,7 @@ export class Console {
     await this.at(`composer-reveal-${reveal}`).click()
   }
   async openDraft(): Promise<void> {
-    await this.at('composer-open').click()
+    await (await this.read(this.at('composer-open'))).click()
   }
   async leaveDraft(): Promise<void> {
     await this.page.keyboard.press('Escape')
@@ -138,7 +145,7 @@ export class Console {
   /** Asks for the day. */
   async endNight(): Promise<void> {
     const toggle = this.at('mode-switch')
-    await toggle.getByRole('button').or(toggle).first().click()
+    await (await this.read(toggle.getByRole('button').or(toggle).first())).click()
   }
   /** The first script of the house: the editor asks for a file, and loads it once the core finds nothing wrong with it. */
   async loadScript(text: string): Promise<void> {
@@ -154,10 +161,8 @@ export class Console {
   }
   /** From the script's panel: while nothing else is suggested it is the suggested action. */
   async startShow(): Promise<void> {
-    await this.page
-      .locator('[data-testid="action-start"]:enabled, [data-testid="script-start"]:enabled')
-      .first()
-      .click()
+    const start = '[data-testid="action-start"]:enabled, [data-testid="script-start"]:enabled'
+    await (await this.read(this.page.locator(start).first())).click()
   }
   async nextStep(): Promise<void> {
     await this.press('next')
@@ -295,13 +300,18 @@ export class Console {
     await this.at(`cash-${way}`).click()
     await this.at('cash-amount').fill(amount)
     await this.at('cash-next').click()
-    await this.at('cash-confirm').click()
+    await (await this.read(this.at('cash-confirm'))).click()
+    return this.outcome()
+  }
+  /** A waiting payout onto the card that lies there. */
+  async claim(payout: string): Promise<{ tone: string | null; text: string }> {
+    await (await this.read(this.at(`claim-${payout}`))).click()
     return this.outcome()
   }
   /** The full screen that follows a money command; then it is put away. */
   async outcome(): Promise<{ tone: string | null; text: string }> {
     const dialog = this.page.getByRole('alertdialog')
-    await dialog.waitFor()
+    await this.read(dialog)
     const told = { tone: await dialog.getAttribute('data-tone'), text: (await dialog.textContent()) ?? '' }
     await this.page.keyboard.press('Enter')
     await dialog.waitFor({ state: 'detached' })

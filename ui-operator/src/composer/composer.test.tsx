@@ -21,6 +21,7 @@ describe('composer', () => {
     await write()
     await desk.press('composer-reveal-operator')
     await desk.press('composer-timer-60')
+    await desk.pass(600)
     await desk.press('composer-open')
     expect(desk.given.at(-1)).toMatchObject({
       name: 'opNightOpen',
@@ -35,8 +36,10 @@ describe('composer', () => {
     })
     expect(desk.find('composer')).toBeNull()
     await desk.say(contracts.opNight, aNight('next', aRun({ status: 'revealed', tally: {} })))
+    await desk.pass(600)
     await desk.press('action-new')
     await write()
+    await desk.pass(600)
     await desk.press('composer-open')
     expect(desk.given.at(-1)?.payload['expect_run']).toBeNull()
   })
@@ -54,6 +57,7 @@ describe('composer', () => {
     desk = await openDesk()
     await desk.say(contracts.opNight, aNight('open', null))
     await desk.press('action-new')
+    await desk.pass(600)
     await desk.press('composer-open')
     expect(desk.given).toEqual([])
     expect(desk.get('field-error-question').textContent).toBe('Écrivez la question.')
@@ -69,6 +73,7 @@ describe('composer', () => {
     await desk.say(contracts.opNight, aNight('open', null))
     await desk.press('action-new')
     await write()
+    await desk.pass(600)
     const changed = { seq: 4, kind: 'runOpened', by: 'Léa', at: START_MS }
     for (const field of [undefined, 'expect_run', 'step']) {
       desk.answers['opNightOpen'] = { status: 'stale', reason: 'stale', detail: 'English', changed, field }
@@ -85,7 +90,30 @@ describe('composer', () => {
     await write()
     await desk.key('Escape', desk.get('composer-question'))
     expect(desk.find('composer')).toBeNull()
+    await desk.pass(600)
     await desk.press('action-new')
     expect((desk.get('composer-option-2') as HTMLInputElement).value).toBe('Boris')
+  })
+
+  it('O181 the second half of a double press on “new” does not open what was kept of the draft', async () => {
+    desk = await openDesk()
+    await desk.say(contracts.opNight, aNight('open', null))
+    await desk.press('action-new')
+    await write()
+    await desk.key('Escape', desk.get('composer-question'))
+    await desk.pass(600)
+    await desk.press('action-new')
+    await desk.pass(300)
+    await desk.press('composer-open')
+    expect(desk.given).toEqual([])
+    // Nor is a question replaced that was opened a moment ago.
+    await desk.pass(300)
+    await desk.tick()
+    await desk.say(contracts.opNight, aNight('wait', aRun()))
+    await desk.press('composer-open')
+    expect(desk.given).toEqual([])
+    await desk.pass(600)
+    await desk.press('composer-open')
+    expect(desk.given.at(-1)).toMatchObject({ name: 'opNightOpen', payload: { expect_run: 7 } })
   })
 })

@@ -9,6 +9,7 @@ import { VoteMeter } from '../night/vote-meter'
 import type { Night } from '../session/live-store'
 import { useCommandState, useLive, useSession, useView, useWords } from '../session/use-session'
 import { useKeys } from '../view/use-keys'
+import { useSettled } from '../view/use-settled'
 import { explainAnswer } from '../words/explain'
 import { checkDraft } from './check-draft'
 import { nextDraft, type Draft } from './draft'
@@ -29,6 +30,8 @@ export function Composer({ night }: { night: Night }) {
   const [tried, setTried] = useState(false)
   const form = useRef<HTMLFormElement>(null)
   const current = currentRun(night)
+  // It opens where "New" was pressed, with what was kept of the draft, and may replace a question.
+  const settled = useSettled(String(current?.run), { fresh: true })
 
   const { next_step: step, expected_default: expected, expects_default: expects } = night
   const checked = checkDraft(draft, { step, expected, expects })
@@ -45,7 +48,7 @@ export function Composer({ night }: { night: Night }) {
   const open = async (event?: SyntheticEvent) => {
     event?.preventDefault()
     setTried(true)
-    if (pending || !up) return
+    if (pending || !up || !settled()) return
     if (!checked.ok) {
       focusFirst(form.current, Object.keys(checked.errors))
       return

@@ -5,9 +5,10 @@ import { DeskButton } from '../look/desk-button'
 import { playerName, shortTag } from '../money/card-words'
 import { useMoneyFormat } from '../money/format-money'
 import type { CardDetails } from '@eg/shared'
-import { useMoneyCommand } from '../money/use-money'
+import { useMoney, useMoneyCommand } from '../money/use-money'
 import { useWords } from '../session/use-session'
 import { ignoreHeldEnter } from '../view/use-keys'
+import { useSettled } from '../view/use-settled'
 
 export type CashKind = 'topUp' | 'cashOut'
 
@@ -32,7 +33,11 @@ export function CashConfirm({ kind, cents, desk, card, onBack, onDone }: CashCon
   const [given, setGiven] = useState<number | null>(null)
   const before = giving.pending && given !== null ? given : card.balance_cents
   const after = before + (kind === 'topUp' ? cents : -cents)
+  const told = useMoney((s) => s.done?.payload.req_id)
+  // It stands where the amount was asked for, and under a refusal that is closed by a tap.
+  const settled = useSettled(String(told), { fresh: true })
   const give = () => {
+    if (!settled()) return
     setGiven(card.balance_cents)
     giving.send({ desk_id: desk.desk_id, tag_uid: card.tag_uid, amount_cents: cents })
   }

@@ -3,11 +3,12 @@ import { ArrowRight } from 'lucide-react'
 import { MAX_AMOUNT_CENTS, type OpDesk } from '@eg/shared'
 import { DeskButton } from '../look/desk-button'
 import { Segmented } from '../look/segmented'
-import { asTyped, centsOf, type AmountText } from '../money/amount'
+import { asTyped } from '../money/amount'
 import { AmountField } from '../money/amount-field'
 import { useMoneyFormat } from '../money/format-money'
 import { Keypad } from '../money/keypad'
 import type { CardDetails } from '@eg/shared'
+import { useAmount } from '../money/use-amount'
 import { useMoneyReady } from '../money/use-money'
 import { useWords } from '../session/use-session'
 import { CashConfirm, type CashKind } from './cash-confirm'
@@ -20,10 +21,10 @@ export function CashForm({ desk, card }: { desk: OpDesk; card: CardDetails }) {
   const money = useMoneyFormat()
   const ready = useMoneyReady()
   const [kind, setKind] = useState<CashKind>('topUp')
-  const [text, setText] = useState<AmountText>('')
+  const amount = useAmount()
   const [confirming, setConfirming] = useState(false)
   const field = useRef<HTMLInputElement>(null)
-  const cents = centsOf(text) ?? 0
+  const cents = amount.cents ?? 0
   const why = whyNot(kind, cents, desk, card)
   const proceed = () => {
     if (cents > 0 && why === null && ready) setConfirming(true)
@@ -31,7 +32,7 @@ export function CashForm({ desk, card }: { desk: OpDesk; card: CardDetails }) {
   const back = () => setConfirming(false)
   if (confirming) {
     const done = () => {
-      setText('')
+      amount.set('')
       back()
     }
     return <CashConfirm kind={kind} cents={cents} desk={desk} card={card} onBack={back} onDone={done} />
@@ -58,8 +59,7 @@ export function CashForm({ desk, card }: { desk: OpDesk; card: CardDetails }) {
       <AmountField
         field={field}
         label={t(`cashform.amount_${kind}`)}
-        text={text}
-        onText={setText}
+        amount={amount}
         withKeypad
         onEnter={proceed}
         error={whyText}
@@ -73,7 +73,7 @@ export function CashForm({ desk, card }: { desk: OpDesk; card: CardDetails }) {
             className="eg-chip-button"
             data-testid={`quick-${quick}`}
             aria-pressed={cents === quick}
-            onClick={() => setText(asTyped(quick))}
+            onClick={() => amount.set(asTyped(quick))}
           >
             {asTyped(quick)}
           </button>
@@ -84,13 +84,13 @@ export function CashForm({ desk, card }: { desk: OpDesk; card: CardDetails }) {
             className="eg-chip-button"
             data-testid="quick-all"
             disabled={card.balance_cents === 0}
-            onClick={() => setText(asTyped(Math.min(card.balance_cents, MAX_AMOUNT_CENTS)))}
+            onClick={() => amount.set(asTyped(Math.min(card.balance_cents, MAX_AMOUNT_CENTS)))}
           >
             {t('cashform.all')}
           </button>
         )}
       </div>
-      <Keypad text={text} onText={setText} field={field} />
+      <Keypad amount={amount} field={field} />
       <DeskButton
         tone="next"
         Icon={ArrowRight}

@@ -11,6 +11,7 @@ import { PayoutSearch } from '../money/payout-search'
 import { useMoney, useMoneyReady } from '../money/use-money'
 import { usePayoutSearch } from '../money/use-payout-search'
 import { useLive, useSession, useWords } from '../session/use-session'
+import { useSettled } from '../view/use-settled'
 
 /** What waits to be paid, or the one whose number was typed: one press puts it on the card. */
 export function Claims({ desk, card }: { desk: OpDesk; card: CardDetails }) {
@@ -24,8 +25,13 @@ export function Claims({ desk, card }: { desk: OpDesk; card: CardDetails }) {
   const search = usePayoutSearch()
   const { items, look } = search
   const beyond = (payouts?.waiting ?? 0) - (payouts?.items.length ?? 0)
+  const told = useMoney((s) => s.done?.payload.req_id)
+  const shown = items.map((payout) => payout.payout_id).join(' ')
+  // Paid by one press, and not to be taken back: not where another row has moved under the finger, another card has been
+  // presented, or the second tap on a result falls through to the list.
+  const settled = useSettled(`${shown} ${told}`, { fresh: true })
   const claim = (payoutId: string) =>
-    money.send('claim', { desk_id: desk.desk_id, payout_id: payoutId, tag_uid: card.tag_uid })
+    settled() && money.send('claim', { desk_id: desk.desk_id, payout_id: payoutId, tag_uid: card.tag_uid })
   return (
     <section className="eg-panel eg-claims" data-testid="claims" aria-label={t('claims.title')}>
       <h2 className="eg-claims-head">

@@ -1,13 +1,15 @@
 import { useEffect, useRef, useState, type ReactNode, type SyntheticEvent } from 'react'
 import type { LucideIcon } from 'lucide-react'
 import { DeskButton } from '../look/desk-button'
-import { centsOf, MAX_COUNT_CENTS } from '../money/amount'
+import { MAX_COUNT_CENTS } from '../money/amount'
 import { AmountField } from '../money/amount-field'
 import { Keypad } from '../money/keypad'
 import { MoneyFailure } from '../money/money-failure'
 import type { MoneyDone } from '../money/money-commands'
-import { useSettled } from '../night/use-settled'
+import { useAmount } from '../money/use-amount'
+import { useMoney } from '../money/use-money'
 import { useWords } from '../session/use-session'
+import { useSettled } from '../view/use-settled'
 
 /** A count this far from the books is more likely a slip of the fingers than a drawer (cents). */
 export const FAR_CENTS = 2000
@@ -36,15 +38,16 @@ interface CountFormProps {
 export function CountForm(props: CountFormProps) {
   const { t } = useWords()
   const { giving, zero = false, maxCents = MAX_COUNT_CENTS } = props
-  const [amount, setAmount] = useState('')
+  const amount = useAmount(maxCents)
   const [tried, setTried] = useState(false)
   const field = useRef<HTMLInputElement>(null)
   useEffect(() => field.current?.focus(), [field])
-  const cents = centsOf(amount)
+  const { cents } = amount
   const missing = cents === null || (!zero && cents === 0)
   // The sum that was asked about: another one is asked about anew.
   const [doubted, setDoubted] = useState<number | null>(null)
-  const settled = useSettled(String(doubted))
+  const told = useMoney((s) => s.done?.payload.req_id)
+  const settled = useSettled(`${doubted} ${told}`)
   const isFar = cents !== null && props.booksCents !== undefined && Math.abs(cents - props.booksCents) > FAR_CENTS
   const asks = isFar && doubted === cents
   const give = (event?: SyntheticEvent) => {
@@ -52,8 +55,8 @@ export function CountForm(props: CountFormProps) {
     setTried(true)
     if (cents === null || missing || !giving.ready) return
     if (isFar && !asks) setDoubted(cents)
-    // The second half of a double press answers nothing.
-    else if (!asks || settled()) props.onGive(cents)
+    // The second half of a double press answers nothing, and nothing falls through a result that was just closed.
+    else if (settled()) props.onGive(cents)
   }
   return (
     <form
@@ -72,15 +75,13 @@ export function CountForm(props: CountFormProps) {
         <AmountField
           field={field}
           label={props.label}
-          text={amount}
-          onText={setAmount}
-          maxCents={maxCents}
+          amount={amount}
           withKeypad
           onEnter={give}
           error={tried && missing ? t('amount.missing') : undefined}
           testId={`${props.testId}-amount`}
         />
-        <Keypad text={amount} onText={setAmount} maxCents={maxCents} field={field} />
+        <Keypad amount={amount} field={field} />
         {asks && (
           <p className="eg-count-far" role="alert" data-testid={`${props.testId}-far`}>
             {props.farText?.(cents)}

@@ -46,6 +46,8 @@ const submit = (id: string) =>
     await settle()
   })
 const last = () => desk.given.at(-1)
+/** What has only just come under the finger takes no press: somebody reads first. */
+const read = () => desk.pass(600)
 
 /** Characters as a reader types them, a millisecond apart, and Enter: that last key. */
 async function burst(typed: string, at: Element): Promise<KeyboardEvent> {
@@ -160,8 +162,10 @@ describe('desk', () => {
     desk.answers['opDeskTopUp'] = { status: 'ok', receipt: 1, amount_cents: 500, new_balance_cents: 2300 } as never
     await desk.press('quick-500')
     await desk.press('cash-next')
+    await read()
     await desk.press('cash-confirm')
     expect(document.activeElement).toBe(desk.get('result-close'))
+    await read()
     await desk.press('result-close')
     expect(document.activeElement).toBe(desk.get('desk-card'))
   })
@@ -174,6 +178,7 @@ describe('desk', () => {
     await desk.press('cash-next')
     expect(desk.given).toEqual([])
     expect(text('cash-sentence')).toBe('Mettre 20,00 € sur la carte …7C91')
+    await read()
     await desk.press('cash-confirm')
     expect(last()).toMatchObject({
       name: 'opDeskTopUp',
@@ -185,6 +190,7 @@ describe('desk', () => {
     expect(text('money-result')).toContain('20,00 € sur la carte')
     expect(text('money-result')).toContain('Reçu41')
     expect(text('money-result')).toContain('38,00 €')
+    await read()
     await desk.press('result-close')
     expect(desk.find('money-result')).toBeNull()
     expect((desk.get('cash-amount') as HTMLInputElement).value).toBe('')
@@ -196,6 +202,7 @@ describe('desk', () => {
     await desk.press('quick-1000')
     await act(async () => desk.get('cash-cashOut').querySelector('input')?.click())
     await desk.press('cash-next')
+    await read()
     await desk.press('cash-confirm')
     expect(desk.get('money-result').dataset['tone']).toBe('problem')
     expect(text('money-result')).toContain('Solde insuffisant. Solde : 3,00 €.')
@@ -206,12 +213,114 @@ describe('desk', () => {
     await openCounter({})
     desk.answers['opDeskClaim'] = { status: 'not_found', reason: 'voided' }
     await desk.say(contracts.opPayouts, somePayouts(3))
+    await read()
     await desk.press('claim-p-1')
     expect(last()).toMatchObject({
       name: 'opDeskClaim',
       payload: { desk_id: 'change-01', payout_id: 'p-1', tag_uid: TAG },
     })
     expect(text('money-result')).toContain('Ce gain a été annulé')
+  })
+
+  it('O178 takes no claim where the list has moved under the finger, nor for a card that was just presented', async () => {
+    await openCounter({})
+    await desk.say(contracts.opPayouts, somePayouts(3))
+    await read()
+    await desk.say(contracts.opPayouts, somePayouts(9, 3))
+    await desk.pass(300)
+    await desk.press('claim-p-1')
+    expect(desk.given).toEqual([])
+    await desk.pass(300)
+    await desk.tick()
+    cards.set('04B11D02', aCard({ tag_uid: '04B11D02', name: 'Boris', balance_cents: 500 }))
+    await present('04B11D02')
+    await desk.press('claim-p-1')
+    expect(desk.given).toEqual([])
+    await read()
+    await desk.press('claim-p-1')
+    expect(last()).toMatchObject({ name: 'opDeskClaim', payload: { payout_id: 'p-1', tag_uid: '04B11D02' } })
+  })
+
+  it('O178 the second tap on a result does not fall through to the list', async () => {
+    await openCounter({})
+    await desk.say(contracts.opPayouts, somePayouts(3, 2))
+    desk.answers['opDeskClaim'] = { status: 'ok', receipt: 3, credited_cents: 3500, new_balance_cents: 5300 } as never
+    await read()
+    await desk.press('claim-p-1')
+    await read()
+    await desk.press('money-result')
+    expect(desk.find('money-result')).toBeNull()
+    await desk.pass(300)
+    await desk.press('claim-p-2')
+    expect(desk.given).toHaveLength(1)
+    await desk.pass(300)
+    await desk.tick()
+    await desk.press('claim-p-2')
+    expect(last()).toMatchObject({ name: 'opDeskClaim', payload: { payout_id: 'p-2' } })
+  })
+
+  it('O181 Enter pressed twice on the amount does not move the money unread, nor close what came of it', async () => {
+    await openCounter({})
+    desk.answers['opDeskTopUp'] = { status: 'ok', receipt: 1, amount_cents: 500, new_balance_cents: 2300 } as never
+    await desk.press('quick-500')
+    await desk.key('Enter', desk.get('cash-amount'))
+    expect(document.activeElement).toBe(desk.get('cash-confirm'))
+    await desk.pass(300)
+    await desk.press('cash-confirm')
+    expect(desk.given).toEqual([])
+    await desk.pass(300)
+    await desk.press('cash-confirm')
+    expect(last()?.name).toBe('opDeskTopUp')
+    expect(document.activeElement).toBe(desk.get('result-close'))
+    await desk.pass(300)
+    await desk.press('result-close')
+    await desk.key('Escape', desk.get('result-close'))
+    expect(desk.find('money-result')).not.toBeNull()
+    await desk.pass(300)
+    await desk.press('result-close')
+    expect(desk.find('money-result')).toBeNull()
+  })
+
+  it('O181 the second tap on a refusal does not give the same again', async () => {
+    await openCounter({})
+    desk.answers['opDeskTopUp'] = { status: 'refused', reason: 'money_frozen' }
+    await desk.press('quick-500')
+    await desk.press('cash-next')
+    await read()
+    await desk.press('cash-confirm')
+    await read()
+    await desk.press('result-close')
+    await desk.press('cash-confirm')
+    expect(desk.given).toHaveLength(1)
+    await read()
+    await desk.tick()
+    await desk.press('cash-confirm')
+    expect(desk.given).toHaveLength(2)
+  })
+
+  it('O181 the second tap on a refused count does not give it again', async () => {
+    await openCounter()
+    desk.answers['opShiftClose'] = { status: 'refused', reason: 'money_frozen' }
+    await desk.press('shift-end')
+    await desk.type('shift-close-amount', '200')
+    await desk.press('shift-close-confirm')
+    expect(desk.given).toHaveLength(1)
+    await read()
+    await desk.press('result-close')
+    await desk.press('shift-close-confirm')
+    expect(desk.given).toHaveLength(1)
+  })
+
+  it('O182 gives nothing where a third decimal was typed, by keys or by the pad, until it was edited again', async () => {
+    await openCounter({})
+    for (const key of ['1', 'decimal', '5', '0', '0']) await desk.press(`pad-${key}`)
+    expect((desk.get('cash-amount') as HTMLInputElement).value).toBe('1,50')
+    expect((desk.get('cash-next') as HTMLButtonElement).disabled).toBe(true)
+    await desk.key('Enter', desk.get('cash-amount'))
+    expect(desk.find('cash-sentence')).toBeNull()
+    await desk.press('pad-back')
+    await desk.press('cash-next')
+    expect(text('cash-sentence')).toBe('Mettre 1,50 € sur la carte …7C91')
   })
 
   it('O70 finds a waiting payout by its number, also beyond the list, and pays it with the same press', async () => {
@@ -228,8 +337,10 @@ describe('desk', () => {
     expect(text('claim-row-p-777')).toContain('p-777')
     desk.answers['opDeskClaim'] = { status: 'ok', receipt: 3, credited_cents: 700, new_balance_cents: 2500 } as never
     payouts.set('p-777', aPayout('p-777', { status: 'claimed' }))
+    await read()
     await desk.press('claim-p-777')
     expect(last()).toMatchObject({ name: 'opDeskClaim', payload: { payout_id: 'p-777', tag_uid: TAG } })
+    await read()
     await desk.press('result-close')
     await desk.pass(250)
     expect(desk.find('claim-row-p-777')).toBeNull()
@@ -262,11 +373,13 @@ describe('desk', () => {
     desk.answers['opDeskTopUp'] = { status: 'ok', receipt: 1, amount_cents: 500, new_balance_cents: 2300 } as never
     await desk.press('quick-500')
     await desk.press('cash-next')
+    await read()
     await desk.press('cash-confirm')
     expect(desk.find('result-next')).toBeNull()
     const enter = await burst('04b11d02', desk.get('result-close'))
     expect(enter.defaultPrevented).toBe(true)
     expect(text('money-result')).toContain('Carte suivante : …1D02')
+    await read()
     await desk.press('result-close')
     expect(desk.find('money-result')).toBeNull()
     expect(text('desk-card-head')).toContain('Boris')
@@ -352,6 +465,7 @@ describe('desk', () => {
     await desk.say(contracts.opPayouts, somePayouts(3))
     await desk.press('quick-2000')
     await desk.press('cash-next')
+    await read()
     await desk.press('cash-confirm')
     await desk.press('cash-confirm')
     await desk.pass(1000)

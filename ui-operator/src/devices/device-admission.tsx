@@ -4,6 +4,7 @@ import type { Answer, OpDevice } from '@eg/shared'
 import { useMay } from '../login/may'
 import { DeskButton } from '../look/desk-button'
 import { useLive, useSession, useWords } from '../session/use-session'
+import { useSettled } from '../view/use-settled'
 import { AnswerNote } from './answer-note'
 
 /** How a device is let in, and the way to put it out. Where the core asks nobody there is nothing to say. */
@@ -13,10 +14,16 @@ export function DeviceAdmission({ device }: { device: OpDevice }) {
   const may = useMay()('opRevoke')
   const up = useLive((s) => s.link.up)
   const [sure, setSure] = useState(false)
+  const settled = useSettled(String(sure))
   const [pending, setPending] = useState(false)
   const [refused, setRefused] = useState<Answer | null>(null)
   const { protection, device_id: id } = device
   if (protection === undefined || protection === 'open') return null
+  const press = () => {
+    if (!sure) setSure(true)
+    // The second half of a double press answers nothing.
+    else if (settled()) void revoke()
+  }
   const revoke = async () => {
     setPending(true)
     const answer = await admit.revoke(id)
@@ -38,7 +45,7 @@ export function DeviceAdmission({ device }: { device: OpDevice }) {
             name={`${t('admission.revoke')} · ${id}`}
             disabled={!up}
             pending={pending}
-            onPress={() => (sure ? void revoke() : setSure(true))}
+            onPress={press}
           >
             {t(sure ? 'admission.revoke_sure' : 'admission.revoke', { device: id })}
           </DeskButton>

@@ -5,6 +5,7 @@ import { DeskButton } from '../look/desk-button'
 import { Why } from '../look/failure-note'
 import { TextField } from '../look/text-field'
 import { useLive, useSession, useWords } from '../session/use-session'
+import { useSettled } from '../view/use-settled'
 import type { DeviceOrder } from './device-orders'
 import { orderState } from './order-words'
 
@@ -26,6 +27,7 @@ export function DeviceOrders({ device, nowMs }: { device: OpDevice; nowMs: numbe
   const [pending, setPending] = useState<DeviceAction | null>(null)
   const [refused, setRefused] = useState<{ action: DeviceAction; answer: Answer } | null>(null)
   const [sure, setSure] = useState(false)
+  const settled = useSettled(String(sure))
   const [card, setCard] = useState('')
 
   const send = async (order: DeviceOrder) => {
@@ -38,6 +40,8 @@ export function DeviceOrders({ device, nowMs }: { device: OpDevice; nowMs: numbe
   const press = (action: DeviceAction) => {
     // Players may be in the middle of something: a restart is asked twice.
     if (action === 'restart_agent' && !sure) return setSure(true)
+    // The second half of a double press answers nothing.
+    if (action === 'restart_agent' && !settled()) return
     setSure(false)
     if (action === 'simulate_card') return void send({ action, tag_uid: card.trim() })
     void send({ action })

@@ -90,6 +90,7 @@ describe('a device on the page', () => {
     await openDetails()
     await desk.press('order-restart_agent-slot-04')
     expect(desk.given).toEqual([])
+    await desk.pass(600)
     await desk.press('order-restart_agent-slot-04')
     expect(desk.given.at(-1)?.payload).toMatchObject({ action: 'restart_agent' })
     expect((desk.get('order-simulate_card-slot-04') as HTMLButtonElement).disabled).toBe(true)
@@ -98,6 +99,17 @@ describe('a device on the page', () => {
     await desk.press('order-simulate_card-slot-04')
     expect(desk.given.at(-1)?.payload).toMatchObject({ action: 'simulate_card', tag_uid: '04A37C91' })
     expect(state('simulate_card')).toContain('L’appareil fait déjà cela')
+  })
+
+  it('O179 the second half of a double press restarts nothing', async () => {
+    await openDetails()
+    await desk.press('order-restart_agent-slot-04')
+    await desk.pass(300)
+    await desk.press('order-restart_agent-slot-04')
+    expect(desk.given).toEqual([])
+    await desk.pass(300)
+    await desk.press('order-restart_agent-slot-04')
+    expect(desk.given.at(-1)?.payload).toMatchObject({ action: 'restart_agent' })
   })
 
   it('O75 gives no command while the link is lost', async () => {

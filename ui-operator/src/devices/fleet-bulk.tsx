@@ -5,6 +5,7 @@ import { DeskButton } from '../look/desk-button'
 import { useMay } from '../login/may'
 import { useLive, useSession, useWords } from '../session/use-session'
 import { useActions } from '../view/actions'
+import { useSettled } from '../view/use-settled'
 
 type BulkAction = 'identify' | 'reload_screen'
 interface Told {
@@ -22,11 +23,16 @@ export function FleetBulk({ devices }: { devices: readonly OpDevice[] }) {
   const may = useMay()('opDeviceCommand')
   const up = useLive((s) => s.link.up)
   const [running, setRunning] = useState<BulkAction | null>(null)
-  const [sure, setSure] = useState(false)
+  // The slots that were asked about; with others the question is put anew.
+  const [asked, setAsked] = useState<string | null>(null)
   const [told, setTold] = useState<Told | null>(null)
   const ids = devices.filter(({ kind, online }) => kind === 'slot' && online).map(({ device_id: id }) => id)
+  const shown = ids.join(' ')
+  if (asked !== null && asked !== shown) setAsked(null)
+  const asks = asked === shown
+  const settled = useSettled(`${shown} ${asks}`)
   const give = async (action: BulkAction) => {
-    setSure(false)
+    setAsked(null)
     setTold(null)
     setRunning(action)
     const refused: string[] = []
@@ -38,7 +44,11 @@ export function FleetBulk({ devices }: { devices: readonly OpDevice[] }) {
     setTold({ sent: ids.length - refused.length, refused })
   }
   // Players may be looking at them: many screens at once are asked twice.
-  const reload = () => (sure || ids.length === 1 ? void give('reload_screen') : setSure(true))
+  const reload = () => {
+    if (!asks && ids.length > 1) setAsked(shown)
+    // The second half of a double press answers nothing.
+    else if (settled()) void give('reload_screen')
+  }
   const offered = may && ids.length > 0
   const disabled = !up || running !== null
   const labels = {
@@ -68,7 +78,7 @@ export function FleetBulk({ devices }: { devices: readonly OpDevice[] }) {
         {labels.identify}
       </DeskButton>
       <DeskButton
-        tone={sure ? 'danger' : 'quiet'}
+        tone={asks ? 'danger' : 'quiet'}
         Icon={MonitorUp}
         keyCap="R"
         testId="bulk-reload"
@@ -76,7 +86,7 @@ export function FleetBulk({ devices }: { devices: readonly OpDevice[] }) {
         pending={running === 'reload_screen'}
         onPress={reload}
       >
-        {sure ? t('bulk.reload_sure', { count: ids.length }) : labels.reload}
+        {asks ? t('bulk.reload_sure', { count: ids.length }) : labels.reload}
       </DeskButton>
       <span role="status" className="eg-dim" data-testid="bulk-told">
         {told &&

@@ -123,9 +123,41 @@ describe('the table of devices', () => {
     await desk.press('bulk-reload')
     expect(asked()).toHaveLength(2)
     desk.answers['opDeviceCommand'] = { status: 'refused', reason: 'busy' }
+    await desk.pass(600)
     await desk.press('bulk-reload')
     expect(asked().slice(2)).toEqual(['reload_screen slot-2', 'reload_screen slot-10'])
     expect(words('bulk-told')).toBe('0 envoyés, 2 refusés : slot-2, slot-10')
+  })
+
+  it('O179 the second half of a double press reloads no screens, by hand or by its key', async () => {
+    await open(...three())
+    await desk.press('bulk-reload')
+    await desk.pass(300)
+    await desk.press('bulk-reload')
+    await desk.key('r')
+    expect(desk.given).toEqual([])
+    await desk.pass(300)
+    await desk.press('bulk-reload')
+    expect(desk.given.map(({ payload }) => payload['target_id'])).toEqual(['slot-2', 'slot-10'])
+  })
+
+  it('O180 what was asked about some screens is asked anew about others', async () => {
+    await open(...three())
+    await desk.press('bulk-reload')
+    expect(words('bulk-reload')).toContain('Oui')
+    await desk.say(contracts.opDevice, aDevice('slot-11'), { device_id: 'slot-11' })
+    expect(words('bulk-reload')).not.toContain('Oui')
+    await desk.pass(600)
+    await desk.press('bulk-reload')
+    expect(desk.given).toEqual([])
+    // Nor are they armed again when the first ones come back.
+    await desk.say(contracts.opDevice, aDevice('slot-11', { online: false }), { device_id: 'slot-11' })
+    await desk.pass(600)
+    await desk.press('bulk-reload')
+    expect(desk.given).toEqual([])
+    await desk.pass(600)
+    await desk.press('bulk-reload')
+    expect(desk.given.map(({ payload }) => payload['target_id'])).toEqual(['slot-2', 'slot-10'])
   })
 
   it('D65 who only looks on gets no command, no test, no swap and no log', async () => {

@@ -89,9 +89,24 @@ describe('devices at the door', () => {
     expect(given()?.payload).not.toHaveProperty('replace')
     desk.answers['opEnrol'] = { status: 'ok' }
     expect(words('pending-enrol')).toBe('Remplacer slot-04')
+    await desk.pass(600)
     await desk.press('pending-enrol')
     expect(given()?.payload).toMatchObject({ device_id: 'slot-04', replace: true })
     expect(desk.find('pending-form')).toBeNull()
+  })
+
+  it('O179 the second half of a double press does not replace the holder of a name', async () => {
+    await open()
+    desk.answers['opEnrol'] = { status: 'refused', reason: 'already_enrolled' }
+    await desk.press('pending-name-316254')
+    await desk.type('pending-id', 'slot-04')
+    await desk.press('pending-enrol')
+    await desk.pass(300)
+    await desk.press('pending-enrol')
+    expect(desk.given).toHaveLength(1)
+    await desk.pass(300)
+    await desk.press('pending-enrol')
+    expect(given()?.payload).toMatchObject({ replace: true })
   })
 
   it('A84 another name begins the question anew', async () => {
@@ -102,6 +117,7 @@ describe('devices at the door', () => {
     await desk.press('pending-enrol')
     await desk.type('pending-id', 'slot-05')
     expect(desk.find('pending-taken')).toBeNull()
+    await desk.pass(600)
     await desk.press('pending-enrol')
     expect(given()?.payload).not.toHaveProperty('replace')
   })
@@ -146,7 +162,22 @@ describe('a device that is let in', () => {
     expect(words('admission-slot-04')).toContain('sera coupé aussitôt')
     await desk.press('revoke-keep-slot-04')
     await desk.press('revoke-slot-04')
+    await desk.pass(600)
     await desk.press('revoke-slot-04')
     expect(given()).toMatchObject({ name: 'opRevoke', payload: { device_id: 'slot-04' } })
+  })
+
+  it('O179 is not put out by the second half of a double press', async () => {
+    await open([])
+    await desk.say(contracts.opDevice, aDevice('slot-04', { protection: 'enrolled' }), own)
+    await desk.press('device-more-slot-04')
+    const before = desk.given.length
+    await desk.press('revoke-slot-04')
+    await desk.pass(300)
+    await desk.press('revoke-slot-04')
+    expect(desk.given.length).toBe(before)
+    await desk.pass(300)
+    await desk.press('revoke-slot-04')
+    expect(given()?.name).toBe('opRevoke')
   })
 })

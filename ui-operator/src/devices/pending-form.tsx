@@ -5,6 +5,7 @@ import { DeskButton } from '../look/desk-button'
 import { Segmented } from '../look/segmented'
 import { TextField } from '../look/text-field'
 import { useLive, useSession, useWords } from '../session/use-session'
+import { useSettled } from '../view/use-settled'
 import { AnswerNote } from './answer-note'
 import { offeredNames, roleByName } from './device-names'
 import type { Waiting } from './pending-device'
@@ -27,6 +28,7 @@ export function PendingForm({ device, onClose }: { device: Waiting; onClose: () 
   }, [])
   // Asked twice: somebody has this name, and would be put out.
   const taken = refused?.reason === 'already_enrolled' && refused.device_id !== null
+  const settled = useSettled(String(taken))
   const change = (text: string) => {
     setName(text.trim())
     setRefused(null)
@@ -35,7 +37,8 @@ export function PendingForm({ device, onClose }: { device: Waiting; onClose: () 
   }
   const enrol = async (event?: SyntheticEvent) => {
     event?.preventDefault()
-    if (!isDeviceId(name) || pending || !up) return
+    // The second half of a double press answers nothing.
+    if (!isDeviceId(name) || pending || !up || !settled()) return
     setPending(true)
     const answer = await admit.enrol(device.key, name, role, taken)
     setPending(false)

@@ -112,13 +112,28 @@ describe('dock', () => {
   it('O88 a command that came too late says beside its button who did what meanwhile', async () => {
     desk = await openDesk()
     await desk.say(contracts.modeState, { mode: 'night' })
-    const changed = { kind: 'opModeSet', by: 'Léa', at: START_MS - 2000, seq: 41 }
+    await desk.pass(600)
+    const changed = { kind: 'opModeSet', by: 'Léa', at: START_MS - 1400, seq: 41 }
     desk.answers['opModeSet'] = { status: 'stale', reason: 'stale', changed }
     await desk.press('mode-switch')
     expect(desk.get('error-mode').textContent?.trim()).toMatch(/^Entre-temps\s: .*par Léa \(il y a 2 s\)\.$/)
     desk.answers['opModeSet'] = { status: 'stale', reason: 'run_open', changed }
     await desk.press('mode-switch')
     expect(desk.get('error-mode').textContent).toMatch(/Une question est ouverte.*Entre-temps/)
+  })
+
+  it('O177 a double click on the switch begins the night, and does not end it again', async () => {
+    desk = await openDesk()
+    await desk.say(contracts.modeState, { mode: 'day' })
+    await desk.pass(600)
+    await desk.press('mode-switch')
+    await desk.say(contracts.modeState, { mode: 'night' })
+    await desk.pass(300)
+    await desk.press('mode-switch')
+    expect(desk.given.map(({ payload }) => payload['mode'])).toEqual(['night'])
+    await desk.pass(300)
+    await desk.press('mode-switch')
+    expect(desk.given.map(({ payload }) => payload['mode'])).toEqual(['night', 'day'])
   })
 
   it('O89 the theme is chosen in the menu, shown at once and kept on the machine', async () => {

@@ -2,6 +2,7 @@ import { MoonStar, Sun } from 'lucide-react'
 import { useMay } from '../login/may'
 import { useCommandState, useLive, useSession, useWords } from '../session/use-session'
 import { modeOf } from '../session/live-store'
+import { useSettled } from '../view/use-settled'
 import { formatShortTime } from '../words/format'
 
 /** Day or night, since when, and the switch between them. Why the core refused stands under the dock. */
@@ -13,6 +14,7 @@ export function ModeSwitch() {
   const since = useLive((s) => s.mode?.since ?? null)
   const up = useLive((s) => s.link.up)
   const pending = useCommandState((s) => s.pending.mode ?? false)
+  const settled = useSettled(String(mode))
   const night = mode === 'night'
   const other = night ? 'day' : 'night'
   const Icon = night ? MoonStar : Sun
@@ -36,7 +38,8 @@ export function ModeSwitch() {
           title={t(night ? 'mode.to_day' : 'mode.to_night')}
           aria-busy={pending || undefined}
           disabled={!up || pending || mode === null}
-          onClick={() => void commands.setMode(other, mode)}
+          // The second half of a double click would take back what the first has done.
+          onClick={() => settled() && void commands.setMode(other, mode)}
         >
           <Sun size={16} aria-hidden />
           <MoonStar size={16} aria-hidden />

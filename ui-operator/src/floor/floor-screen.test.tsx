@@ -98,6 +98,25 @@ describe('floor', () => {
     expect(desk.find('payout-p-1')).not.toBeNull()
   })
 
+  it('O182 a sign of thousands makes no thousandth: it is said, and nothing is given until it was edited again', async () => {
+    await openFloor()
+    await desk.press('payout-new')
+    await desk.type('payout-source', 'poker')
+    for (const typed of ['1', '1,', '1,5', '1,50', '1,500']) await desk.type('payout-amount', typed)
+    expect((desk.get('payout-amount') as HTMLInputElement).value).toBe('1,50')
+    expect(text('payout-form')).toContain('les milliers sans signe')
+    expect(text('payout-create')).toBe('Créer')
+    await desk.press('payout-create')
+    await desk.key('Enter', desk.get('payout-amount'))
+    expect(desk.given).toEqual([])
+    expect(text('payout-form')).toContain('les milliers sans signe')
+    await desk.type('payout-amount', '1500')
+    expect(text('payout-form')).not.toContain('milliers')
+    expect(text('payout-create')).toBe('Créer 1 500,00 €')
+    await desk.press('payout-create')
+    expect(desk.given[0]).toMatchObject({ name: 'opPayoutNew', payload: { amount_cents: 150_000 } })
+  })
+
   it('O45 creates a payout, and takes one off the list with a reason asked in place', async () => {
     await openFloor()
     await desk.press('payout-new')

@@ -3,10 +3,11 @@ import { Check } from 'lucide-react'
 import { DeskButton } from '../look/desk-button'
 import { SelectField } from '../look/select-field'
 import { TextField } from '../look/text-field'
-import { centsOf } from '../money/amount'
 import { AmountField } from '../money/amount-field'
+import { useMoneyFormat } from '../money/format-money'
 import { MoneyFailure } from '../money/money-failure'
 import { newPayoutNumber } from '../money/payout-number'
+import { useAmount } from '../money/use-amount'
 import { useMoneyCommand } from '../money/use-money'
 import { useLiveList, useWords } from '../session/use-session'
 
@@ -32,14 +33,15 @@ export function PayoutForm({ tableId, onClose, onCreated }: PayoutFormProps) {
   const tables = useLiveList((s) => [...s.devices.values()].filter((d) => d.kind === 'table').map((d) => d.device_id))
   const [source, setSource] = useState('')
   const [table, setTable] = useState(tableId ?? '')
-  const [amount, setAmount] = useState('')
+  const money = useMoneyFormat()
+  const amount = useAmount()
   const [tried, setTried] = useState(false)
   const given = useRef<NewPayout | null>(null)
   const giving = useMoneyCommand('payoutNew', () => {
     if (given.current) onCreated?.(given.current)
     onClose()
   })
-  const cents = centsOf(amount) ?? 0
+  const cents = amount.cents ?? 0
   const form = useRef<HTMLFormElement>(null)
   useEffect(() => {
     form.current?.querySelector('input')?.focus()
@@ -81,8 +83,7 @@ export function PayoutForm({ tableId, onClose, onCreated }: PayoutFormProps) {
         </SelectField>
         <AmountField
           label={t('amount.label')}
-          text={amount}
-          onText={setAmount}
+          amount={amount}
           onEnter={give}
           error={tried && cents === 0 ? t('amount.missing') : undefined}
           testId="payout-amount"
@@ -97,7 +98,7 @@ export function PayoutForm({ tableId, onClose, onCreated }: PayoutFormProps) {
           testId="payout-create"
           onPress={give}
         >
-          {t('payouts.create')}
+          {cents === 0 ? t('payouts.create') : t('payouts.create_amount', { amount: money(cents) })}
         </DeskButton>
         <DeskButton tone="quiet" keyCap="Esc" testId="payout-cancel" onPress={onClose}>
           {t('form.cancel')}

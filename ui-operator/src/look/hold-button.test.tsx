@@ -92,6 +92,17 @@ describe('what is held', () => {
   it('O80 what cannot be held, a click of a screen reader, does it the second time', async () => {
     await act(async () => stage.button().click())
     expect([held, stage.button().dataset['hold']]).toEqual([0, 'short'])
+    await stage.pass(600)
+    await act(async () => stage.button().click())
+    expect(held).toBe(1)
+  })
+
+  it('O179 the second half of a double click is not the second time', async () => {
+    await act(async () => stage.button().click())
+    await stage.pass(300)
+    await act(async () => stage.button().click())
+    expect(held).toBe(0)
+    await stage.pass(300)
     await act(async () => stage.button().click())
     expect(held).toBe(1)
   })

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState, type KeyboardEvent, type MouseEvent, type PointerEvent } from 'react'
 import { useSession } from '../session/use-session'
+import { useSettled } from '../view/use-settled'
 
 /** How long what stops the house is held (ms): longer than a hand brushes a screen, short enough for a fright. */
 export const HOLD_MS = 800
@@ -23,6 +24,7 @@ interface HoldOptions {
 export function useHold({ onHeld, holdMs = HOLD_MS, disabled = false }: HoldOptions) {
   const { clock } = useSession()
   const [state, setState] = useState<HoldState>('idle')
+  const settled = useSettled(state)
   const cancel = useRef<(() => void) | null>(null)
   const pressed = useRef(false)
   const held = useRef(false)
@@ -59,6 +61,8 @@ export function useHold({ onHeld, holdMs = HOLD_MS, disabled = false }: HoldOpti
     pressed.current = false
     if (byHand || disabled) return
     if (state === 'short') {
+      // The second half of a double click is not the second time.
+      if (!settled()) return
       setState('idle')
       latest.current()
     } else setState('short')

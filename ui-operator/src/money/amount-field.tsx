@@ -1,14 +1,13 @@
 import type { KeyboardEvent, Ref } from 'react'
 import { Field } from '../look/field'
 import { useLive, useWords } from '../session/use-session'
-import { shownAmount, typedAmount, type AmountText } from './amount'
+import { shownAmount } from './amount'
 import { currencySign } from './format-money'
+import type { Amount } from './use-amount'
 
 interface AmountFieldProps {
   label: string
-  text: AmountText
-  onText: (text: AmountText) => void
-  maxCents?: number
+  amount: Amount
   /** A keypad stands beside it: the tablet keeps its own keyboard in. */
   withKeypad?: boolean
   onEnter?: () => void
@@ -18,21 +17,17 @@ interface AmountFieldProps {
   field?: Ref<HTMLInputElement>
 }
 
-/** An amount being typed. What is no amount never gets in: the field stays as it was. */
-export function AmountField({ field, ...props }: AmountFieldProps) {
-  const { lang } = useWords()
+/** An amount being typed. What is no amount never gets in: the field stays as it was, and says so where that could mislead. */
+export function AmountField({ field, amount, ...props }: AmountFieldProps) {
+  const { t, lang } = useWords()
   const currency = useLive((s) => s.game?.currency ?? null)
-  const take = (raw: string) => {
-    const text = typedAmount(raw, props.maxCents)
-    if (text !== null) props.onText(text)
-  }
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' || !props.onEnter) return
     event.preventDefault()
     props.onEnter()
   }
   return (
-    <Field label={props.label} error={props.error} className="eg-amount-field">
+    <Field label={props.label} error={amount.tooFine ? t('amount.too_fine') : props.error} className="eg-amount-field">
       {(control) => (
         <span className="eg-amount-line" data-big={props.withKeypad || undefined}>
           <input
@@ -42,9 +37,9 @@ export function AmountField({ field, ...props }: AmountFieldProps) {
             data-testid={props.testId}
             inputMode={props.withKeypad ? 'none' : 'decimal'}
             autoComplete="off"
-            value={shownAmount(props.text, lang)}
+            value={shownAmount(amount.text, lang)}
             placeholder={shownAmount('0.00', lang)}
-            onChange={(event) => take(event.target.value)}
+            onChange={(event) => amount.take(event.target.value)}
             onKeyDown={onKeyDown}
           />
           <span className="eg-amount-sign" aria-hidden>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { asTyped, centsOf, MAX_COUNT_CENTS, shownAmount, typedAmount } from './amount'
+import { asTyped, centsOf, hasThirdDecimal, MAX_COUNT_CENTS, shownAmount, typedAmount } from './amount'
 
 describe('an amount being typed', () => {
   it('O35 lets no nonsense in: the field stays as it was', () => {
@@ -24,6 +24,13 @@ describe('an amount being typed', () => {
       0, 110, 115, 1999, 435,
     ])
     for (let cents = 0; cents <= 10_000; cents++) expect(centsOf(asTyped(cents))).toBe(cents)
+  })
+
+  it('O182 knows a third decimal, which is more likely a sign of thousands, from other nonsense', () => {
+    for (const raw of ['1,500', '1.500', '1,500.00', '1.500,00', '1 2,345', '.005', '1,000,000'])
+      expect(hasThirdDecimal(raw), raw).toBe(true)
+    for (const raw of ['', '1500', '1,50', '1.2.3', 'abc', '1,5x00', '100000.01'])
+      expect(hasThirdDecimal(raw), raw).toBe(false)
   })
 
   it('O36 shows the decimal sign of the language', () => {

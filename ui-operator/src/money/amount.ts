@@ -8,6 +8,7 @@ export const MAX_COUNT_CENTS = 1_000_000_000
 export type AmountText = string
 
 const TYPED = /^\d*(\.\d{0,2})?$/
+const TOO_FINE = /^[\d.,]*[.,]\d{3}[\d.,]*$/
 const SPACES = /[\s\u00a0\u202f]/g
 
 /** The decimal sign of the language: `,` in French, `.` in English. */
@@ -28,6 +29,11 @@ export function typedAmount(raw: string, maxCents = MAX_AMOUNT_CENTS): AmountTex
     .replace(/^0+(?=\d)/, '')
   if (!TYPED.test(text)) return null
   return (centsOf(text) ?? 0) <= maxCents ? text : null
+}
+
+/** Whether `raw` is no amount because of three digits behind a sign: `1,500` is more likely a thousand and a half than one and a half. */
+export function hasThirdDecimal(raw: string): boolean {
+  return TOO_FINE.test(raw.replace(SPACES, ''))
 }
 
 /** Whole cents, or null while nothing is typed. Never by floating point. */

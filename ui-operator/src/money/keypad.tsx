@@ -1,25 +1,21 @@
 import { Delete } from 'lucide-react'
 import type { RefObject } from 'react'
 import { useWords } from '../session/use-session'
-import { decimalSign, typedAmount, type AmountText } from './amount'
+import { decimalSign } from './amount'
+import type { Amount } from './use-amount'
 
 const DIGITS = ['7', '8', '9', '4', '5', '6', '1', '2', '3'] as const
 
 interface KeypadProps {
-  text: AmountText
-  onText: (text: AmountText) => void
-  maxCents?: number
+  amount: Amount
   /** Where the amount stands: it has the focus after each key, so that the keyboard goes on where the pad was left. */
   field: RefObject<HTMLInputElement | null>
 }
 
 /** A number pad for fingers, laid out as on a till. A key that would make nonsense does nothing. */
-export function Keypad({ text, onText, maxCents, field }: KeypadProps) {
+export function Keypad({ amount, field }: KeypadProps) {
   const { t, lang } = useWords()
-  const add = (key: string) => {
-    const next = typedAmount(text + key, maxCents)
-    if (next !== null) onText(next)
-  }
+  const add = (key: string) => amount.take(amount.text + key)
   const key = (name: string, shown = name) => (
     <button key={name} type="button" className="eg-pad-key" data-testid={`pad-${name}`} onClick={() => add(name)}>
       {shown}
@@ -49,7 +45,7 @@ export function Keypad({ text, onText, maxCents, field }: KeypadProps) {
         className="eg-pad-key"
         data-testid="pad-back"
         aria-label={t('amount.back')}
-        onClick={() => onText(text.slice(0, -1))}
+        onClick={() => amount.set(amount.text.slice(0, -1))}
       >
         <Delete size={24} aria-hidden />
       </button>

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react'
 import { WhatChanged } from '../look/what-changed'
 import { useLive, useSession, useView, useWords } from '../session/use-session'
 import { ignoreHeldEnter } from '../view/use-keys'
+import { useSettled } from '../view/use-settled'
 import type { Words } from '../words/words'
 import { shortTag } from './card-words'
 import { useMoneyFormat, type FormatMoney } from './format-money'
@@ -35,6 +36,9 @@ export function ResultScreen({ done }: { done: MoneyDone }) {
   const up = useLive((s) => s.link.up)
   const next = useNextCard()
   useEffect(() => button.current?.focus(), [button])
+  // What gave the command, pressed twice, must not close what came of it unread.
+  const settled = useSettled('', { fresh: true })
+  const close = () => settled() && money.dismiss()
   const { tone, title, text, facts } = tellResult(done, t, format)
   const Icon = ICONS[tone]
   return (
@@ -47,10 +51,10 @@ export function ResultScreen({ done }: { done: MoneyDone }) {
       data-testid="money-result"
       data-tone={tone}
       data-status={done.answer.status}
-      onClick={money.dismiss}
+      onClick={close}
       onKeyDown={(event) => {
         ignoreHeldEnter(event)
-        if (event.key === 'Escape') money.dismiss()
+        if (event.key === 'Escape') close()
       }}
     >
       <Icon size={96} strokeWidth={1.5} aria-hidden />

@@ -8,8 +8,8 @@ import type { Words } from '../words/words'
 import { goOf, NextStep } from './next-step'
 import { possibleActions, suggestionOf } from './suggestion'
 import { UndoLine } from './undo-line'
+import { MODE_SETTLE_MS } from './use-next-settled'
 import { useNightActs, type NightActs } from './use-night-acts'
-import { MODE_SETTLE_MS, useSettled } from './use-settled'
 
 interface Pad {
   id: 'extend' | 'close' | 'reveal' | 'void' | 'redo' | 'new'
@@ -34,8 +34,14 @@ const FAILED = [
   'session.resume',
 ] as const
 
+interface ActionsProps {
+  night: Night
+  /** Whether the suggested action has been what it is for so long (ms; by default as long as any press waits). */
+  settled: (settleMs?: number) => boolean
+}
+
 /** The row of the desk that does things. The suggested one stands at the right, in the accent, always in one place. */
-export function Actions({ night }: { night: Night }) {
+export function Actions({ night, settled }: ActionsProps) {
   const { t } = useWords()
   const acts = useNightActs(night)
   const show = useLive((s) => s.show)
@@ -43,10 +49,7 @@ export function Actions({ night }: { night: Night }) {
   const suggested = suggestionOf(night, show)
   const go = goOf(suggested, acts)
   const pads = padsOf(night, acts, frozen, t)
-  const settled = useSettled(
-    `${suggested.action}-${suggested.run}-${show?.position?.visit}`,
-    suggested.action.endsWith('_night') ? MODE_SETTLE_MS : undefined,
-  )
+  const enterSettleMs = suggested.action.endsWith('_night') ? MODE_SETTLE_MS : undefined
   // The suggested one has the great button: its place among the pads stays empty, so that the others never move.
   const apart = { decide: 'reveal', open: 'new' }[suggested.action as string] ?? suggested.action
   useActions([
@@ -62,7 +65,7 @@ export function Actions({ night }: { night: Night }) {
       label: t('action.suggested'),
       // What is let go on is held: the button listens to Enter itself.
       ...(suggested.action === 'unfreeze' ? {} : { key: '⏎' }),
-      run: () => settled() && go?.(),
+      run: () => settled(enterSettleMs) && go?.(),
       disabled: !acts.up || go === undefined,
     },
   ])
@@ -93,7 +96,7 @@ export function Actions({ night }: { night: Night }) {
             ),
           )}
         </div>
-        <NextStep night={night} acts={acts} suggested={suggested} go={go} />
+        <NextStep night={night} acts={acts} suggested={suggested} press={go && (() => settled() && go())} />
       </div>
     </div>
   )

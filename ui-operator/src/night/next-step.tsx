@@ -26,11 +26,12 @@ interface NextStepProps {
   night: Night
   acts: NightActs
   suggested: Suggestion
-  go: (() => void) | undefined
+  /** Undefined while it cannot be done. */
+  press: (() => unknown) | undefined
 }
 
 /** The one thing to do now; or, while the players think, what is being waited for. */
-export function NextStep({ night, acts, suggested, go }: NextStepProps) {
+export function NextStep({ night, acts, suggested, press }: NextStepProps) {
   const { t } = useWords()
   const script = useLive((s) => s.script)
   if (suggested.action === 'wait') {
@@ -47,7 +48,7 @@ export function NextStep({ night, acts, suggested, go }: NextStepProps) {
   }
   if (acts.isPlayed)
     return (
-      <DeskButton tone="next" Icon={History} keyCap="⏎" testId="action-to-session" onPress={acts.toSession}>
+      <DeskButton tone="next" Icon={History} keyCap="⏎" testId="action-to-session" onPress={() => press?.()}>
         {t('action.to_session')}
       </DeskButton>
     )
@@ -74,9 +75,9 @@ export function NextStep({ night, acts, suggested, go }: NextStepProps) {
       Icon={Icon}
       keyCap="⏎"
       testId={testId}
-      disabled={!acts.up || go === undefined}
+      disabled={!acts.up || press === undefined}
       pending={command !== null && (acts.pending[command] ?? false)}
-      onPress={() => go?.()}
+      onPress={() => press?.()}
     >
       {label}
       {under && <small className="eg-next-under">{under}</small>}

@@ -25,6 +25,7 @@ describe('night cockpit', () => {
     expect(suggestions()).toEqual([])
     await night('next', aRun({ status: 'revealed', tally: {} }))
     expect(suggestions()).toEqual(['action-new'])
+    await desk.pass(600)
     await desk.press('action-new')
     expect(suggestions()).toEqual(['composer-open'])
   })
@@ -43,6 +44,41 @@ describe('night cockpit', () => {
     await desk.tick()
     await desk.key('Enter')
     expect(last()?.name).toBe('opNightReveal')
+  })
+
+  it('O7 takes no press just after the suggestion changed: a double tap on “close” reveals nothing', async () => {
+    desk = await openDesk()
+    await night('close', aRun())
+    await desk.pass(600)
+    await desk.press('action-close')
+    await night('reveal', aRun({ status: 'closed' }))
+    await desk.pass(300)
+    await desk.press('action-reveal')
+    expect(desk.given.map((g) => g.name)).toEqual(['opNightClose'])
+    await desk.pass(300)
+    await desk.press('action-reveal')
+    expect(last()?.name).toBe('opNightReveal')
+  })
+
+  it('O7 what comes back from behind a panel takes neither Enter nor a press at once', async () => {
+    desk = await openDesk()
+    await night('reveal', aRun({ status: 'closed' }))
+    await desk.pass(600)
+    await desk.press('action-void')
+    await desk.key('Escape', desk.get('void-reason'))
+    await desk.key('Enter')
+    await desk.press('action-reveal')
+    expect(desk.given).toEqual([])
+    await desk.pass(600)
+    await desk.press('action-reveal')
+    expect(last()?.name).toBe('opNightReveal')
+  })
+
+  it('O7 what always means one thing takes every press', async () => {
+    desk = await openDesk()
+    await night('wait', aRun())
+    await desk.press('action-close')
+    expect(last()?.name).toBe('opNightClose')
   })
 
   it('O7 single keys act, but not while somebody is typing', async () => {
@@ -77,10 +113,25 @@ describe('night cockpit', () => {
     expect(last()).toMatchObject({ name: 'opNightExcuse', payload: { run: 7, slot_id: 'slot-04', excused: true } })
     await night('wait', aRun({ excused: [{ device_id: 'slot-04', by: 'operator' }] }))
     expect(desk.get('tile-slot-04').dataset['word']).toBe('excused')
+    await desk.pass(600)
     await desk.press('excuse-slot-04')
     expect(last()?.payload).toMatchObject({ excused: false })
     await night('wait', aRun({ excused: [{ device_id: 'slot-04', by: 'absent' }] }))
     expect(desk.find('excuse-slot-04')).toBeNull()
+  })
+
+  it('O177 the second half of a double click does not wait again for a slot that was just excused', async () => {
+    desk = await openDesk()
+    await desk.say(contracts.opDevice, aDevice('slot-04'), { device_id: 'slot-04' })
+    await night('wait', aRun())
+    await desk.press('excuse-slot-04')
+    await night('wait', aRun({ excused: [{ device_id: 'slot-04', by: 'operator' }] }))
+    await desk.pass(300)
+    await desk.press('excuse-slot-04')
+    expect(desk.given.map(({ payload }) => payload['excused'])).toEqual([true])
+    await desk.pass(300)
+    await desk.press('excuse-slot-04')
+    expect(desk.given.map(({ payload }) => payload['excused'])).toEqual([true, false])
   })
 
   it('O15 has no count and no winner on the page before the reveal', async () => {

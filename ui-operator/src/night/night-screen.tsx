@@ -18,6 +18,7 @@ import { SwapNotes } from './swap-notes'
 import { Tally, Winner } from './tally'
 import { TieDecision } from './tie-decision'
 import { Tiles } from './tiles'
+import { useNextSettled } from './use-next-settled'
 import { VoidPanel } from './void-panel'
 import { VoteMeter } from './vote-meter'
 
@@ -63,8 +64,9 @@ function Centre({ night }: { night: Night }) {
   const composing = useView((v) => v.composing) && night.mode === 'night' && may
   const { run } = night
   const voiding = useView((v) => v.voiding !== null && v.voiding === run?.run)
-  if (composing) return <Composer night={night} />
   const voidable = run?.status === 'open' || run?.status === 'closed'
+  const settled = useNextSettled(night, composing || (voiding && voidable))
+  if (composing) return <Composer night={night} />
   return (
     <>
       <div className="eg-stage">
@@ -72,7 +74,7 @@ function Centre({ night }: { night: Night }) {
         <StallNote night={night} />
         {run ? <RunView night={night} /> : <NoRun night={night} />}
       </div>
-      {may && (voiding && voidable ? <VoidPanel run={run.run} /> : <Actions night={night} />)}
+      {may && (voiding && voidable ? <VoidPanel run={run.run} /> : <Actions night={night} settled={settled} />)}
     </>
   )
 }

@@ -1,11 +1,11 @@
 import { useState } from 'react'
 import { Diff } from 'lucide-react'
 import { Segmented } from '../look/segmented'
-import { centsOf } from '../money/amount'
 import { AmountField } from '../money/amount-field'
 import { useMoneyFormat } from '../money/format-money'
 import { ReasonForm } from '../money/reason-form'
 import type { CardDetails } from '@eg/shared'
+import { useAmount } from '../money/use-amount'
 import { useMoneyCommand } from '../money/use-money'
 import { useWords } from '../session/use-session'
 
@@ -16,10 +16,10 @@ export function AdjustForm({ card, onClose }: { card: CardDetails; onClose: () =
   const { t } = useWords()
   const money = useMoneyFormat()
   const [direction, setDirection] = useState<Direction>('credit')
-  const [amount, setAmount] = useState('')
+  const amount = useAmount()
   const [tried, setTried] = useState(false)
   const giving = useMoneyCommand('cardAdjust', onClose)
-  const cents = centsOf(amount) ?? 0
+  const cents = amount.cents ?? 0
   const after = card.balance_cents + (direction === 'credit' ? cents : -cents)
   const error =
     tried && cents === 0
@@ -67,7 +67,7 @@ export function AdjustForm({ card, onClose }: { card: CardDetails; onClose: () =
           ]}
           onChange={setDirection}
         />
-        <AmountField label={t('amount.label')} text={amount} onText={setAmount} error={error} testId="adjust-amount" />
+        <AmountField label={t('amount.label')} amount={amount} error={error} testId="adjust-amount" />
         {cents > 0 && after >= 0 && (
           <p className="eg-dim eg-adjust-after">
             {t('cashform.after', { before: money(card.balance_cents), after: money(after) })}

@@ -55,6 +55,7 @@ const inShow = (name: string, play: (page: Desk) => Promise<void>) => async () =
   await desk.say(contracts.opScript, aScript())
   await desk.say(contracts.opNight, aNight('wait', aRun()))
   await desk.say(contracts.opShow, aShow(aVisit('cellar', 2), { suggested: aSuggestion('next') }))
+  await desk.pass(600)
   await play(desk)
   return given(desk, name)
 }
@@ -122,6 +123,7 @@ const starting: Act = async () => {
   await desk.say(contracts.opNight, aNight('open', null))
   const ended = { show: 4, status: 'ended' as const, suggested: aSuggestion('start', { leads_to: 'safe' }) }
   await desk.say(contracts.opShow, aShow(null, ended))
+  await desk.pass(600)
   await desk.press('action-start')
   return given(desk, 'opShowStart')
 }

@@ -4,6 +4,7 @@ import type { Answer, OperatorRole } from '@eg/shared'
 import { AnswerNote } from '../devices/answer-note'
 import { DeskButton } from '../look/desk-button'
 import { useWords } from '../session/use-session'
+import { useSettled } from '../view/use-settled'
 import type { OperatorCalls, OperatorRow } from './operator-calls'
 import { OperatorForm } from './operator-form'
 
@@ -28,6 +29,7 @@ interface OperatorItemProps {
 export function OperatorItem({ row, me, calls, editing, onEdit, onChanged }: OperatorItemProps) {
   const { t } = useWords()
   const [sure, setSure] = useState(false)
+  const settled = useSettled(String(sure))
   const [pending, setPending] = useState<'remove' | 'logout' | null>(null)
   const [refused, setRefused] = useState<Answer | null>(null)
   const Icon = ICONS[row.role]
@@ -38,6 +40,11 @@ export function OperatorItem({ row, me, calls, editing, onEdit, onChanged }: Ope
     setSure(false)
     setRefused(answer.status === 'ok' ? null : answer)
     if (answer.status === 'ok') onChanged()
+  }
+  const remove = () => {
+    if (!sure) setSure(true)
+    // The second half of a double press answers nothing.
+    else if (settled()) void give('remove')
   }
   return (
     <li className="eg-operator" data-testid={`operator-${row.name}`}>
@@ -85,7 +92,7 @@ export function OperatorItem({ row, me, calls, editing, onEdit, onChanged }: Ope
             testId={`operator-remove-${row.name}`}
             name={`${t('setup.remove')} · ${row.name}`}
             pending={pending === 'remove'}
-            onPress={() => (sure ? void give('remove') : setSure(true))}
+            onPress={remove}
           >
             {t(sure ? 'setup.remove_sure' : 'setup.remove', { name: row.name })}
           </DeskButton>

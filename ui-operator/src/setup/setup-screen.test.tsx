@@ -93,6 +93,7 @@ describe('who may come to the console', () => {
     await settled()
     await desk.press('operator-remove-Sam')
     expect(words('operator-remove-Sam')).toBe('Oui, retirer Sam')
+    await desk.pass(600)
     await desk.press('operator-remove-Sam')
     await settled()
     expect(asked).toEqual([
@@ -101,10 +102,24 @@ describe('who may come to the console', () => {
     ])
   })
 
+  it('O179 is not removed by the second half of a double press', async () => {
+    const { asked } = await open()
+    await desk.press('operator-remove-Sam')
+    await desk.pass(300)
+    await desk.press('operator-remove-Sam')
+    await settled()
+    expect(asked).toEqual([])
+    await desk.pass(300)
+    await desk.press('operator-remove-Sam')
+    await settled()
+    expect(asked).toEqual([{ path: '/api/op/operators/remove', body: { name: 'Sam' } }])
+  })
+
   it('A86 says when the list could not be read, and what becomes of a command that was not answered', async () => {
     const { core } = await open()
     core.down = true
     await desk.press('operator-remove-Sam')
+    await desk.pass(600)
     await desk.press('operator-remove-Sam')
     await settled()
     expect(words('operator-refused-Sam')).toContain('Pas de réponse du core')

@@ -21,6 +21,7 @@ export const moneyEn: Record<keyof typeof moneyFr, string> = {
 
   'amount.label': 'Amount',
   'amount.missing': 'Enter an amount.',
+  'amount.too_fine': 'Two decimals at most; thousands without a sign: 1500.',
   'amount.pad': 'Number pad',
   'amount.decimal': 'Decimal point',
   'amount.back': 'Delete the last digit',
@@ -54,6 +55,7 @@ export const moneyEn: Record<keyof typeof moneyFr, string> = {
   'payouts.table': 'Table',
   'payouts.no_table': 'No table',
   'payouts.create': 'Create',
+  'payouts.create_amount': 'Create {{amount}}',
   'payouts.void': 'Void',
   'payouts.expire': 'Expire',
   'payouts.age': 'Waiting for',

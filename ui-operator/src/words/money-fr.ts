@@ -19,6 +19,7 @@ export const moneyFr = {
 
   'amount.label': 'Montant',
   'amount.missing': 'Entrez un montant.',
+  'amount.too_fine': 'Deux décimales au plus ; les milliers sans signe : 1500.',
   'amount.pad': 'Pavé numérique',
   'amount.decimal': 'Virgule',
   'amount.back': 'Effacer le dernier chiffre',
@@ -52,6 +53,7 @@ export const moneyFr = {
   'payouts.table': 'Table',
   'payouts.no_table': 'Sans table',
   'payouts.create': 'Créer',
+  'payouts.create_amount': 'Créer {{amount}}',
   'payouts.void': 'Annuler',
   'payouts.expire': 'Périmer',
   'payouts.age': 'Attend depuis',

@@ -7,6 +7,7 @@ import { createNightWriter, resultOf } from './apply-night.js'
 import { execute } from './execute.js'
 import { type FleetStatements, prepareFleet } from './fleet-statements.js'
 import { decodeText } from './handlers/device.js'
+import { mendClockAtStart } from './handlers/sweep.js'
 import { commandStates, unfinishedCommands } from './handlers/device-command.js'
 import { freezesOf, heldBy } from './freezes.js'
 import { prepareGate } from './gate-statements.js'
@@ -224,6 +225,7 @@ export function createCommitter(
         tx.sessionChanged = tx.cardsChanged = true
         // A frozen game has what was left of its timer, however long the core was away.
         if (!freezesOf(tx).game) resumeTimer(sql, at)
+        mendClockAtStart(tx, at)
         tx.publications.push(...keptStates(db), ...lastResult(db, tx), scriptState(tx))
         for (const device of knownDevices(db)) tx.devices.set(device.deviceId, device)
         return finish(tx, [], at, true)

@@ -4,6 +4,8 @@ import Database from 'better-sqlite3'
 const COPY = 'copy'
 /** In `meta`: how many numbers were left out so far, of each kind. */
 export const SKIPPED = 'skipped_numbers'
+/** In `meta`: the number after which the runs of this database begin; absent: 0. */
+export const RUNS_BEGIN = 'runs_begin'
 
 /**
  * More than an evening gives out of runs, receipts or anything else that people, slots or pages name by its number. A slot

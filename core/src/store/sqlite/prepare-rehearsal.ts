@@ -7,6 +7,7 @@ import { checkFile } from './check-file.js'
 import { type CopiedVenue, copyVenue } from './copy-venue.js'
 import { refuseOtherOccasion } from './file-occasion.js'
 import { holderOf } from './lock-database.js'
+import { RUNS_BEGIN } from './number-on.js'
 import { createDatabase } from './open-database.js'
 
 /** What lies beside an SQLite database of its own. */
@@ -55,7 +56,9 @@ export function prepareRehearsal(path: string, { realPath, fresh }: RehearsalCon
  */
 function mark(db: Database.Database, realPath: string, at: number): void {
   db.prepare(`INSERT INTO meta (key, value) VALUES ('rehearsal', ?)`).run(JSON.stringify({ at, of: realPath }))
-  db.prepare(`INSERT INTO sqlite_sequence (name, seq) VALUES ('runs', ?)`).run(Math.floor(at / 1000))
+  const runs = Math.floor(at / 1000)
+  db.prepare(`INSERT INTO sqlite_sequence (name, seq) VALUES ('runs', ?)`).run(runs)
+  db.prepare('INSERT INTO meta (key, value) VALUES (?, ?)').run(RUNS_BEGIN, String(runs))
 }
 
 function orRefused<T>(realPath: string, read: () => T): T {

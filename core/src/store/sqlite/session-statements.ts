@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3'
-import { SKIPPED } from './number-on.js'
+import { RUNS_BEGIN, SKIPPED } from './number-on.js'
 
 type Name =
   | 'open'
@@ -16,6 +16,7 @@ type Name =
   | 'pauses'
   | 'numbers'
   | 'skipped'
+  | 'runsBegin'
   | 'lastVisit'
   | 'votes'
   | 'balances'
@@ -84,6 +85,7 @@ export function prepareSessions(db: Database.Database): SessionStatements {
       `SELECT name, seq FROM sqlite_sequence WHERE name IN ('journal', 'transfers', 'runs', 'rounds', 'bets')`,
     ),
     skipped: db.prepare(`SELECT value FROM meta WHERE key = '${SKIPPED}'`).pluck(),
+    runsBegin: db.prepare(`SELECT value FROM meta WHERE key = '${RUNS_BEGIN}'`).pluck(),
     openVisit: db
       .prepare(hasVisits ? 'SELECT visit FROM show_visits WHERE left_at IS NULL' : 'SELECT NULL WHERE FALSE')
       .pluck(),
@@ -158,7 +160,10 @@ export function prepareSessions(db: Database.Database): SessionStatements {
            AND NOT EXISTS (SELECT 1 FROM transfers r WHERE r.reverses = c.transfer)`,
       )
       .pluck(),
-    toMove: db.prepare('SELECT player FROM session_cards WHERE job = ? AND player > ? ORDER BY player LIMIT ?').pluck(),
+    // What was moved takes the place of what was listed.
+    toMove: db.prepare(
+      'SELECT player, cents AS listed FROM session_cards WHERE job = ? AND player > ? ORDER BY player LIMIT ?',
+    ),
     setCard: db.prepare(`UPDATE session_cards SET outcome = ?, cents = ?, transfer = ? WHERE job = ? AND player = ?`),
     workingTag: db.prepare(`SELECT tag_uid FROM cards WHERE player = ? AND status <> 'lost'`).pluck(),
   }

@@ -27,6 +27,7 @@ type Name =
   | 'putRequest'
   | 'journal'
   | 'lastChange'
+  | 'lastLineAt'
   | 'meta'
   | 'putMeta'
 
@@ -83,6 +84,7 @@ export function prepareStatements(db: Database.Database): Statements {
          AND (@name IS NULL OR json_extract(data, '$.name') = @name)
        ORDER BY seq DESC LIMIT 1`,
     ),
+    lastLineAt: db.prepare('SELECT at FROM journal ORDER BY seq DESC LIMIT 1').pluck(),
     journal: db.prepare(
       `INSERT INTO journal (at, kind, outcome, reason, actor, device_id, run, data, req_id)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,

@@ -1,4 +1,4 @@
-import type { Actor, Work } from '../../../commit/command.js'
+import { type Actor, CLOCK_STEP_MS, type Work } from '../../../commit/command.js'
 import { BET_OPEN_MS } from '../../../money/bet-rules.js'
 import { decideEnd } from '../../../money/payout-rules.js'
 import { payoutOf } from '../money/money-facts.js'
@@ -47,19 +47,37 @@ export function handleClockSet(
   actor: Actor,
   at: number,
 ): null {
-  // Never later than now: what was written before a power cut, by a clock that was right, must not go on for days.
-  tx.money.shiftBets.run(work.byMs, at)
-  if (tx.undo.shift.run(work.byMs, at).changes > 0) tx.undoChanged = true
   // What is left of a run is what its timer counts; frozen, its end means nothing.
   if (!freezesOf(tx).game && tx.sql.shiftTimer.run(work.byMs).changes > 0) tx.nightChanged = true
-  const { changes } = tx.money.shiftPayouts.run(work.byMs)
-  if (changes > 0) tx.touched.payouts = true
-  freezeClockSet(tx, work.byMs)
-  readyClockSet(tx, work.byMs)
-  // A session is as long as time passed.
-  tx.session.shiftRunning.run(work.byMs)
-  tx.session.shiftPause.run(work.byMs)
-  tx.sessionChanged = true
-  writeJournal(tx, { at, kind: 'clockSet', outcome: 'ok', actor, data: { by_ms: work.byMs } })
+  moveWithClock(tx, work.byMs, actor, at)
   return null
+}
+
+/**
+ * A core that starts with a clock behind what it wrote last (a Pi without internet begins where it stopped; a clock that was
+ * ahead is right again) would take what was for what is to come. For what waits, no time passed since that last line: how long
+ * the core was away, this clock cannot say. The run's timer is not moved, it is taken up with what is left of it (N23). The line
+ * that this writes is by the new clock, so that the next start does not do it again.
+ */
+export function mendClockAtStart(tx: Transaction, at: number): void {
+  const last = tx.sql.lastLineAt.get() as number | undefined
+  // By order, never the latest time: a clock that was ahead once has left lines that stay later than now.
+  if (last === undefined || last - at < CLOCK_STEP_MS) return
+  moveWithClock(tx, at - last, { key: 'core', via: 'core' }, at)
+}
+
+/** Moves everything that waits, but the run's timer, by as much as the clock, and says so. */
+function moveWithClock(tx: Transaction, byMs: number, actor: Actor, at: number): void {
+  // Never later than now: what was written before a power cut, by a clock that was right, must not go on for days.
+  tx.money.shiftBets.run(byMs, at)
+  if (tx.undo.shift.run(byMs, at).changes > 0) tx.undoChanged = true
+  const { changes } = tx.money.shiftPayouts.run(byMs)
+  if (changes > 0) tx.touched.payouts = true
+  freezeClockSet(tx, byMs)
+  readyClockSet(tx, byMs)
+  // A session is as long as time passed.
+  tx.session.shiftRunning.run(byMs)
+  tx.session.shiftPause.run(byMs)
+  tx.sessionChanged = true
+  writeJournal(tx, { at, kind: 'clockSet', outcome: 'ok', actor, data: { by_ms: byMs } })
 }

@@ -89,13 +89,13 @@ function firstPlayers(found: readonly { transfer: number; player: number | null 
 }
 
 function move(tx: Transaction, job: RawCardJob, at: number): RawCardJob {
-  const players = tx.session.toMove.all(job.job, job.moved_to, MOVE_STEP) as number[]
+  const players = tx.session.toMove.all(job.job, job.moved_to, MOVE_STEP) as { player: number; listed: number }[]
   const next = { ...job }
-  for (const player of players) {
+  for (const { player, listed } of players) {
     const tagUid = tx.session.workingTag.get(player) as string | undefined
     const card = tagUid === undefined ? null : cardOf(tx, tagUid)
     const desk = deskOfJob(tx, job)
-    const verdict = decideCardTurn(card, { choice: job.choice, why: whyOf(job), person: job.person }, desk)
+    const verdict = decideCardTurn(card, listed, { choice: job.choice, why: whyOf(job), person: job.person }, desk)
     if (verdict.type === 'stop') return ended(tx, { ...next, status: 'stopped', reason: verdict.reason }, at)
     const transfer = verdict.type === 'move' && card ? carryOut(tx, job, { verdict, card, desk, at }) : null
     const outcome = verdict.type === 'keep' ? 'kept' : verdict.outcome
@@ -118,7 +118,7 @@ interface Turn {
   at: number
 }
 
-/** Moves what is on one card, with its receipt and its line in the journal. Returns the number of the transfer. */
+/** Moves what is to be moved of one card, with its receipt and its line in the journal. Returns the number of the transfer. */
 function carryOut(tx: Transaction, job: RawCardJob, { verdict, card, desk, at }: Turn): number {
   const actor: Actor = { key: job.actor, via: 'core' }
   const { outcome, cents, changes } = verdict

@@ -21,6 +21,8 @@ export function createSessionReads(db: Database.Database) {
     sessions: db.prepare(
       'SELECT * FROM sessions WHERE @before IS NULL OR session < @before ORDER BY session DESC LIMIT @limit',
     ),
+    // The numbers of sessions have gaps: some are left out after a backup was put in place.
+    former: db.prepare('SELECT * FROM sessions WHERE session < ? ORDER BY session DESC LIMIT 1'),
     runs: db.prepare('SELECT * FROM runs WHERE run > ? AND run <= ? ORDER BY run LIMIT ?'),
     currentRun: db.prepare(`SELECT run FROM runs WHERE status IN ('open', 'closed')`).pluck(),
     votes: db.prepare('SELECT device_id, choice, at FROM votes WHERE run = ? ORDER BY device_id'),
@@ -40,16 +42,20 @@ export function createSessionReads(db: Database.Database) {
   const hasVisits = db.prepare(`SELECT 1 FROM sqlite_master WHERE name = 'show_visits'`).get() !== undefined
   const visits = hasVisits
     ? db.prepare(
-        `SELECT visit, step_id, run, entered_at, CASE WHEN left_at <= @until AND visit IS NOT @open THEN outcome END AS outcome,
-           via, reason, "by" FROM show_visits WHERE visit > @from AND visit <= @to ORDER BY visit`,
+        // The run it had at the session's end: asked again since, the visit names a later one.
+        `SELECT visit, step_id, (SELECT max(r.run) FROM show_runs r WHERE r.visit = v.visit AND r.run <= @runs) AS run,
+           entered_at, CASE WHEN left_at <= @until AND visit IS NOT @open THEN outcome END AS outcome,
+           via, reason, "by" FROM show_visits v WHERE visit > @from AND visit <= @to ORDER BY visit`,
       )
     : null
 
+  /** How everything stood before the first session. */
+  const nothingYet = (): SessionCounts => ({ ...NOTHING_YET, runs: Number(own.runsBegin.get() ?? 0) })
   const marks = () => marksNow(own, (sql.currentRun.get() as number | undefined) ?? null)
   const summary = (row: RawSession, after: SessionMarks): SessionSummary => {
     const before = JSON.parse(row.marks_before) as SessionMarks
-    const former = own.session.get(row.session - 1) as RawSession | undefined
-    const since = former?.marks_after ? (JSON.parse(former.marks_after) as SessionMarks) : NOTHING_YET
+    const former = sql.former.get(row.session) as RawSession | undefined
+    const since = former?.marks_after ? (JSON.parse(former.marks_after) as SessionMarks) : nothingYet()
     return {
       session: row.session,
       name: row.name,
@@ -89,7 +95,7 @@ export function createSessionReads(db: Database.Database) {
     outsideNow(): SessionCounts | null {
       if (own.open.get() !== undefined) return null
       const last = (own.closed.get(1) as RawSession | undefined)?.marks_after
-      return countsBetween(last ? (JSON.parse(last) as SessionMarks) : NOTHING_YET, marks())
+      return countsBetween(last ? (JSON.parse(last) as SessionMarks) : nothingYet(), marks())
     },
     sessionBounds: (session: number): SessionBounds | null => whole(session),
     sessionRuns(session: number, after: number, limit: number): RunReport[] {
@@ -106,7 +112,7 @@ export function createSessionReads(db: Database.Database) {
     sessionVisits(session: number): VisitReport[] {
       const found = bounds(session)
       if (!visits || !found || found.after.visits === null) return []
-      const range = { from: found.before.visits ?? 0, to: found.after.visits }
+      const range = { from: found.before.visits ?? 0, to: found.after.visits, runs: found.after.runs }
       const { open_visit: open } = found.after
       // Marks of an earlier release do not say where the show was: by the clock then.
       const until = open === undefined ? (found.closed_at ?? Number.MAX_SAFE_INTEGER) : Number.MAX_SAFE_INTEGER
