@@ -111,4 +111,19 @@ describe('an idle store', () => {
       return votes.length === 1
     })
   })
+
+  it('P19 its will on an open topic is published, whatever QoS it has: it comes once', async () => {
+    const witness = await connectRaw(core.ports.mqtt, 'slot-02')
+    witness.send({ cmd: 'subscribe', messageId: 1, subscriptions: [{ topic: 'eg/test/#', qos: 1 }] })
+    const will = { topic: 'eg/test/w', payload: Buffer.from('offline'), qos: 1, retain: false } as const
+    const client = await connectRaw(core.ports.mqtt, 'slot-01', 4, { will })
+    const other = new Database(core.dbPath)
+    other.exec('BEGIN IMMEDIATE')
+    const payload = JSON.stringify({ device_id: 'slot-01', step: 1, choice: 'A' })
+    client.send({ cmd: 'publish', topic: 'eg/night/vote', payload, qos: 1, messageId: 11, retain: false, dup: false })
+    await until('its end', () => client.socket.closed)
+    await until('its will', () => witness.heard.some((p) => p.cmd === 'publish' && p.topic === 'eg/test/w'))
+    other.exec('ROLLBACK')
+    other.close()
+  })
 })

@@ -372,6 +372,19 @@ describe('npm run purge', () => {
     expect(linesOf('undo').map((data) => data['why'])).toEqual([undefined, 'too early'])
   })
 
+  it('R21 also where an earlier release wrote the line, which named no card', () => {
+    evening.on(0, 'opShiftOpen', { desk_id: 'bar', count_cents: 1000, by: 'Nadia' })
+    evening.on(0, 'opCardIssue', { tag_uid: ADA, name: 'Ada Lovelace' })
+    evening.on(0, 'opDeskTopUp', { desk_id: 'bar', tag_uid: ADA, amount_cents: 500 })
+    const transfer = evening.db.prepare('SELECT max(transfer) FROM transfers').pluck().get()
+    evening.on(0, 'opTransferReverse', { transfer, reason: 'Ada Lovelace had paid', by: 'Nadia' })
+    const guard = evening.db.prepare(`SELECT sql FROM sqlite_master WHERE name = 'journal_stays'`).pluck().get()
+    evening.db.exec(`DROP TRIGGER journal_stays;
+      UPDATE journal SET data = json_remove(data, '$.tag_uid') WHERE kind = 'opTransferReverse'; ${guard as string}`)
+    expect(purge('--card', ADA, '--yes')).toMatchObject({ status: 0, err: '' })
+    expect(filesWith('Lovelace')).toEqual([])
+  })
+
   it('R19 takes away what was typed of an old evening, whoever it was about, and keeps that of a young one', () => {
     evening.on(120, 'opGameFreeze', { reason: 'Ada Lovelace fell' })
     evening.on(120, 'opGameUnfreeze', { panic: 1, reason: 'Ada Lovelace is well' })

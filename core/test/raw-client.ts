@@ -12,7 +12,12 @@ export interface RawClient {
 }
 
 /** A client whose packets are written by hand: what no library would send. */
-export async function connectRaw(port: number, clientId: string, version: 4 | 5 = 4): Promise<RawClient> {
+export async function connectRaw(
+  port: number,
+  clientId: string,
+  version: 4 | 5 = 4,
+  more: Partial<mqttPacket.IConnectPacket> = {},
+): Promise<RawClient> {
   const socket = connect(port, '127.0.0.1')
   await once(socket, 'connect')
   const heard: mqttPacket.Packet[] = []
@@ -29,6 +34,7 @@ export async function connectRaw(port: number, clientId: string, version: 4 | 5 
     protocolVersion: version,
     clean: true,
     keepalive: 0,
+    ...more,
   } as mqttPacket.Packet)
   await until('CONNACK', () => heard.some((p) => p.cmd === 'connack'))
   let messageId = 20_000

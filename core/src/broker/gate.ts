@@ -68,9 +68,9 @@ export function createGate(options: GateOptions) {
       else if (!turnedAway.has(client)) go()
     })
 
-  /** Lets the packet go on, behind its sender's earlier commands if it is acknowledged. */
+  /** Lets the packet go on, behind its sender's earlier commands if it is acknowledged; a will never is, and comes once. */
   const letPass = (client: Client, packet: PublishPacket, next: Next) => {
-    if (packet.qos === 0) next()
+    if (packet.qos === 0 || client.closed) next()
     else inOrder(client, next)
   }
 

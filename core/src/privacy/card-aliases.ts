@@ -46,6 +46,11 @@ export function renameCards(db: Database.Database, aliases: ReadonlyMap<string, 
     `UPDATE journal SET data = json_remove(data, '$.name', '$.why')
      WHERE alias_of(json_extract(data, '$.tag_uid')) IS NOT NULL OR alias_of(json_extract(data, '$.new_tag_uid')) IS NOT NULL`,
   )
+  // A reversal that an earlier release wrote names its transfer and no card.
+  db.exec(
+    `UPDATE journal SET data = json_remove(data, '$.why') WHERE kind = 'opTransferReverse' AND EXISTS (
+       SELECT 1 FROM transfers t WHERE t.transfer = json_extract(journal.data, '$.transfer') AND alias_of(t.tag_uid) IS NOT NULL)`,
+  )
   // Why such a command was taken back stands in a line of its own as well, which names the line and no card.
   db.exec(
     `UPDATE journal SET data = json_remove(data, '$.why') WHERE kind = 'undo' AND EXISTS (

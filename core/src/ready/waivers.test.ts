@@ -49,6 +49,8 @@ describe('waivers', () => {
     ['a clock nearer', { offset_ms: -5000 }, { offset_ms: 3000 }, 'waived'],
     ['one more unprotected', { devices: ['a'] }, { devices: ['a', 'b'] }, 'red'],
     ['a new figure', {}, { free_mb: 100 }, 'red'],
+    ['a certificate that ended since', { days_left: 1 }, { days_left: -1 }, 'red'],
+    ['a certificate that lasts longer', { days_left: 5 }, { days_left: 10 }, 'waived'],
     ['less space', { free_mb: 300 }, { free_mb: 250 }, 'red'],
   ])('U13 cover nothing worse than was seen: %s', (_, seen, now, state) => {
     const finding = red('slot-01', 'buttons', fault('buttons_untested', now))

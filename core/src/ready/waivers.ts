@@ -22,7 +22,7 @@ export interface Judged extends Finding {
 }
 
 /** Numbers of which less is worse; of any other number more is. */
-const LESS_IS_WORSE: ReadonlySet<string> = new Set(['here', 'free_mb'])
+const LESS_IS_WORSE: ReadonlySet<string> = new Set(['here', 'free_mb', 'days_left'])
 
 /** Each finding with the waiver that covers it. A waiver of one check never covers another (U13). */
 export function judge(findings: readonly Finding[], waivers: readonly Waiver[], at: number): Judged[] {
