@@ -222,23 +222,36 @@ describe('desk', () => {
     expect(text('money-result')).toContain('Ce gain a été annulé')
   })
 
-  it('O178 takes no claim where the list has moved under the finger, nor for a card that was just presented', async () => {
+  it('O178 takes no claim where another row has moved under the finger, nor for a card that was just presented', async () => {
     await openCounter({})
-    await desk.say(contracts.opPayouts, somePayouts(3))
+    const two = somePayouts(9, 3)
+    await desk.say(contracts.opPayouts, two)
     await read()
-    await desk.say(contracts.opPayouts, somePayouts(9, 3))
+    // The first is paid at another desk: the second stands where it stood.
+    await desk.say(contracts.opPayouts, { ...two, items: two.items.slice(1), waiting: 1 })
     await desk.pass(300)
-    await desk.press('claim-p-1')
+    await desk.press('claim-p-2')
     expect(desk.given).toEqual([])
     await desk.pass(300)
     await desk.tick()
     cards.set('04B11D02', aCard({ tag_uid: '04B11D02', name: 'Boris', balance_cents: 500 }))
     await present('04B11D02')
-    await desk.press('claim-p-1')
+    await desk.press('claim-p-2')
     expect(desk.given).toEqual([])
     await read()
+    await desk.press('claim-p-2')
+    expect(last()).toMatchObject({ name: 'opDeskClaim', payload: { payout_id: 'p-2', tag_uid: '04B11D02' } })
+  })
+
+  it('O178 a payout that arrives below leaves live what stays where it was, and waits itself', async () => {
+    await openCounter({})
+    await desk.say(contracts.opPayouts, somePayouts(9, 3))
+    await read()
+    await desk.say(contracts.opPayouts, somePayouts(9, 3, 0))
+    await desk.press('claim-p-3')
+    expect(desk.given).toEqual([])
     await desk.press('claim-p-1')
-    expect(last()).toMatchObject({ name: 'opDeskClaim', payload: { payout_id: 'p-1', tag_uid: '04B11D02' } })
+    expect(last()).toMatchObject({ name: 'opDeskClaim', payload: { payout_id: 'p-1', tag_uid: TAG } })
   })
 
   it('O178 the second tap on a result does not fall through to the list', async () => {
@@ -321,6 +334,36 @@ describe('desk', () => {
     await desk.press('pad-back')
     await desk.press('cash-next')
     expect(text('cash-sentence')).toBe('Mettre 1,50 € sur la carte …7C91')
+  })
+
+  it('O182 what is taken back after a key that was refused is that key, not one that is shown', async () => {
+    await openCounter({})
+    const shown = () => [(desk.get('cash-amount') as HTMLInputElement).value, text('cash-next').includes('12,55 €')]
+    for (const key of ['1', '2', 'decimal', '5', '5', '5']) await desk.press(`pad-${key}`)
+    expect(shown()).toEqual(['12,55', false])
+    await desk.press('pad-back')
+    expect(shown()).toEqual(['12,55', true])
+    await desk.press('pad-back')
+    expect(shown()).toEqual(['12,5', false])
+  })
+
+  it('O182 Backspace takes back the key that was refused, unless it means more than one character', async () => {
+    await openCounter({})
+    const field = desk.get('cash-amount') as HTMLInputElement
+    const backspace = async (more: KeyboardEventInit = {}) => {
+      const init = { key: 'Backspace', bubbles: true, cancelable: true, ...more }
+      const event = new KeyboardEvent('keydown', init)
+      await act(async () => void field.dispatchEvent(event))
+      return event.defaultPrevented
+    }
+    await desk.type('cash-amount', '12,55')
+    await desk.type('cash-amount', '12,555')
+    field.setSelectionRange(0, 5)
+    expect([await backspace(), text('cash-next').includes('12,55 €')]).toEqual([false, false])
+    field.setSelectionRange(5, 5)
+    expect([await backspace({ ctrlKey: true }), text('cash-next').includes('12,55 €')]).toEqual([false, false])
+    expect([await backspace(), field.value, text('cash-next').includes('12,55 €')]).toEqual([true, '12,55', true])
+    expect(await backspace()).toBe(false)
   })
 
   it('O70 finds a waiting payout by its number, also beyond the list, and pays it with the same press', async () => {

@@ -27,7 +27,8 @@ export function FleetBulk({ devices }: { devices: readonly OpDevice[] }) {
   const [asked, setAsked] = useState<string | null>(null)
   const [told, setTold] = useState<Told | null>(null)
   const ids = devices.filter(({ kind, online }) => kind === 'slot' && online).map(({ device_id: id }) => id)
-  const shown = ids.join(' ')
+  // Which they are, not where they stand: by latency the rows change places every few seconds.
+  const shown = ids.toSorted().join(' ')
   if (asked !== null && asked !== shown) setAsked(null)
   const asks = asked === shown
   const settled = useSettled(`${shown} ${asks}`)

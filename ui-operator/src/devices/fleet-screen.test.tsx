@@ -160,6 +160,22 @@ describe('the table of devices', () => {
     expect(desk.given.map(({ payload }) => payload['target_id'])).toEqual(['slot-2', 'slot-10'])
   })
 
+  it('O180 the same screens in another order are still those that were asked about', async () => {
+    const slots = (...ms: number[]) => ms.map((link_ms, i) => aDevice(`slot-${i + 1}`, { link_ms }))
+    await open(...slots(9, 5, 1))
+    await desk.press('sort-latency')
+    expect(rows()).toEqual(['slot-1', 'slot-2', 'slot-3'])
+    await desk.press('bulk-reload')
+    for (const slot of slots(5, 9, 1)) await desk.say(contracts.opDevice, slot, { device_id: slot.device_id })
+    await desk.pass(1000)
+    await desk.tick()
+    await desk.pass(1000)
+    expect(rows()).toEqual(['slot-2', 'slot-1', 'slot-3'])
+    expect(words('bulk-reload')).toContain('Oui')
+    await desk.press('bulk-reload')
+    expect(desk.given.map(({ payload }) => payload['target_id'])).toEqual(['slot-2', 'slot-1', 'slot-3'])
+  })
+
   it('D65 who only looks on gets no command, no test, no swap and no log', async () => {
     const access = { ...createOpenAccess({ is: 'in', name: 'Léa', role: 'viewer' }), fetch: noReads.fetch }
     desk = await openDesk([], { access })

@@ -13,10 +13,11 @@ describe('what one person leaves in a tab', () => {
     const keep = createMemoryKeep()
     forgetOthersMoney(as('Sam'), keep)
     keep.setItem('eg.money', 'a top-up of Sam')
+    keep.setItem('eg.money.evening', 'one from before the rehearsal')
     forgetOthersMoney(as('Sam'), keep)
     expect(keep.getItem('eg.money')).toBe('a top-up of Sam')
     forgetOthersMoney(as('Léa'), keep)
-    expect(keep.getItem('eg.money')).toBeNull()
+    expect([keep.getItem('eg.money'), keep.getItem('eg.money.evening')]).toEqual([null, null])
   })
 
   it('A80 where nobody logs in, what was kept stays', () => {

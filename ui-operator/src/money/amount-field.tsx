@@ -21,7 +21,11 @@ interface AmountFieldProps {
 export function AmountField({ field, amount, ...props }: AmountFieldProps) {
   const { t, lang } = useWords()
   const currency = useLive((s) => s.game?.currency ?? null)
-  const onKeyDown = (event: KeyboardEvent) => {
+  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
+    if (amount.tooFine && takesOneBack(event)) {
+      event.preventDefault()
+      amount.back()
+    }
     if (event.key !== 'Enter' || !props.onEnter) return
     event.preventDefault()
     props.onEnter()
@@ -49,4 +53,10 @@ export function AmountField({ field, amount, ...props }: AmountFieldProps) {
       )}
     </Field>
   )
+}
+
+/** Backspace by itself, with nothing selected. */
+function takesOneBack({ key, ctrlKey, altKey, metaKey, currentTarget }: KeyboardEvent<HTMLInputElement>): boolean {
+  const { selectionStart, selectionEnd } = currentTarget
+  return key === 'Backspace' && !ctrlKey && !altKey && !metaKey && selectionStart === selectionEnd
 }

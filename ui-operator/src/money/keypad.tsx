@@ -45,7 +45,7 @@ export function Keypad({ amount, field }: KeypadProps) {
         className="eg-pad-key"
         data-testid="pad-back"
         aria-label={t('amount.back')}
-        onClick={() => amount.set(amount.text.slice(0, -1))}
+        onClick={amount.back}
       >
         <Delete size={24} aria-hidden />
       </button>

@@ -62,12 +62,15 @@ export interface MoneyCommands {
 /** How long without an answer until the same question is put again. */
 export const ASK_AGAIN_MS = 3000
 const KEPT = 'eg.money'
+/** What the evening left in hand, while a rehearsal goes on. */
+const ASIDE = 'eg.money.evening'
 
 /**
  * The operator's money commands. One at a time: each is kept under its id before it is sent, and asked again under the
  * same id after silence, after `unavailable`, after a lost link and after a reload, until the core has said what became
  * of it. The core carries an id out once, so asking again never doubles. That holds for one database: nothing is put to a
- * core before it has said, on this connection, whether it rehearses, and what was given to the other kind is forgotten.
+ * core before it has said, on this connection, whether it rehearses. What was given to a rehearsal is forgotten when the
+ * evening goes on; what the evening left waits aside meanwhile, and goes on with it.
  */
 export function createMoneyCommands(
   bus: Bus,
@@ -98,13 +101,29 @@ export function createMoneyCommands(
     bus.publish(contract, {}, asked.payload).catch((error: unknown) => settle(asked, misfit(contract, String(error))))
   }
 
-  const forgetOther = (rehearses: boolean) => {
+  /** What was given to a core of the other kind is not in hand any more: the evening's is set aside. */
+  const layDown = (rehearses: boolean) => {
     const { asked, done } = store.getState()
-    const { rehearsal = rehearses } = asked ?? done ?? {}
-    if (rehearsal === rehearses) return
+    const held = asked ?? done
+    if (!held || (held.rehearsal ?? rehearses) === rehearses) return
     cancel?.()
-    forgetKeptMoney(keep)
+    // Where it cannot be kept aside it stays where it is: a page that is loaded again tries once more.
+    if (!rehearses || tryKeep(keep, held, ASIDE)) keep.removeItem(KEPT)
     store.setState({ asked: null, done: null })
+  }
+
+  /** Goes on with what was set aside, when the evening does and nothing else is in hand. False: there was nothing. */
+  const takeUp = (): boolean => {
+    const { asked, done } = store.getState()
+    if (core?.rehearses !== false || asked || done) return false
+    const left = readKept(keep, ASIDE)
+    const held = left.asked ?? left.done
+    if (held && !tryKeep(keep, held)) return false
+    keep.removeItem(ASIDE)
+    if (!held) return false
+    store.setState(left)
+    ask()
+    return true
   }
 
   const stops = [
@@ -115,8 +134,8 @@ export function createMoneyCommands(
       if (!payload) return
       const known = core?.here
       core = { rehearses: isRehearsal(payload), here: true }
-      forgetOther(core.rehearses)
-      if (!known) ask()
+      layDown(core.rehearses)
+      if (!takeUp() && !known) ask()
     }),
     bus.subscribe(contracts.opAnswer, { client_id: clientId }, ({ payload: answer }) => {
       const { asked } = store.getState()
@@ -150,6 +169,7 @@ export function createMoneyCommands(
     dismiss() {
       if (!store.getState().asked) keep.removeItem(KEPT)
       store.setState({ done: null })
+      takeUp()
     },
     watch(name) {
       const count = (by: number) =>
@@ -169,24 +189,24 @@ function misfit(contract: Contract, detail: string): Answer {
   return { type: contract.answer ?? contract.name, status: 'invalid', detail }
 }
 
-/** Drops the command that was kept: it is another tab's, which asks until it is answered, or another person's or core's. */
+/** Drops what was kept, and what was set aside: it is another tab's, which asks until it is answered, or another person's. */
 export function forgetKeptMoney(keep: Keep): void {
-  keep.removeItem(KEPT)
+  for (const name of [KEPT, ASIDE]) keep.removeItem(name)
 }
 
-function tryKeep(keep: Keep, what: MoneyAsk | MoneyDone): boolean {
+function tryKeep(keep: Keep, what: MoneyAsk | MoneyDone, name = KEPT): boolean {
   try {
-    keep.setItem(KEPT, JSON.stringify(what))
+    keep.setItem(name, JSON.stringify(what))
     return true
   } catch (error) {
-    console.error('eg.money:', error)
+    console.error(`${name}:`, error)
     return false
   }
 }
 
 /** What this tab had in hand before it was loaded again. */
-function readKept(keep: Keep): Pick<MoneyState, 'asked' | 'done'> {
-  const text = keep.getItem(KEPT)
+function readKept(keep: Keep, from = KEPT): Pick<MoneyState, 'asked' | 'done'> {
+  const text = keep.getItem(from)
   if (text === null) return { asked: null, done: null }
   try {
     const { answer, ...asked } = JSON.parse(text) as MoneyDone
@@ -194,7 +214,7 @@ function readKept(keep: Keep): Pick<MoneyState, 'asked' | 'done'> {
     if (!validate(MONEY_CONTRACTS[name] as Contract, payload).ok) throw new Error('it fits no command')
     return answer ? { asked: null, done: { ...asked, answer } } : { asked, done: null }
   } catch (error) {
-    console.error('eg.money:', text, error)
+    console.error(`${from}:`, text, error)
     return { asked: null, done: null }
   }
 }

@@ -12,6 +12,8 @@ export interface Amount {
   /** Takes what would stand in the field now; what is no amount never gets in. */
   take: (raw: string) => void
   set: (text: AmountText) => void
+  /** Takes the last character away; where one was refused that is the one, and what is shown stays. */
+  back: () => void
 }
 
 /** What is refused at a third decimal stays refused until the field was edited again. */
@@ -27,5 +29,6 @@ export function useAmount(maxCents = MAX_AMOUNT_CENTS): Amount {
     if (next !== null) set(next)
     else if (hasThirdDecimal(raw)) setTooFine(true)
   }
-  return { text, cents: tooFine ? null : centsOf(text), tooFine, take, set }
+  const back = () => (tooFine ? setTooFine(false) : set(text.slice(0, -1)))
+  return { text, cents: tooFine ? null : centsOf(text), tooFine, take, set, back }
 }

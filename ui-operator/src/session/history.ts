@@ -34,15 +34,22 @@ export interface History {
   readOlder(): Promise<void>
 }
 
-/** Brings history into the store. One reading at a time; a failure is a state on the screen, not an exception. */
+/**
+ * Brings history into the store. One reading at a time: the newest lines, asked for meanwhile because the link came back, are
+ * read when it ends. A failure is a state on the screen, not an exception.
+ */
 export function createHistory(
   read: ReadHistory,
   getState: () => LiveState,
   update: (change: Update<LiveState>) => void,
 ): History {
   let reading = false
+  let again = false
   const load = async (before: number | null) => {
-    if (reading) return
+    if (reading) {
+      if (before === null) again = true
+      return
+    }
     reading = true
     update((s) => ({ timeline: before === null ? { ...s.timeline, status: 'loading' } : askOlder(s.timeline) }))
     try {
@@ -53,6 +60,10 @@ export function createHistory(
       update((s) => ({ timeline: { ...s.timeline, status: 'failed' } }))
     } finally {
       reading = false
+      if (again) {
+        again = false
+        void load(null)
+      }
     }
   }
   return {

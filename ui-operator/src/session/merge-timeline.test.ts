@@ -1,8 +1,8 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { aLine } from '../testing/samples'
 import type { Update } from './frame-batch'
 import type { LiveState, Timeline } from './live-store'
-import { addLive, addNewest, addOlder, askOlder, KEPT_LINES, MOST_LINES } from './merge-timeline'
+import { addLive, addNewest, addOlder, askOlder, KEPT_LINES, MOST_LINES, type HistoryPage } from './merge-timeline'
 import { asHistoryPage, createHistory } from './history'
 
 const seqs = (timeline: Timeline) => timeline.lines.map((line) => line.seq)
@@ -64,6 +64,27 @@ describe('timeline lines', () => {
     }
     await createHistory(read, () => state, update).readOlder()
     expect([state.timeline.lines.length, state.timeline.nextBefore]).toEqual([KEPT_LINES + 5, 99])
+  })
+
+  it('O185 a link that comes back while older lines are being read hides no gap either', async () => {
+    let state = { timeline: held(2, 4, 2) } as LiveState
+    const update = (change: Update<LiveState>) => void (state = { ...state, ...change(state, (map) => new Map(map)) })
+    const asked: (number | null)[] = []
+    let release: (page: HistoryPage) => void = () => {}
+    const read = async (before: number | null) => {
+      asked.push(before)
+      if (before === null) return { items: [aLine(20), aLine(19)], next_before: 19 }
+      return new Promise<HistoryPage>((resolve) => void (release = resolve))
+    }
+    const history = createHistory(read, () => state, update)
+    const older = history.readOlder()
+    update((s) => ({ timeline: addLive(s.timeline, aLine(20)) }))
+    await history.readNewest()
+    expect(asked).toEqual([2])
+    release({ items: [aLine(1)], next_before: null })
+    await older
+    await vi.waitFor(() => expect(seqs(state.timeline)).toEqual([20, 19]))
+    expect([asked, state.timeline.nextBefore, state.timeline.status]).toEqual([[2, null], 19, 'ready'])
   })
 
   it('O186 after a gap it keeps no more than before anybody asked', () => {

@@ -72,6 +72,67 @@ describe('a console that stays open over a rehearsal', () => {
   )
 })
 
+describe('what the evening leaves when a rehearsal begins', () => {
+  const FIELDS = { desk_id: 'change-01', tag_uid: TAG, amount_cents: 2000 }
+
+  /** An evening in which a top-up was given, and then a rehearsal in which another one was. */
+  async function leave(answer: 'silent' | { status: 'insufficient' }) {
+    const keeps = { tab: createMemoryKeep(), machine: createMemoryKeep() }
+    const evening = openSession([], { keeps })
+    await evening.tick()
+    evening.answers['opDeskTopUp'] = answer
+    evening.session.money.send('topUp', FIELDS)
+    await settle()
+    await restart(evening, REHEARSAL)
+    await evening.tick()
+    expect([evening.reloads(), evening.given.length]).toEqual([1, 1])
+    const rehearsal = await rehearse(keeps)
+    rehearsal.answers['opDeskTopUp'] = 'silent'
+    expect(rehearsal.session.money.store.getState()).toMatchObject({ asked: null, done: null })
+    rehearsal.session.money.send('topUp', { ...FIELDS, amount_cents: 500 })
+    await settle()
+    expect(rehearsal.given.map(({ payload }) => payload['amount_cents'])).toEqual([500])
+    return { keeps, rehearsal, left: evening.given[0]?.payload.req_id }
+  }
+  const ids = ({ given }: ReturnType<typeof openSession>) => given.map(({ payload }) => payload.req_id)
+
+  it('O184 is asked again under its id when the evening goes on, after a reload', async () => {
+    const { keeps, rehearsal, left } = await leave('silent')
+    rehearsal.session.stop()
+    const evening = openSession([], { keeps })
+    await evening.tick()
+    await settle()
+    expect(ids(evening)).toEqual([left])
+    expect(evening.session.money.store.getState().done?.answer.status).toBe('ok')
+    evening.session.money.dismiss()
+    expect(['eg.money', 'eg.money.evening'].map((name) => keeps.tab.getItem(name))).toEqual([null, null])
+  })
+
+  it('O184 is asked again under its id when the evening goes on while the page stays open', async () => {
+    const { keeps, rehearsal, left } = await leave('silent')
+    await restart(rehearsal, REAL)
+    await rehearsal.tick()
+    expect(rehearsal.reloads()).toBe(1)
+    const evening = openSession([], { keeps })
+    await evening.tick()
+    await settle()
+    expect(new Set([...ids(rehearsal).slice(1), ...ids(evening)])).toEqual(new Set([left]))
+    expect(ids(evening)).toEqual([left])
+  })
+
+  it('O184 is shown when the evening goes on, where nobody has read what became of it', async () => {
+    const { keeps, rehearsal, left } = await leave({ status: 'insufficient' })
+    rehearsal.session.stop()
+    const evening = openSession([], { keeps })
+    await evening.tick()
+    expect(evening.session.money.store.getState()).toMatchObject({
+      asked: null,
+      done: { payload: { req_id: left }, answer: { status: 'insufficient' } },
+    })
+    expect(evening.given).toEqual([])
+  })
+})
+
 describe('session', () => {
   it('O2 reads history when the link comes up, and again when it comes back', async () => {
     const { tick, clock, session, reads } = openSession([
