@@ -35,10 +35,10 @@ const retained = async () => {
   await late.subscribeAsync(STATUS, { qos: 1 })
   return until('the status', () => heard[0])
 }
-const lines = async () => {
+const lines = async (of = 'link') => {
   const response = await fetch(`http://127.0.0.1:${core.ports.api}/api/timeline?device=slot-01&limit=1000`)
   const { items } = (await response.json()) as { items: { kind: string }[] }
-  return items.map((line) => line.kind).filter((kind) => kind.startsWith('link'))
+  return items.map((line) => line.kind).filter((kind) => kind.startsWith(of))
 }
 
 describe('a device that is connected', () => {
@@ -88,5 +88,18 @@ describe('a device that is connected', () => {
     clock.advance(60_000)
     await slot()
     await until('it is back', async () => (await lines()).join() === 'linkUp,linkDown,linkUp')
+  })
+
+  it('D4 D68 that says hello each time it throws out its namesake is a line of that every few seconds', async () => {
+    const hello = async () => {
+      const device = await slot()
+      await device.publishAsync('eg/dev/slot-01/hello', '{"type":"slot","version":"1"}', { qos: 1 })
+      return device
+    }
+    for (let i = 0; i < 20; i++) (await hello()).stream.destroy()
+    expect(await lines('deviceHello')).toHaveLength(1)
+    clock.advance(5000)
+    for (let i = 0; i < 5; i++) (await hello()).stream.destroy()
+    expect(await lines('deviceHello')).toHaveLength(2)
   })
 })

@@ -31,7 +31,7 @@ export interface Directory {
   enrolments(): Enrolment[]
   /** Hashes of the secrets that a name had before other devices took it over. */
   formersOf(deviceId: string): string[]
-  /** A device that asked with this public key and was let in. */
+  /** A device that asked with this public key and was let in; under several names: as the one it has yet to come in as. */
   byPublicKey(publicKey: string): Enrolment | undefined
   /** A program of the old system that calls from this address. */
   scriptAt(address: string): Enrolment | undefined
@@ -92,7 +92,10 @@ export function createDirectory(clock: Pick<Clock, 'now' | 'monotonic'>): Direct
     enrolment: liveEnrolment,
     enrolments: () => [...enrolments.values()],
     formersOf: (deviceId) => formers.flatMap((f) => (f.deviceId === deviceId ? f.secretHash : [])),
-    byPublicKey: (publicKey) => [...enrolments.values()].find((e) => !e.revoked && e.publicKey === publicKey),
+    byPublicKey(publicKey) {
+      const found = [...enrolments.values()].filter((e) => !e.revoked && e.publicKey === publicKey)
+      return found.find(({ sealed }) => sealed !== null) ?? found[0]
+    },
     scriptAt: (address) =>
       [...enrolments.values()].find((e) => !e.revoked && e.role === 'script' && e.legacyFrom === address),
     operator: (name) => operators.get(nameKeyOf(name)),

@@ -10,6 +10,7 @@ import { createHashQueue } from './hash-queue.js'
 import { createPageTokens } from './page-tokens.js'
 import { createPending } from './pending.js'
 import { hashPassword, hashSecret, hashSecretNow, newSecret, verifySecret } from './secrets.js'
+import { NOBODY_YET } from './start-identity.js'
 
 describe('the code of the first start', () => {
   it('A27 is eight digits, taken with or without its dash, and void after ten wrong tries', () => {
@@ -219,6 +220,22 @@ describe('the list of those that wait', () => {
     expect(pending.remove(enrolmentKey(publicKey), 'dismissed')).toBe('new-1')
     expect(pending.hello(from('10.0.0.1'), hello(publicKey))).toMatchObject({ reason: 'dismissed' })
     expect(pending.hello(from('10.0.0.1'), hello('A'.repeat(43)))).toMatchObject({ reason: 'bad_key' })
+    expect(pending.items()).toEqual([])
+  })
+
+  it('A100 tells a device that had another name the one that it was let in under since', () => {
+    const { publicKey } = createEnrolmentKeys()
+    const row = { role: 'slot' as const, secretHash: 'x', legacyFrom: null, name: 'pi', model: 'Pi 4', publicKey }
+    const came = { ...row, deviceId: 'slot-04', coreKey: null, sealed: null, enrolledAt: 1, revoked: false }
+    const awaited = { ...came, deviceId: 'slot-05', coreKey: 'core', sealed: 'sealed' }
+    const directory = createDirectory(clock)
+    directory.learn({ ...NOBODY_YET, enrolments: [came, awaited] })
+    const pending = createPending({ clock, directory, onChange: () => undefined })
+    expect(pending.hello(from('10.0.0.1'), hello(publicKey))).toMatchObject({
+      status: 'enrolled',
+      device_id: 'slot-05',
+      sealed: 'sealed',
+    })
     expect(pending.items()).toEqual([])
   })
 })

@@ -62,6 +62,7 @@ export function createCommitter(
   let moves = 0
   const whileVoting: WhileVoting = { kinds: new Map(), roll: null, spares: null }
   const seenWritten = new Map<string, number>()
+  const linesWritten = new Map<string, number>()
 
   const begin = (): Transaction => ({
     sql,
@@ -89,6 +90,7 @@ export function createCommitter(
     current: undefined,
     freezes: undefined,
     whileVoting,
+    linesWritten,
     panicChanged: false,
     readyTouched: nothingTouched(),
     nightChanged: false,
@@ -180,6 +182,7 @@ export function createCommitter(
       published = remembered
       moves = movedBefore
       forgetWhileVoting({ whileVoting })
+      linesWritten.clear()
       shown.forget()
       throw error
     }
@@ -205,6 +208,7 @@ export function createCommitter(
       tx.current = undefined
       tx.freezes = undefined
       forgetWhileVoting(tx)
+      linesWritten.clear()
       tx.fences.clear()
       for (const [deviceId, connection] of fenced) tx.fences.set(deviceId, connection)
       tx.commands.clear()

@@ -1,10 +1,11 @@
 import type Database from 'better-sqlite3'
-import type { Enrolment, IdentityChanges, Operator, Session } from '../../identity/records.js'
+import type { Applicant, Enrolment, IdentityChanges, Operator, Session } from '../../identity/records.js'
 
 type Name =
   | 'enrolment'
   | 'enrolments'
   | 'putEnrolment'
+  | 'awaiting'
   | 'revoke'
   | 'forgetSealed'
   | 'operator'
@@ -42,6 +43,9 @@ export function prepareIdentity(db: Database.Database): IdentityStatements {
          public_key = excluded.public_key, core_key = excluded.core_key, sealed = excluded.sealed,
          enrolled_at = excluded.enrolled_at, enrolled_by = excluded.enrolled_by, revoked_at = NULL`,
     ),
+    awaiting: db
+      .prepare('SELECT device_id FROM enrolments WHERE public_key = ? AND sealed IS NOT NULL AND revoked_at IS NULL')
+      .pluck(),
     revoke: db.prepare(
       `UPDATE enrolments SET secret_hash = NULL, sealed = NULL, core_key = NULL, legacy_from = NULL, revoked_at = ?
        WHERE device_id = ?`,
@@ -76,6 +80,11 @@ type RawEnrolment = Omit<Enrolment, 'revoked'> & { revokedAt: number | null }
 export function enrolmentOf(sql: IdentityStatements, deviceId: string): Enrolment | null {
   const raw = sql.enrolment.get(deviceId) as RawEnrolment | undefined
   return raw ? toEnrolment(raw) : null
+}
+
+/** The names that whoever asked with this public key was let in under and has yet to come in as. */
+export function namesAwaiting(sql: IdentityStatements, { publicKey }: Applicant): string[] {
+  return sql.awaiting.all(publicKey) as string[]
 }
 
 export function operatorOf(sql: IdentityStatements, nameKey: string): Operator | null {

@@ -67,6 +67,8 @@ export interface Transaction {
   readonly touchedIdentity: TouchedIdentity
   /** Up to which connection nothing is taken of a device any more: another one has its identity, or nobody. */
   readonly fences: Map<string, number>
+  /** Lines that repeat as often as a device connects, and when each was written last (`isRepeated`). */
+  readonly linesWritten: Map<string, number>
   /** The last connection that was let in when the command at hand arrived. */
   latestConnection: number | undefined
   /** What the command at hand was asked with, for its lines of the journal; null: nobody asked. */

@@ -1,6 +1,7 @@
 import type { Answer } from '@eg/shared'
 import type { Actor, KnownDevice, Work } from '../../../commit/command.js'
 import { kindOf } from '../../../game/roster.js'
+import { isRepeated } from '../repeated-line.js'
 import { type Transaction, writeJournal } from '../transaction.js'
 import { noteShown } from './shown.js'
 
@@ -45,14 +46,10 @@ export function handleHello(
   const kind = kindOf(work.deviceId, type, 'other')
   const text = version === undefined ? '' : String(version)
   touchDevice(tx, work.deviceId, { kind, version: text, at })
-  writeJournal(tx, {
-    at,
-    kind: 'deviceHello',
-    outcome: 'ok',
-    actor,
-    deviceId: work.deviceId,
-    data: { type: kind, version: text },
-  })
+  if (!isRepeated(tx, `deviceHello ${work.deviceId} ${kind} ${text}`, at)) {
+    const data = { type: kind, version: text }
+    writeJournal(tx, { at, kind: 'deviceHello', outcome: 'ok', actor, deviceId: work.deviceId, data })
+  }
   return { type: 'hello', status: 'ok' }
 }
 

@@ -5,9 +5,9 @@ import { decideAdmission, decideRevoke } from '../../../game/enrolment.js'
 import type { Decision } from '../../../game/decision.js'
 import { kindOf } from '../../../game/roster.js'
 import { refuse } from '../../../game/decision.js'
-import { nameKeyOf } from '../../../identity/records.js'
+import { type Applicant, nameKeyOf } from '../../../identity/records.js'
 import { DEVICE_SECRET, hashSecretNow, newSecret } from '../../../identity/secrets.js'
-import { enrolmentOf, operatorOf } from '../identity-statements.js'
+import { enrolmentOf, namesAwaiting, operatorOf } from '../identity-statements.js'
 import { type Transaction, writeJournal } from '../transaction.js'
 import { touchDevice } from './device.js'
 import { fence } from './fence.js'
@@ -19,14 +19,14 @@ type Of<K extends Work['kind']> = Extract<Work, { kind: K }>
 /** An operator says which device one of those that wait is. Its secret is made here and leaves this thread only sealed. */
 export function handleEnrol(tx: Transaction, work: Of<'opEnrol'>, actor: Actor, at: number): Answer {
   const { req_id, device_id: deviceId, role, replace = false } = work.payload
-  const { applicant } = work
+  const applicant = work.applicant && stillWaiting(tx, work.applicant, deviceId)
   const decision = applicant ? admission(tx, { deviceId, role, replace }) : notPending<{ type: 'admit' }>()
   if (applicant && decision.changes.length > 0) {
     const secret = newSecret(DEVICE_SECRET)
     const { core_key: coreKey, sealed } = sealSecret(secret, applicant.publicKey)
     admit(tx, { deviceId, role, secretHash: hashSecretNow(secret), ...applicant, coreKey, sealed }, actor, at)
   }
-  const data = { role, key: work.payload.key, name: applicant?.name }
+  const data = { role, key: work.payload.key, name: work.applicant?.name }
   journalOf(tx, work.kind, decision, deviceId, data, actor, at)
   return told(req_id, 'device_enrol', decision, { device_id: deviceId, role })
 }
@@ -109,6 +109,11 @@ function admission(tx: Transaction, asked: { deviceId: string; role: string; rep
 
 function isEnrolled(tx: Transaction, deviceId: string): boolean {
   return enrolmentOf(tx.identity, deviceId)?.revoked === false
+}
+
+/** Who waits is looked up before the commit: meanwhile somebody else may have let it in under another name. */
+function stillWaiting(tx: Transaction, applicant: Applicant, deviceId: string): Applicant | null {
+  return namesAwaiting(tx.identity, applicant).every((name) => name === deviceId) ? applicant : null
 }
 
 function notPending<Change>(): Decision<Change> {

@@ -2,6 +2,7 @@ import type { Answer } from '@eg/shared'
 import type { Actor, KnownDevice, Work } from '../../../commit/command.js'
 import { expectedNow } from '../../../game/attendance.js'
 import { enrolmentOf } from '../identity-statements.js'
+import { isRepeated } from '../repeated-line.js'
 import { attendanceOf, currentRow } from '../run-facts.js'
 import { type SwapRow, swapOf } from '../swap-statements.js'
 import { type Transaction, writeJournal } from '../transaction.js'
@@ -114,6 +115,7 @@ function noteReturn(
 ): void {
   tx.swaps.noteReturn.run(at, address, swap)
   tx.swapsChanged = true
+  if (isRepeated(tx, `fencedReturn ${swap}`, at)) return
   const reason = fenced === 1 ? 'fenced' : 'not_fenced'
   const data = { swap, address: address ?? undefined }
   writeJournal(tx, { at, kind: 'fencedReturn', outcome: 'refused', reason, actor, deviceId: slotId, data })

@@ -2,9 +2,9 @@ import { sealSecret } from '@eg/shared/enrol-seal'
 import type { Answer } from '@eg/shared'
 import type { Actor, Work } from '../../../commit/command.js'
 import { DEVICE_SECRET, hashSecretNow, newSecret } from '../../../identity/secrets.js'
-import type { Enrolment } from '../../../identity/records.js'
+import type { Applicant, Enrolment } from '../../../identity/records.js'
 import { decideSwap, decideSwapCancel, type SpareFacts } from '../../../swap/swap-rules.js'
-import { enrolmentOf } from '../identity-statements.js'
+import { enrolmentOf, namesAwaiting } from '../identity-statements.js'
 import { currentRow } from '../run-facts.js'
 import { type SwapRow, swapOf } from '../swap-statements.js'
 import { type Transaction, writeJournal } from '../transaction.js'
@@ -31,7 +31,7 @@ export function handleSwap(tx: Transaction, work: Of<'opSwap'>, actor: Actor, at
       spare,
       underWay: underWay && {
         swap: underWay.swap,
-        sameSpare: spareId !== null && underWay.spareId === spareId,
+        sameSpare: isSameSpare(underWay, spareId, work.applicant),
       },
     },
   )
@@ -60,7 +60,8 @@ export function handleSwap(tx: Transaction, work: Of<'opSwap'>, actor: Actor, at
 function spareFacts(tx: Transaction, work: Of<'opSwap'>, online: boolean): SpareFacts {
   const { spare_id: spareId } = work.payload
   if (spareId === undefined) {
-    const known = work.applicant !== null
+    // Who waits is looked up before the commit: meanwhile somebody else may have let it in.
+    const known = work.applicant !== null && namesAwaiting(tx.identity, work.applicant).length === 0
     return { known, online: known, hasKey: known, takes: null, isTaken: false }
   }
   const enrolment = enrolmentOf(tx.identity, spareId)
@@ -74,6 +75,10 @@ function spareFacts(tx: Transaction, work: Of<'opSwap'>, online: boolean): Spare
   const hasVoted = run?.status === 'open' && tx.sql.vote.get(run.run, spareId) !== undefined
   const isTaken = tx.swaps.ofSlot.get(spareId) !== undefined
   return { known, online, hasKey, takes: takenBy(tx, spareId), isTaken, hasVoted }
+}
+
+function isSameSpare(underWay: SwapRow, spareId: string | null, applicant: Applicant | null): boolean {
+  return applicant ? underWay.installKey === applicant.publicKey : spareId !== null && underWay.spareId === spareId
 }
 
 /** Whose place a device is taking; null: nobody's. */
