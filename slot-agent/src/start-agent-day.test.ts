@@ -156,6 +156,7 @@ describe('an agent by day', () => {
     await cardReady()
     const press = { index: 0, run: null, visit: agent.view().card?.visit ?? 0 }
     const at = clock.now() - PRESS_ANSWER_MS
+    await core.publish(contracts.slotPress, own, { ...press, press_id: 'k-0', at: at - 60_000 })
     await core.publish(contracts.slotPress, own, { ...press, press_id: 'k-1', at: at - 1 })
     await settle()
     expect(rounds).toEqual([])
@@ -172,7 +173,9 @@ describe('an agent by day', () => {
     await settle()
     await lost()
     clock.advance(600)
-    await core.publish(contracts.slotPress, own, { press_id: 'k-1', index: 0, run: null, visit, key: true })
+    const press = { index: 0, run: null, visit, key: true }
+    await core.publish(contracts.slotPress, own, { ...press, press_id: 'k-1', at: clock.now() - 600 })
+    await core.publish(contracts.slotPress, own, { ...press, press_id: 'k-2' })
     await settle()
     expect(rounds).toHaveLength(1)
   })

@@ -170,7 +170,10 @@ describe('an agent', () => {
     handle.press(1)
     await settle()
     await count()
-    await core.publish(contracts.slotPress, own, { press_id: 'k-1', index: 0, run: 7, at: clock.now() - 1000 })
+    for (const ago of [1000, 40_000]) {
+      const press = { press_id: `k-${ago}`, index: 0, run: 7, at: clock.now() - ago }
+      await core.publish(contracts.slotPress, own, press)
+    }
     await settle()
     expect(votes.map(({ choice }) => choice)).toEqual(['B'])
     expect(last(contracts.slotState)).toMatchObject({ counted: 'B', press: { choice: 'B', status: 'counted' } })
@@ -225,6 +228,21 @@ describe('an agent', () => {
     expect(agent.view().press?.choice).toBe('C')
   })
 
+  it('S94 a core that is back with an old time, which only the page has heard yet, loses no press', async () => {
+    await ask()
+    handle.press(1)
+    await settle()
+    await count()
+    await away(async () => clock.advance(2500))
+    const at = clock.now() - 15 * 60_000
+    await core.publish(contracts.slotPress, own, { press_id: 'k-1', index: 0, run: 7, at })
+    await settle()
+    expect(agent.view().press).toMatchObject({ choice: 'A', status: 'kept' })
+    await tickCore()
+    await settle()
+    expect(votes.map(({ choice }) => choice)).toEqual(['B', 'A'])
+  })
+
   it('S95 keys of the page count where the slot reads no keyboard', async () => {
     await ask()
     await core.publish(contracts.slotPress, own, { press_id: 'k-1', index: 0, run: 7, at: clock.now(), key: true })
@@ -233,6 +251,34 @@ describe('an agent', () => {
     await core.publish(contracts.slotPress, own, { press_id: 'k-2', index: 2, run: 7, at: clock.now(), key: true })
     await settle()
     expect(votes.map(({ choice }) => choice)).toEqual(['A', 'B'])
+  })
+
+  it('S95 a reader that is read and types nothing silences no other keyboard; while it types, keys of the page are its own', async () => {
+    await ask()
+    handle.type()
+    clock.advance(10_000)
+    await tickCore()
+    await core.publish(contracts.slotPress, own, { press_id: 'k-1', index: 0, run: 7, at: clock.now(), key: true })
+    await settle()
+    handle.type()
+    const at = clock.now()
+    clock.advance(600)
+    await core.publish(contracts.slotPress, own, { press_id: 'k-2', index: 1, run: 7, at, key: true })
+    await settle()
+    expect(votes.map(({ choice }) => choice)).toEqual(['A'])
+    await core.publish(contracts.slotPress, own, { press_id: 'k-3', index: 2, run: 7, at: clock.now(), key: true })
+    await settle()
+    expect(votes.map(({ choice }) => choice)).toEqual(['A', 'C'])
+  })
+
+  it('S95 of a key whose time is not known yet, none counts where a keyboard is read', async () => {
+    await core.publish(contracts.modeState, {}, { mode: 'night' })
+    await core.publish(contracts.nightStep, {}, STEP)
+    handle.type()
+    clock.advance(10_000)
+    await core.publish(contracts.slotPress, own, { press_id: 'k-1', index: 0, run: 7, at: clock.now(), key: true })
+    await settle()
+    expect(agent.view().press).toBeNull()
   })
 
   it('S2 without the core’s clock a press is kept, and sent when it is heard again', async () => {

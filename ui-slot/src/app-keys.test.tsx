@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { ALONE_MS } from '@eg/shared'
 import { describe, expect, it } from 'vitest'
-import { asking, playing, pressOf } from './kiosk/samples'
+import { asking, playing, pressOf, roundOf } from './kiosk/samples'
 import { find, open, usePage } from './opened-app.fixture'
 
 usePage()
@@ -40,8 +40,10 @@ describe('a reader that types into the page', () => {
     find('option-2')?.focus()
     expect(await type([...'04A37C91', 'Enter'], 5)).toContain('Enter')
     await pass(1000)
-    // A person's does.
+    // A person's does, once however long it is held.
     expect(await type(['Enter'])).toEqual([])
+    await pass(500)
+    expect(await type([{ key: 'Enter', repeat: true }])).toEqual(['Enter'])
   })
 })
 
@@ -77,6 +79,46 @@ describe('a person at the keys', () => {
     }
     await pass(ALONE_MS)
     expect(presses).toMatchObject([{ index: 1 }])
+  })
+
+  it.each(['NumLock', 'CapsLock', 'ScrollLock'])(
+    'K99 presses by a keypad that sends %s with every key',
+    async (lock) => {
+      const { say, presses, type, pass } = await open()
+      await say(asking())
+      await type([lock, { key: '1', code: 'Numpad1' }, lock], 8)
+      await pass(ALONE_MS)
+      expect(presses).toMatchObject([{ index: 0 }])
+    },
+  )
+
+  it('K99 stakes nothing after a round that was played meanwhile, however much it is like the one before', async () => {
+    const { say, presses, type, pass } = await open()
+    const begun = roundOf({ stake_cents: 100 })
+    const won = { ...begun, win_cents: 200 }
+    const lost = { ...begun, win_cents: 0 }
+    const refused = playing('refused', { round: begun, reason: 'limit' })
+    const befores = [
+      [playing('ready'), playing('won', { round: won })],
+      [playing('lost', { round: lost }), playing('lost', { round: lost })],
+      [refused, refused],
+    ] as const
+    for (const [before, after] of befores) {
+      await say(before)
+      await type(['1'])
+      await pass(20)
+      await say(playing('playing', { round: begun }))
+      await say(after)
+      await pass(ALONE_MS)
+      expect([presses, shown()]).toEqual([[], ['none', 'none', 'none', 'none']])
+    }
+    // A result that goes by itself is no other round.
+    await say(playing('won', { round: won }))
+    await type(['1'])
+    await pass(20)
+    await say(playing('ready'))
+    await pass(ALONE_MS)
+    expect(presses).toMatchObject([{ index: 0, visit: 3 }])
   })
 
   it('K99 means what was on show when the key went down', async () => {

@@ -1,5 +1,4 @@
 // @vitest-environment happy-dom
-import { ALONE_MS } from '@eg/shared'
 import { act } from 'react'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { asking, playing, pressOf } from './kiosk/samples'
@@ -74,17 +73,25 @@ it('K96 so it is with a stake by day', async () => {
   expect(dimmed()).toEqual([undefined, 'true', 'true'])
 })
 
-it('S95 says of a key that it is one, also of an Enter on a button that has the focus, and of a finger that it is none', async () => {
-  const { say, presses, type, pass } = await open()
+it('S95 says of a key that it is one, of a finger and of an Enter that it is none, but of an Enter soon after a character', async () => {
+  const { say, presses, type, pass, enter } = await open()
   await say(asking())
   const finger = new PointerEvent('pointerdown', { bubbles: true, isPrimary: true, button: 0 })
   await act(async () => void find('option-1')?.dispatchEvent(finger))
-  await type([{ key: '2', code: 'Digit2' }])
-  await pass(ALONE_MS)
-  await act(async () => void find('option-3')?.dispatchEvent(new MouseEvent('click', { bubbles: true, detail: 0 })))
+  await enter('option-2')
+  await pass(100)
+  await type([{ key: '3', code: 'Digit3' }])
+  await pass(300)
+  await enter('option-2')
+  await pass(701)
+  await type(['Tab'])
+  await pass(100)
+  await enter('option-1')
   expect(presses.map(({ index, key }) => [index, key])).toEqual([
     [0, false],
-    [1, true],
+    [1, false],
     [2, true],
+    [1, true],
+    [0, false],
   ])
 })

@@ -3,7 +3,6 @@ import { useEffect } from 'react'
 import { cardOnShow } from './kiosk/day'
 import { useKiosk, useKioskParts } from './kiosk/kiosk-context'
 import { type KioskState, isHeld } from './kiosk/kiosk-state'
-import { createKeys } from './kiosk/keys'
 import type { Layout } from './page-options'
 import { Diagnostics } from './parts/diagnostics'
 import { lookOf } from './parts/option-look'
@@ -130,13 +129,12 @@ function holdOnLine(words: Words, { slot, agent }: KioskState): string {
 
 /** Keys 1 to 6 stand in for the buttons. */
 function useKeys(): void {
-  const { clock, aim } = useKioskParts()
+  const { keys } = useKioskParts()
   useEffect(() => {
-    const keys = createKeys(clock, aim)
     window.addEventListener('keydown', keys.down)
     return () => {
       window.removeEventListener('keydown', keys.down)
       keys.stop()
     }
-  }, [clock, aim])
+  }, [keys])
 }

@@ -74,7 +74,15 @@ export async function open({ language = 'fr' as Language, layout = 'grid' as Lay
     }
     return refused
   }
-  return { venue, clock, presses, tick, say, sayGame, pass, live, type }
+  /** Enter on an option, which gets the focus: the browser makes a click without a pointer of it. */
+  const enter = async (testId: string) => {
+    find(testId)?.focus()
+    const refused = await type(['Enter'])
+    const click = new MouseEvent('click', { bubbles: true, detail: 0 })
+    Object.defineProperty(click, 'timeStamp', { value: clock.monotonic() })
+    if (refused.length === 0) await act(async () => void find(testId)?.dispatchEvent(click))
+  }
+  return { venue, clock, presses, tick, say, sayGame, pass, live, type, enter }
 }
 
 export const find = (testId: string) => document.querySelector<HTMLElement>(`[data-testid="${testId}"]`)

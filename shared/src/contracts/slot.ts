@@ -167,7 +167,7 @@ export const slotPress = event({
     visit: z.nullish(z.int()),
     /** When it was pressed: it may arrive after a button that was pressed later. Absent from pages of an earlier release. */
     at: z.optional(coreTimeMs),
-    /** By a key, which the agent may have heard itself; false: by a finger. Absent from pages of an earlier release. */
+    /** By a key, which the agent may have heard itself; false: by a finger, or an Enter that no reader typed. Absent from pages of an earlier release. */
     key: z.optional(z.boolean()),
   }),
   publishers: ['slot-ui'],

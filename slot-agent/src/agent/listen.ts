@@ -6,6 +6,8 @@ import type { PressSource, SlotEvent } from '../slot/model.js'
 
 /** So many of the page's presses are remembered, to tell one that is delivered twice. */
 const REMEMBERED_PRESSES = 64
+/** So far from the core's time (ms) no press of the page is that has just arrived; a core that lost its power may be. */
+const STRAYED_MS = 30_000
 /** What a button or a key names: whatever is on show. */
 const NOTHING: Shown = { run: null, visit: null }
 
@@ -47,15 +49,24 @@ export function listen({ deviceId, bus, drivers, clock, link, settle, dispatch, 
     open = taken.open
     if (!taken.twin) press(index, source, shown)
   }
-  /** By the core's time, which both hear; on our own clock, which nobody sets. */
+  /**
+   * By the core's time, which both hear; on our own clock, which nobody sets. Back from a power cut a core may have another time, which the
+   * page heard first: until we hear it too, a moment that is far from the time we knew tells nothing.
+   */
   const madeAt = (at: number | undefined) => {
-    const known = at !== undefined && link.state().heardAt !== null
-    return known ? clock.monotonic() - (link.coreNow() - at) : null
+    const { up, heardAt } = link.state()
+    if (at === undefined || heardAt === null) return null
+    const ago = link.coreNow() - at
+    return up || Math.abs(ago) < STRAYED_MS ? clock.monotonic() - ago : null
   }
+  /**
+   * Whether what the page calls a key was read here too: then it is a press already, or a reader's, which is none. One whose time is not
+   * known may have been, wherever a keyboard is read: to press again costs a moment, a stake that is played twice costs money.
+   */
+  const readHere = (at: number | null) => (at === null ? drivers.keys.hasKeyboard() : drivers.keys.heardNear(at))
   const screen = ({ index, run, visit = null, at, key }: Payload<typeof contracts.slotPress>) => {
-    // What reads the keyboard decides what it types: a person's key is a press already, a reader's is none.
-    if (key && drivers.keys.hasKeyboard()) return log.debug({ index }, 'a key of the page is read by this slot itself')
     const shown = { run, visit, madeAt: madeAt(at) }
+    if (key && readHere(shown.madeAt)) return log.debug({ index }, 'a key of the page was read by this slot itself')
     if (key === false) press(index, 'screen', shown)
     else pressOnce(index, 'screen', shown)
   }

@@ -12,5 +12,6 @@ export const absentKeys = (health: PartHealth): KeySource => ({
   health: () => health,
   onKey: nothing,
   hasKeyboard: () => false,
+  heardNear: () => false,
   stop,
 })

@@ -41,13 +41,19 @@ function plug(event: string, name: string, keys = USB_KEYBOARD) {
   const fd = openSync(path, constants.O_RDWR)
   fds.push(fd)
   let at = Date.now()
+  const send = (codes: number[], gapMs: number) => {
+    for (const code of codes) {
+      at += gapMs
+      writeSync(fd, event24(code, at))
+    }
+  }
   return {
-    type(text: string, gapMs = 10) {
-      for (const character of text) {
-        at += gapMs
-        writeSync(fd, event24(CODES.get(character) ?? LETTERS.get(character) ?? 1, at))
-      }
-    },
+    send,
+    type: (text: string, gapMs = 10) =>
+      send(
+        [...text].map((character) => CODES.get(character) ?? LETTERS.get(character) ?? 1),
+        gapMs,
+      ),
     unplug() {
       rmSync(path)
       rmSync(device, { recursive: true })
@@ -152,6 +158,17 @@ describe('keyboards', () => {
     expect([reader.health().status, keys.health().status]).toEqual(['ok', 'off'])
   })
 
+  it('G9 a keypad that sends NumLock with every key is a person’s, and a reader may turn CapsLock on for its letters', async () => {
+    const keypad = plug('event0', 'HXGCoLtd Keypad')
+    const { heard } = await open()
+    keypad.send([69, 79, 69], 8)
+    await until('the key', () => heard.length > 0)
+    await quiet()
+    keypad.send([11, 5, 58, 30, 58, 4, 8, 46, 10, 2, 28], 8)
+    await until('the card', () => heard.length > 1)
+    expect(heard).toEqual([0, '04A37C91'])
+  })
+
   it('G9 the settings name them by a part of the name, or by the file', async () => {
     const wedge = plug('event0', 'ACME Keyboard')
     const other = plug('event1', 'Fast Card Reader')
@@ -177,6 +194,21 @@ describe('keyboards', () => {
     await until('it to be gone', () => !keys.hasKeyboard())
     plug('event1', 'HID Card Reader')
     await until('it to be back', () => keys.hasKeyboard())
+  })
+
+  it('S95 knows when any that is read typed anything, also an Enter, and also once it is gone', async () => {
+    const clock = createManualClock()
+    const { keys } = await open(AUTO, clock)
+    const reader = plug('event1', 'HID Card Reader')
+    await until('the reader', () => keys.hasKeyboard())
+    clock.advance(10_000)
+    expect(keys.heardNear(10_000)).toBe(false)
+    reader.type('\n')
+    await until('its Enter', () => keys.heardNear(10_000))
+    clock.advance(600)
+    reader.unplug()
+    await until('it to be gone', () => !keys.hasKeyboard())
+    expect([keys.heardNear(10_000), keys.heardNear(10_600)]).toEqual([true, false])
   })
 
   it('G10 one that is named and not there is missing, with where to look', async () => {

@@ -1,6 +1,7 @@
 import { ALONE_MS, type Clock, type PartHealth } from '@eg/shared'
 import { type CardPresence, hearCard } from './card-presence.js'
 import { createEvdevFiles, type EpollClass } from './evdev-files.js'
+import { createHeardKeys } from './heard-keys.js'
 import type { InputEvent } from './input-event.js'
 import { typedBy } from './key-codes.js'
 import { type Keyboard, isReader, type KeyboardRoles, listKeyboards, useOf } from './keyboards.js'
@@ -33,6 +34,7 @@ export function createEvdevKeyboards(
   const { clock, sysfsRoot = '/sys', devRoot = '/dev' } = options
   const cards = createListeners<string>()
   const keys = createListeners<number>()
+  const heard = createHeardKeys(clock)
   const files = createEvdevFiles(Epoll)
   const open = new Map<string, Open>()
   const failed = new Map<string, { detail: string; use: KeyboardUse }>()
@@ -43,9 +45,9 @@ export function createEvdevKeyboards(
     for (const tagUid of typed.cards) {
       device.reader = true
       device.use = 'cards' // a reader, whatever else: what it types is no press
-      const heard = hearCard(presence, tagUid, clock.monotonic())
-      presence = heard.presence
-      if (heard.tap) cards.tell(tagUid)
+      const there = hearCard(presence, tagUid, clock.monotonic())
+      presence = there.presence
+      if (there.tap) cards.tell(tagUid)
     }
   }
   const begin = (keyboard: Keyboard, use: KeyboardUse) => {
@@ -58,7 +60,11 @@ export function createEvdevKeyboards(
       () => device.use,
       (typed) => tell(device, typed),
     )
-    files.open(keyboard.path, take, () => {
+    const read = (events: InputEvent[]) => {
+      if (events.length > 0) heard.add() // also where some were lost
+      take(events)
+    }
+    files.open(keyboard.path, read, () => {
       open.delete(keyboard.path)
       look()
     })
@@ -117,6 +123,7 @@ export function createEvdevKeyboards(
       health: () => health(['keys', 'both'], ({ use, reader }) => use !== 'cards' && !reader, withoutKeys(options)),
       onKey: keys.add,
       hasKeyboard: () => open.size > 0,
+      heardNear: heard.near,
       stop: stopOnce(keys.clear),
     },
   }

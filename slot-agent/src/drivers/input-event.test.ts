@@ -42,6 +42,7 @@ describe('what a device can do', () => {
   it('G8 keys type the same on every layout', () => {
     expect([2, 11, 30, 16, 33, 79, 82].map(typedBy)).toEqual(['1', '0', 'A', 'A', 'F', '1', '0'])
     expect([28, 96, 42, 1].map(typedBy)).toEqual(['enter', 'enter', 'shift', null])
+    expect([69, 58, 70].map(typedBy)).toEqual(['shift', 'shift', 'shift'])
     expect(['1', '6', '7', '0', 'enter'].map(buttonOf)).toEqual([0, 5, null, null, null])
   })
 })

@@ -20,9 +20,10 @@ const TYPED = new Map<number, string>([
   [33, 'F'],
 ])
 const ENTERS = [28, 96]
-const SHIFTS = [42, 54]
+/** Both Shifts, and the lock keys: some keypads send NumLock with every key. */
+const SHIFTS = [42, 54, 69, 58, 70]
 
-/** What a key types: a hex digit, `enter`, `shift`, or null for anything else. */
+/** What a key types: a hex digit, `enter`, `shift` (types nothing), or null for anything else. */
 export function typedBy(code: number): string | null {
   if (ENTERS.includes(code)) return 'enter'
   return SHIFTS.includes(code) ? 'shift' : (TYPED.get(code) ?? null)

@@ -30,8 +30,10 @@ export interface CardReader extends Part {
 export interface KeySource extends Part {
   /** Hears of each key with its index, 0 to 5; returns what ends it. */
   onKey(listener: (index: number) => void): () => void
-  /** Whether a keyboard, or a reader that types, is read here now: what it types is heard here first, whatever it means. */
+  /** Whether a keyboard, or a reader that types, is read here now. */
   hasKeyboard(): boolean
+  /** Whether a key of any kind, a reader's too, was read here at about `at` (monotonic ms): what it means is decided here. */
+  heardNear(at: number): boolean
 }
 
 /** Everything a slot is driven by. */

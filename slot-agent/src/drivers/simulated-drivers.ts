@@ -1,4 +1,5 @@
 import { BUTTON_COUNT, type Clock, LIGHT_COUNT, type PartHealth } from '@eg/shared'
+import { createHeardKeys } from './heard-keys.js'
 import { createListeners } from './listeners.js'
 import type { SlotDrivers } from './ports.js'
 import { createPressFilter } from './press-filter.js'
@@ -12,6 +13,8 @@ export interface SimulatedHandle {
   release(index: number): void
   /** Types key 1 to 6 (index 0 to 5). */
   key(index: number): void
+  /** Types what stands for no button, as a reader that types does. */
+  type(): void
   /** Presents a card. */
   card(tagUid: string): void
   /** What the six lights show now. */
@@ -32,6 +35,7 @@ export function createSimulatedDrivers(
 ): { drivers: SlotDrivers; handle: SimulatedHandle } {
   const presses = createPressFilter(clock)
   const typed = createListeners<number>()
+  const heard = createHeardKeys(clock)
   const cards = createListeners<string>()
   let lights: readonly boolean[] = dark()
   let stopped = false
@@ -40,6 +44,10 @@ export function createSimulatedDrivers(
 
   presses.begin(Array.from({ length: BUTTON_COUNT }, (_, index) => heldAtStart.includes(index)))
   const edge = (index: number, down: boolean) => presses.edge({ index, down, at: clock.monotonic() })
+  const type = () => {
+    keyboard = true
+    heard.add()
+  }
   const stuck = () => presses.held().map((index) => index + 1)
 
   return {
@@ -63,7 +71,13 @@ export function createSimulatedDrivers(
         },
       },
       reader: { health, onCard: cards.add, stop: async () => cards.clear() },
-      keys: { health, onKey: typed.add, hasKeyboard: () => keyboard, stop: async () => typed.clear() },
+      keys: {
+        health,
+        onKey: typed.add,
+        hasKeyboard: () => keyboard,
+        heardNear: heard.near,
+        stop: async () => typed.clear(),
+      },
     },
     handle: {
       press(index) {
@@ -73,9 +87,10 @@ export function createSimulatedDrivers(
       hold: (index) => edge(index, true),
       release: (index) => edge(index, false),
       key(index) {
-        keyboard = true
+        type()
         typed.tell(index)
       },
+      type,
       card: (tagUid) => cards.tell(tagUid.toUpperCase()),
       lights: () => lights,
     },

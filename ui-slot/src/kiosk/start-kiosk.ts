@@ -13,6 +13,7 @@ import { gameState } from '@eg/shared/contracts/rounds'
 import { PRESS_ANSWER_MS, slotPress, slotReload, slotScreen, slotState } from '@eg/shared/contracts/slot'
 import { type StoreApi, createStore } from 'zustand/vanilla'
 import { cardOnShow } from './day'
+import { type Keys, createKeys } from './keys'
 import { type Echo, type KioskState, canPress, fingerprint } from './kiosk-state'
 import { watchCue } from './watch-cue'
 import { watchPatience } from './watch-patience'
@@ -33,7 +34,7 @@ export interface KioskParts {
   reload: () => void
 }
 
-/** What pressed: a finger on the screen, or a key, which the agent may have heard itself. */
+/** What pressed: a finger on the screen or a person's Enter, or a key, which the agent may have heard itself. */
 export type PressBy = 'finger' | 'key'
 
 export interface Kiosk {
@@ -41,8 +42,10 @@ export interface Kiosk {
   clock: Clock
   /** An option (0 to 5) was pressed on the screen. Does nothing where a press means nothing. */
   press(index: number, by?: PressBy): void
-  /** A key for an option went down; what is given back presses it, if what is on show is still what it was then. */
-  aim(index: number): () => void
+  /** An option was clicked without a pointer: by a person, or by the Enter of a reader (`timeStamp` of the event). */
+  click(index: number, timeStamp: number): void
+  /** Keys 1 to 6, which stand in for the buttons. */
+  keys: Keys
   /** The core's time now (ms since 1970). */
   coreNow(): number
   stop(): void
@@ -65,6 +68,8 @@ export function startKiosk({ bus, clock, deviceId, version, visible, drawn, relo
   }))
   const monitor = createLinkMonitor(bus, clock)
   const echo = createEcho(store, clock)
+  /** How often the round on show became another, or came further: two rounds in a row may look the same. */
+  let turns = 0
 
   const setLink = () => store.setState({ link: monitor.state().up ? 'up' : 'lost' })
   const sayAlive = () => {
@@ -81,6 +86,8 @@ export function startKiosk({ bus, clock, deviceId, version, visible, drawn, relo
     monitor.onChange(setLink),
     clock.after(LINK_LOST_MS, setLink),
     bus.subscribe(slotState, own, ({ payload }) => {
+      const round = roundOnShow(payload)
+      if (round !== null && round !== roundOnShow(store.getState().slot)) turns += 1
       store.setState({ slot: payload })
       echo.compare()
     }),
@@ -116,25 +123,30 @@ export function startKiosk({ bus, clock, deviceId, version, visible, drawn, relo
       .publish(slotPress, own, { press_id: pressId, index, ...shownOf(state.slot), ...made })
       .then((sent) => (sent ? undefined : echo.fail(pressId)))
   }
+  /** A key for an option went down; what is given back presses it, if what is on show is still what it was then. */
   const aim = (index: number) => {
     const state = store.getState()
     if (!state.slot || !canPress(state, index)) return () => undefined
     const { run, visit } = shownOf(state.slot)
-    const at = monitor.coreNow()
+    const [at, turn] = [monitor.coreNow(), turns]
     return () => {
       const { slot } = store.getState()
       const now = slot && shownOf(slot)
-      if (now?.run === run && now.visit === visit) press(index, 'key', at)
+      // Where the agent heard this key itself, its round may be over already: pressed now it would be another stake.
+      if (now?.run === run && now.visit === visit && turns === turn) press(index, 'key', at)
     }
   }
+  const keys = createKeys(clock, aim)
 
   return {
     store,
     clock,
     press,
-    aim,
+    click: (index, timeStamp) => press(index, keys.mayBeReader(timeStamp) ? 'key' : 'finger'),
+    keys,
     coreNow: monitor.coreNow,
     stop() {
+      keys.stop()
       for (const stop of stops) stop()
     },
   }
@@ -144,6 +156,12 @@ export function startKiosk({ bus, clock, deviceId, version, visible, drawn, relo
 function shownOf(slot: SlotState): { run: number | null; visit?: number } {
   const card = cardOnShow(slot)
   return card ? { run: null, visit: card.visit } : { run: slot.question?.run ?? null }
+}
+
+/** The round on show and how far it is; its identity is the text. Null while there is none. */
+function roundOnShow(slot: SlotState | null): string | null {
+  const card = cardOnShow(slot)
+  return card?.round ? JSON.stringify([slot?.phase, card.visit, card.round]) : null
 }
 
 /** Keeps the page's own echo of a press honest: gone when the agent speaks, `unanswered` when it does not. */

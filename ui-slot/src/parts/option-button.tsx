@@ -1,7 +1,6 @@
 import { Check, Ellipsis, Hourglass, Lock, type LucideIcon, RotateCcw } from 'lucide-react'
 import { type PointerEvent, memo } from 'react'
 import type { OptionPress } from '../kiosk/kiosk-state'
-import type { PressBy } from '../kiosk/start-kiosk'
 import { Line } from './line'
 import { lookOf, toneOf } from './option-look'
 import { OptionShape } from './option-shape'
@@ -27,7 +26,9 @@ interface OptionButtonProps {
   enabled: boolean
   /** By day: it means something, but not now; its light is off. */
   unlit?: boolean
-  onPress: (index: number, by?: PressBy) => void
+  onPress: (index: number) => void
+  /** Clicked without a pointer, at `timeStamp` of the event. */
+  onClick: (index: number, timeStamp: number) => void
 }
 
 /**
@@ -36,7 +37,7 @@ interface OptionButtonProps {
  * reader) has `detail` 0, and may be the Enter of a card reader that types.
  */
 export const OptionButton = memo(function OptionButton(props: OptionButtonProps) {
-  const { index, lead, text, press, shown, dimmed, enabled, unlit, onPress } = props
+  const { index, lead, text, press, shown, dimmed, enabled, unlit, onPress, onClick } = props
   const look = lookOf(index)
   const Badge = press === 'none' ? null : BADGES[press]
   const down = (event: PointerEvent) => {
@@ -56,7 +57,7 @@ export const OptionButton = memo(function OptionButton(props: OptionButtonProps)
       aria-pressed={shown}
       onPointerDown={down}
       onClick={(event) => {
-        if (event.detail === 0) onPress(index, 'key')
+        if (event.detail === 0) onClick(index, event.nativeEvent.timeStamp)
       }}
     >
       <span className="option-cap">

@@ -15,7 +15,7 @@ const LIMITS = { maxPx: 84, minPx: 28 }
 export function StakeButtons({ card }: { card: Card }) {
   const words = useWords()
   const money = useMoney()
-  const { press } = useKioskParts()
+  const { press, click } = useKioskParts()
   const slot = useKiosk((state) => state.slot)
   const echo = useKiosk((state) => state.echo)
   const allowed = useKiosk((state) => card.actions.map((_, i) => (canPress(state, i) ? '1' : '0')).join(''))
@@ -45,6 +45,7 @@ export function StakeButtons({ card }: { card: Card }) {
             unlit={!underWay && slot?.offered[i] !== true}
             enabled={allowed[i] === '1'}
             onPress={press}
+            onClick={click}
           />
         )
       })}

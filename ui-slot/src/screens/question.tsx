@@ -95,7 +95,7 @@ interface OptionsProps {
 }
 
 function Options({ slot, options, told, places }: OptionsProps) {
-  const { press } = useKioskParts()
+  const { press, click } = useKioskParts()
   const allowed = useKiosk((state) => options.map((_, i) => (canPress(state, i) ? '1' : '0')).join(''))
   const echo = useKiosk((state) => state.echo)
   const shown = shownPress(slot, echo)
@@ -118,6 +118,7 @@ function Options({ slot, options, told, places }: OptionsProps) {
             dimmed={taken && shown?.index !== i}
             enabled={allowed[i] === '1'}
             onPress={press}
+            onClick={click}
           />
         )
       })}
