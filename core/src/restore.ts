@@ -1,8 +1,8 @@
 import { resolve } from 'node:path'
 import { readConfig } from './config.js'
-import { keepAside, putInPlace } from './store/sqlite/backup-files.js'
-import { checkFile } from './store/sqlite/check-file.js'
+import { checkBackup } from './store/sqlite/check-file.js'
 import { lockDatabase } from './store/sqlite/lock-database.js'
+import { putInPlace } from './store/sqlite/put-in-place.js'
 
 // npm run restore -- FILE: puts a backup in the place of the core's database (DB_PATH). The core must be stopped.
 
@@ -27,15 +27,14 @@ function restore(given: string | undefined): void {
     )
   }
   const backup = resolve(given)
-  const state = checkFile(backup)
+  const state = checkBackup(backup)
   if (state.kind !== 'good') {
     const why = 'why' in state ? state.why : 'there is no such file'
     throw new Error(`${backup} cannot be taken: ${why}. Choose another backup; nothing was changed.`)
   }
   const lock = lockDatabase(dbPath)
   try {
-    const aside = keepAside(dbPath, Date.now())
-    putInPlace(backup, dbPath)
+    const aside = putInPlace(backup, dbPath, Date.now())
     const kept = aside === null ? '' : ` The former database is kept as ${aside}.`
     console.log(`✓ ${backup} is now ${dbPath}.${kept} Start the core.`)
   } finally {

@@ -157,6 +157,7 @@ export async function startCore(config: CoreConfig, options: CoreOptions): Promi
     clock,
     storeFailing: () => failing,
     backup: () => backups?.state() ?? null,
+    backupNoRoom: () => backups?.noRoom() ?? false,
     behind: () => changes > backedUp,
     books: () => booksWatch?.state() ?? null,
     devices: board.devices,

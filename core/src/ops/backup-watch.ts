@@ -1,4 +1,5 @@
 import type { Clock } from '@eg/shared'
+import { NoRoomError } from '../store/store.js'
 
 /** What the last backup came to. */
 export interface BackupState {
@@ -13,6 +14,8 @@ export interface BackupState {
 
 export interface BackupWatch {
   state(): BackupState
+  /** The last attempt failed because there was no room for it. */
+  noRoom(): boolean
   /** Takes one now, if something changed since the last. */
   now(): Promise<void>
   stop(): Promise<void>
@@ -29,6 +32,7 @@ export function createBackupWatch(options: {
 }): BackupWatch {
   const { clock } = options
   let state: BackupState = { at: null, file: null, same_device: null, problem: null }
+  let noRoom = false
   let taken = options.version()
   let running: Promise<void> | null = null
 
@@ -42,8 +46,10 @@ export function createBackupWatch(options: {
     try {
       const { file, at, same_device } = await options.take(clock.now())
       taken = version
+      noRoom = false
       set({ at, file, same_device, problem: null })
     } catch (error) {
+      noRoom = error instanceof NoRoomError
       set({ ...state, problem: error instanceof Error ? error.message : String(error) })
     }
   }
@@ -55,6 +61,7 @@ export function createBackupWatch(options: {
   const cancel = clock.every(options.everyMs, () => void now())
   return {
     state: () => state,
+    noRoom: () => noRoom,
     now,
     async stop() {
       cancel()

@@ -19,6 +19,8 @@ export interface CoreReportOptions {
   storeFailing: () => string | null
   /** Null: no backups are taken. */
   backup: () => BackupState | null
+  /** The last backup failed because there was no room for it. */
+  backupNoRoom: () => boolean
   /** Something was stored since the last backup. */
   behind: () => boolean
   books: () => OpBooks | null
@@ -49,7 +51,8 @@ export async function startCoreReport(options: CoreReportOptions): Promise<{ rep
   }
   const backup = () => {
     const { at = null, same_device: sameDevice = null, problem = null } = options.backup() ?? {}
-    return { everyMs: config.backup.everyMs, at, sameDevice, problem, behind: options.behind() }
+    const noRoom = options.backupNoRoom()
+    return { everyMs: config.backup.everyMs, at, sameDevice, problem, noRoom, behind: options.behind() }
   }
   const tls = () => {
     const daysLeft = options.certificateDays()

@@ -75,6 +75,7 @@ describe('the checks of the core', () => {
     ],
     ['U21 backup', backup({ everyMs: null }), ['core/backup backup_off']],
     ['U21 backup', backup({ problem: 'no space' }), ['core/backup backup_failed']],
+    ['X18 no room', backup({ problem: 'no room', noRoom: true }), ['core/backup backup_no_room']],
     ['U26 not known', backup({ at: null, sameDevice: null }), ['core/backup backup_none']],
     ['U21 backup', backup({ at: AT - 180_001, behind: true }), ['core/backup backup_old']],
     ['U21 backup', backup({ at: AT - 180_001, behind: false }), []],

@@ -21,6 +21,8 @@ export interface CoreFacts {
     at: number | null
     sameDevice: boolean | null
     problem: string | null
+    /** The last one failed because there was no room for it. */
+    noRoom?: boolean
     /** Something was stored since that it does not have. */
     behind: boolean
   }
@@ -71,11 +73,17 @@ function diskFault(place: 'database' | 'backups', freeMb: number | null, neededM
   return { problem: 'disk_low', remedy: 'free_space', detail, params: { free_mb: step, needed_mb: neededMb } }
 }
 
-function backupFault({ everyMs, at: takenAt, sameDevice, problem, behind }: CoreFacts['backup'], at: number) {
+function backupFault(facts: CoreFacts['backup'], at: number): Fault | null {
+  const { everyMs, at: takenAt, sameDevice, problem, noRoom = false, behind } = facts
   if (everyMs === null) {
     const detail =
       'No backups are taken (EG_BACKUP_SECONDS=0): a broken disk takes the evening with it. Switch them on.'
     return { problem: 'backup_off', remedy: 'switch_backups_on', detail }
+  }
+  if (noRoom) {
+    const detail =
+      'There is no room for another backup. What happened since the last one is in one place only. Free some space on the disk of the backups, or put a larger disk in.'
+    return { problem: 'backup_no_room', remedy: 'free_space', detail }
   }
   if (problem !== null) {
     const detail = `The last backup failed (${problem}). What happened since the one before is in one place only. Look at the folder of the backups.`

@@ -48,7 +48,19 @@ export function draftsAmong(names: readonly string[]): string[] {
  * the 24 latest hours and the 14 latest days that have one. Nothing is too old by the clock: one that jumps deletes nothing.
  */
 export function outdated(newestFirst: readonly Backup[]): Backup[] {
-  const seen = KEPT.map(({ slot, count }) => ({ slot, count, kept: new Set<number>() }))
+  return unneededFor(KEPT, newestFirst)
+}
+
+/** The backups that no hour and no day needs, of those given newest first: where there is no room for all, they go. Never the newest. */
+export function onlyForMinutes(newestFirst: readonly Backup[]): Backup[] {
+  return unneededFor(
+    KEPT.filter(({ slot }) => slot > MINUTE_MS),
+    newestFirst,
+  )
+}
+
+function unneededFor(slots: typeof KEPT, newestFirst: readonly Backup[]): Backup[] {
+  const seen = slots.map(({ slot, count }) => ({ slot, count, kept: new Set<number>() }))
   return newestFirst.filter(({ at }) => {
     let needed = false
     for (const { slot, count, kept } of seen) {

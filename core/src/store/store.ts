@@ -9,6 +9,11 @@ export class StoreUnavailableError extends Error {
   override readonly name = 'StoreUnavailableError'
 }
 
+/** A backup for which there is no room on its disk. */
+export class NoRoomError extends Error {
+  override readonly name = 'NoRoomError'
+}
+
 /** A database that the core must not open; the message says why and what to do. */
 export class StoreRefusedError extends Error {
   override readonly name = 'StoreRefusedError'

@@ -59,6 +59,7 @@ export const readyEn = {
   'ready.problem.agent.disk_low': 'Its disk is nearly full: presses cannot be kept there soon.',
   'ready.problem.backup_off': 'No backups are taken: a broken disk takes the evening with it.',
   'ready.problem.backup_failed': 'The last backup failed.',
+  'ready.problem.backup_no_room': 'There is no room for another backup.',
   'ready.problem.backup_none': 'No backup since the core started.',
   'ready.problem.backup_old': 'The last backup is too old.',
   'ready.problem.backup_same_device': 'Backups lie on the disk of the database: if it breaks, both are gone.',

@@ -59,6 +59,7 @@ export const readyFr = {
   'ready.problem.agent.disk_low': 'Disque presque plein : les appuis ne pourront bientôt plus y être gardés.',
   'ready.problem.backup_off': 'Aucune sauvegarde n’est faite : un disque en panne emporte la soirée.',
   'ready.problem.backup_failed': 'La dernière sauvegarde a échoué.',
+  'ready.problem.backup_no_room': 'Il n’y a plus de place pour une autre sauvegarde.',
   'ready.problem.backup_none': 'Pas encore de sauvegarde depuis le démarrage.',
   'ready.problem.backup_old': 'La dernière sauvegarde est trop vieille.',
   'ready.problem.backup_same_device':

@@ -2,9 +2,9 @@ import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { APPLICATION_ID, REHEARSAL_ID } from './application-id.js'
 
-/** What a database file is: usable, not there, somebody else's, or damaged; `why` for people. */
+/** What a database file is: usable (`blank`: without tables yet), not there, somebody else's, or damaged; `why` for people. */
 export type FileState =
-  | { kind: 'good' }
+  | { kind: 'good'; blank: boolean }
   | { kind: 'missing' }
   | { kind: 'foreign'; why: string }
   | { kind: 'damaged'; why: string }
@@ -36,6 +36,13 @@ export function checkFile(path: string, id = APPLICATION_ID): FileState {
   }
 }
 
+/** As `checkFile`, for what is to be put in the database's place: a database can begin without tables, a backup cannot. */
+export function checkBackup(path: string): FileState {
+  const state = checkFile(path)
+  if (state.kind !== 'good' || !state.blank) return state
+  return { kind: 'foreign', why: 'it has no tables, so it is no backup' }
+}
+
 function examine(path: string, id: number): FileState {
   try {
     return examineOpen(path, id)
@@ -56,7 +63,7 @@ function examineOpen(path: string, ours: number): FileState {
       return { kind: 'damaged', why: first?.integrity_check.replaceAll('\n', '; ') ?? 'no answer' }
     }
     const tables = db.prepare('SELECT count(*) FROM sqlite_master').pluck().get() as number
-    if (id === ours || tables === 0) return { kind: 'good' }
+    if (id === ours || tables === 0) return { kind: 'good', blank: tables === 0 }
     if (id === REHEARSAL_ID) return { kind: 'foreign', why: 'it is of a rehearsal, and its money is not real' }
     return { kind: 'foreign', why: 'it is another program’s database' }
   } finally {

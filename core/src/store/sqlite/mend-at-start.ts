@@ -1,6 +1,7 @@
 import { StoreRefusedError } from '../store.js'
-import { keepAside, newestGood, putInPlace } from './backup-files.js'
+import { newestGood } from './backup-files.js'
 import { checkFile } from './check-file.js'
+import { putInPlace } from './put-in-place.js'
 
 export interface RestorePolicy {
   /** Where the backups lie. */
@@ -39,8 +40,7 @@ export function mendAtStart(path: string, restore: RestorePolicy, at: number): s
       `DB_PATH ${path}: ${what}. The newest good backup is of ${when}: take it with "npm run restore -- ${backup.path}" or start with EG_RESTORE=auto${anew}. Nothing was changed.`,
     )
   }
-  const aside = keepAside(path, at)
-  putInPlace(backup.path, path)
+  const aside = putInPlace(backup.path, path, at)
   const kept = aside === null ? '' : ` The old file is kept as ${aside}.`
   return `DB_PATH ${path}: ${what}. The backup of ${when} (${backup.path}) was taken in its place.${kept}`
 }

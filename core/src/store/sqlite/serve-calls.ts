@@ -1,5 +1,5 @@
 import { parentPort } from 'node:worker_threads'
-import { StoreRefusedError } from '../store.js'
+import { NoRoomError, StoreRefusedError } from '../store.js'
 import { isStorageError } from './committer.js'
 import { type Call, type CallResult, type Reply, packReply } from './worker-protocol.js'
 
@@ -16,8 +16,7 @@ export function serveCalls(handle: (call: Call) => CallResult | Promise<CallResu
     const done = (result: CallResult) => send({ id: call.id, result })
     const failed = (error: unknown) => {
       const message = error instanceof Error ? error.message : String(error)
-      const kind = error instanceof StoreRefusedError ? 'refused' : isStorageError(error) ? 'unavailable' : 'fault'
-      send({ id: call.id, error: { kind, message } })
+      send({ id: call.id, error: { kind: kindOf(error), message } })
     }
     try {
       const result = handle(call)
@@ -27,4 +26,10 @@ export function serveCalls(handle: (call: Call) => CallResult | Promise<CallResu
       failed(error)
     }
   })
+}
+
+function kindOf(error: unknown): 'refused' | 'no_room' | 'unavailable' | 'fault' {
+  if (error instanceof StoreRefusedError) return 'refused'
+  if (error instanceof NoRoomError) return 'no_room'
+  return isStorageError(error) ? 'unavailable' : 'fault'
 }

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads'
-import { StoreRefusedError, StoreUnavailableError } from '../store.js'
+import { NoRoomError, StoreRefusedError, StoreUnavailableError } from '../store.js'
 import { type Call, type CallResult, type PostedReply, type WorkerData, unpackReply } from './worker-protocol.js'
 
 type WithoutId<T> = T extends unknown ? Omit<T, 'id'> : never
@@ -55,8 +55,9 @@ export function createWorkerClient(script: URL, data: WorkerData, onDeath: (erro
   }
 }
 
-function toError(error: { kind: 'unavailable' | 'refused' | 'fault'; message: string }): Error {
+function toError(error: { kind: 'unavailable' | 'refused' | 'no_room' | 'fault'; message: string }): Error {
   if (error.kind === 'unavailable') return new StoreUnavailableError(error.message)
   if (error.kind === 'refused') return new StoreRefusedError(error.message)
+  if (error.kind === 'no_room') return new NoRoomError(error.message)
   return new Error(error.message)
 }

@@ -24,7 +24,7 @@ export type CallResult = BatchResult | object | null
 
 export type Reply = { id: number } & (
   | { result: CallResult }
-  | { error: { kind: 'unavailable' | 'refused' | 'fault'; message: string } }
+  | { error: { kind: 'unavailable' | 'refused' | 'no_room' | 'fault'; message: string } }
 )
 
 /** A reply on its way. The journal's lines go beside it: they are JSON already and most of the time nobody reads them. */

@@ -1,0 +1,89 @@
+import { copyFileSync, existsSync, linkSync, mkdirSync, renameSync, rmSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { StoreRefusedError } from '../store.js'
+import { syncFile } from './backup-files.js'
+import { markAsCopy } from './number-on.js'
+
+/** A database and what SQLite lays beside it: its log, which holds what was acknowledged last, goes where it goes. */
+const PARTS = ['', '-wal', '-shm', '-journal']
+
+/**
+ * Puts a backup in the place of the database, which must not be open. The backup is copied, marked and on disk before the
+ * database is touched: on a full disk everything stays as it was.
+ * @returns where the former database is kept, or null if there was none
+ * @throws StoreRefusedError in one line
+ */
+export function putInPlace(backup: string, path: string, at: number): string | null {
+  const draft = `${path}.draft`
+  let aside: string | null
+  try {
+    mkdirSync(dirname(path), { recursive: true })
+    // What a power cut left beside the draft of before would be played into this one.
+    for (const suffix of PARTS.slice(1)) rmSync(draft + suffix, { force: true })
+    copyFileSync(backup, draft)
+    markAsCopy(draft)
+    syncFile(draft)
+    aside = exchange(draft, path, at)
+  } catch (error) {
+    for (const suffix of PARTS) rmSync(draft + suffix, { force: true })
+    if (error instanceof StoreRefusedError) throw error
+    throw new StoreRefusedError(
+      `DB_PATH ${path}: ${backup} could not be put in its place (${wordsOf(error)}). Nothing was changed. Make room on its disk if that is full (df -h), look at it if it is not, and try again.`,
+    )
+  }
+  try {
+    syncFile(dirname(path))
+  } catch (error) {
+    throw new StoreRefusedError(
+      `DB_PATH ${path}: ${backup} is in its place, but the disk could not say that it stays there (${wordsOf(error)}). Look at the disk before the core is started.`,
+    )
+  }
+  return aside
+}
+
+/** The draft takes the database's name, and what had it gets another one. When that fails, everything has its name again. */
+function exchange(draft: string, path: string, at: number): string | null {
+  const aside = `${path}.aside-${new Date(at).toISOString().slice(0, 19).replaceAll(':', '-')}Z`
+  const there = PARTS.filter((suffix) => existsSync(path + suffix))
+  // One that was closed well has nothing beside it: it keeps its name until the draft takes it, whenever the power is cut.
+  const give = there.every((suffix) => suffix === '') ? linkOrRename : renameSync
+  const moved: string[] = []
+  try {
+    for (const suffix of there) {
+      give(path + suffix, aside + suffix)
+      moved.push(suffix)
+    }
+    renameSync(draft, path)
+  } catch (error) {
+    putBack(path, aside, moved)
+    throw error
+  }
+  const [first] = there
+  return first === undefined ? null : aside + first
+}
+
+function putBack(path: string, aside: string, moved: readonly string[]): void {
+  try {
+    // The database last: without its log it lacks what was acknowledged last.
+    for (const suffix of moved.toReversed()) {
+      renameSync(aside + suffix, path + suffix)
+      // Of two names for one file, a rename leaves both.
+      rmSync(aside + suffix, { force: true })
+    }
+  } catch (error) {
+    throw new StoreRefusedError(
+      `DB_PATH ${path}: no backup could be put in its place, and the former database did not get its name back (${wordsOf(error)}). It is kept as ${aside}. Look at the disk, give it (and what has its name with -wal behind it) the name ${path} again, and try again.`,
+    )
+  }
+}
+
+function linkOrRename(from: string, to: string): void {
+  try {
+    linkSync(from, to)
+  } catch {
+    // Not every file system knows second names.
+    renameSync(from, to)
+  }
+}
+
+const wordsOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
