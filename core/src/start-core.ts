@@ -88,10 +88,6 @@ export async function startCore(config: CoreConfig, options: CoreOptions): Promi
   let mode = booted.mode
   /** The script of the night, for the ready gate; one with faults is never loaded. */
   let script: LoadedScript | null = null
-  /** Counts the commits that changed something worth a backup. */
-  let changes = 0
-  /** How many of them the last backup has, or nearly: one that came while it was taken has the next. */
-  let backedUp = 0
   /** The API's and the operator's page's. */
   const sites: HttpListener[] = []
   let failing: string | null = null
@@ -104,10 +100,8 @@ export async function startCore(config: CoreConfig, options: CoreOptions): Promi
       : createBackupWatch({
           clock,
           everyMs: config.backup.everyMs,
-          version: () => changes,
           take: (at) => takeBackupApart(config.dbPath, config.backup.folder, settings, at),
           onState(state) {
-            if (state.problem === null) backedUp = changes
             logBackup(state)
             publishCore()
           },
@@ -158,7 +152,7 @@ export async function startCore(config: CoreConfig, options: CoreOptions): Promi
     storeFailing: () => failing,
     backup: () => backups?.state() ?? null,
     backupNoRoom: () => backups?.noRoom() ?? false,
-    behind: () => changes > backedUp,
+    behindMs: () => backups?.behindMs() ?? 0,
     books: () => booksWatch?.state() ?? null,
     devices: board.devices,
     certificateDays: () => tls?.state().days_left ?? null,
@@ -253,7 +247,7 @@ export async function startCore(config: CoreConfig, options: CoreOptions): Promi
     for (const { contract, payload } of result.publications) {
       if (contract === 'opScript') script = loadedScript(payload as OpScript)
     }
-    if (result.publications.length > 0 || result.timeline !== '') changes += 1
+    if (result.publications.length > 0 || result.timeline !== '') backups?.stored()
     publishCommit(result, { broker, board, timer, courier, cardsWorker, swaps, ready, panic })
   }
 

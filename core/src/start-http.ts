@@ -48,21 +48,18 @@ export type CoreMetrics = ReturnType<typeof createMetrics>
 
 /** The figures of `/metrics`. */
 export function coreMetrics(
-  parts: Pick<HttpParts, 'clock' | 'counters' | 'pipeline' | 'connections' | 'board' | 'backups'> & {
+  parts: Pick<HttpParts, 'counters' | 'pipeline' | 'connections' | 'board' | 'backups'> & {
     booksOk: () => boolean | null
   },
 ): CoreMetrics {
-  const { clock, connections, backups } = parts
+  const { connections, backups } = parts
   return createMetrics({
     counters: parts.counters,
     queue: () => parts.pipeline.depth,
     clients: () => connections.size,
     unsentBytes: connections.unsentBytes,
     booksOk: parts.booksOk,
-    backupAgeS() {
-      const at = backups?.state().at ?? null
-      return at === null ? null : (clock.now() - at) / 1000
-    },
+    backupAgeS: () => (backups && backups.state().at !== null ? backups.behindMs() / 1000 : null),
     devices: parts.board.devices,
   })
 }

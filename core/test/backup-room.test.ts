@@ -79,15 +79,12 @@ describe('room for backups', () => {
     const watch = createBackupWatch({
       clock: createManualClock(),
       everyMs: MINUTE,
-      version: (() => {
-        let version = 0
-        return () => version++
-      })(),
       take: (at) => (problem ? Promise.reject(problem) : Promise.resolve({ file: 'x', at, same_device: false })),
       onState: () => undefined,
     })
     const after = async (next: Error | null) => {
       problem = next
+      watch.stored()
       await watch.now()
       return watch.noRoom()
     }

@@ -249,3 +249,27 @@ describe('a core that starts with a clock behind what it has written', () => {
     expect(isOpen()).toBe(false)
   })
 })
+
+describe('the machine is started anew', () => {
+  const boot = (bootId: string | null) => {
+    committer = createCommitter(db, storeSettings(), undefined, bootId)
+    return committer.boot((at += 1000)).ready?.clock
+  }
+  const compare = () => together(say('opClockReading', { now_ms: at + 300 }))
+
+  it('U110 how far the operator’s clock was from it is forgotten, though the clock goes on where it was', () => {
+    boot('first')
+    compare()
+    expect(boot('second')).toBeNull()
+    compare()
+    expect(boot('second')).toMatchObject({ offsetMs: 300 })
+  })
+
+  it('U110 a core that starts anew on a machine that went on keeps it, and one whose machine does not say', () => {
+    boot('first')
+    compare()
+    expect(boot('first')).toMatchObject({ offsetMs: 300 })
+    expect(boot(null)).toMatchObject({ offsetMs: 300 })
+    expect(boot('first')).toMatchObject({ offsetMs: 300 })
+  })
+})

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { OpReady, OpReadyDevice, ReadyCheck } from '@eg/shared'
+import Database from 'better-sqlite3'
 import type { MqttClient } from 'mqtt'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type CoreProcess, createCoreProcess, get, post, until } from './core-process.js'
@@ -203,6 +204,21 @@ describe('the ready gate', () => {
     await becomes('core/clock', 'green')
     await becomes('core/backup', 'waived', 'backup_same_device')
     await until('no alert', async () => (await ready()).alerts.length === 0)
+  })
+
+  it('U110 after the machine was switched on again the clocks are to be compared again', async () => {
+    await op('ready/clock', { now_ms: Date.now() })
+    await becomes('core/clock', 'green')
+    await core.stop()
+    await core.start()
+    await becomes('core/clock', 'green')
+    await core.stop()
+    const db = new Database(core.dbPath)
+    // As if that had been before the machine was started.
+    expect(db.prepare(`UPDATE meta SET value = 'another' WHERE key = 'boot_id'`).run().changes).toBe(1)
+    db.close()
+    await core.start()
+    await becomes('core/clock', 'red', 'clock_unknown')
   })
 
   it('U15 is silent while nothing changes', async () => {

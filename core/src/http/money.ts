@@ -12,7 +12,7 @@ const MAX_EXPORT = 10_000_000
 
 export interface MoneyRouteOptions {
   reader: Reader
-  /** What the books check said last; null before the first. */
+  /** What the books check said last; null where none did lately. */
   books: () => OpBooks | null
   /** Adds everything up anew and returns what came out. */
   checkBooks: () => Promise<OpBooks>

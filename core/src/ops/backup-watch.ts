@@ -16,6 +16,10 @@ export interface BackupWatch {
   state(): BackupState
   /** The last attempt failed because there was no room for it. */
   noRoom(): boolean
+  /** Something that is worth a backup was stored. */
+  stored(): void
+  /** For how long something has been in no backup (ms that passed, whatever was done to the clock); 0: the last one has everything. */
+  behindMs(): number
   /** Takes one now, if something changed since the last. */
   now(): Promise<void>
   stop(): Promise<void>
@@ -25,15 +29,16 @@ export interface BackupWatch {
 export function createBackupWatch(options: {
   clock: Clock
   everyMs: number
-  /** Counts up with every commit that stored something. */
-  version: () => number
   take: (at: number) => Promise<{ file: string; at: number; same_device: boolean }>
   onState: (state: BackupState) => void
 }): BackupWatch {
   const { clock } = options
   let state: BackupState = { at: null, file: null, same_device: null, problem: null }
   let noRoom = false
-  let taken = options.version()
+  /** How often something was stored, how much of it the last backup has, and since when something is missing there. */
+  let stored = 0
+  let taken = 0
+  let missingSince: number | null = null
   let running: Promise<void> | null = null
 
   const set = (next: BackupState) => {
@@ -41,12 +46,15 @@ export function createBackupWatch(options: {
     options.onState(state)
   }
   const take = async () => {
-    const version = options.version()
+    const version = stored
     if (version === taken) return
+    const begun = clock.monotonic()
     try {
       const { file, at, same_device } = await options.take(clock.now())
       taken = version
       noRoom = false
+      // What came while it was taken may not be in it.
+      missingSince = stored === version ? null : begun
       set({ at, file, same_device, problem: null })
     } catch (error) {
       noRoom = error instanceof NoRoomError
@@ -62,6 +70,11 @@ export function createBackupWatch(options: {
   return {
     state: () => state,
     noRoom: () => noRoom,
+    stored() {
+      stored += 1
+      missingSince ??= clock.monotonic()
+    },
+    behindMs: () => (missingSince === null ? 0 : clock.monotonic() - missingSince),
     now,
     async stop() {
       cancel()

@@ -1,4 +1,5 @@
 import type { Clock, OpBooks } from '@eg/shared'
+import { BOOKS_LIMIT_MS } from '../ready/core-checks.js'
 import type { BooksFound, MoneyReads } from '../store/money-reads.js'
 
 /** How often what is new is added up, and how often everything is, from the first transfer (milliseconds). */
@@ -9,7 +10,7 @@ const FULL_EVERY_MS = 3_600_000
 type Found = 'balance' | 'differ' | 'failed'
 
 export interface BooksWatch {
-  /** What the last check said; null before the first. */
+  /** What the last check said; null before the first, and once it is too long ago to say anything (a read that hangs). */
   state(): OpBooks | null
   /** Adds everything up anew, from the first transfer. */
   checkAll(): Promise<OpBooks>
@@ -29,6 +30,7 @@ export function createBooksWatch(options: {
 }): BooksWatch {
   const { reader, clock } = options
   let state: OpBooks | null = null
+  let toldAt = Number.NEGATIVE_INFINITY
   let lastFound: Found | null = null
   let fullAt = Number.NEGATIVE_INFINITY
   let running: Promise<OpBooks | null> = Promise.resolve(null)
@@ -39,6 +41,7 @@ export function createBooksWatch(options: {
     const turned = lastFound !== found
     lastFound = found
     state = books
+    toldAt = clock.monotonic()
     options.publish(books)
     if (turned) options.onChange(books)
     return books
@@ -71,7 +74,7 @@ export function createBooksWatch(options: {
   tick()
   const cancel = clock.every(CHECK_EVERY_MS, tick)
   return {
-    state: () => state,
+    state: () => (clock.monotonic() - toldAt > BOOKS_LIMIT_MS ? null : state),
     checkAll: () => check(true),
     stop() {
       stopped = true

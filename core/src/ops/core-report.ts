@@ -1,11 +1,11 @@
-import { dirname } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { Clock, OpBooks, OpDevice } from '@eg/shared'
 import { isLoopback } from '../addresses.js'
 import type { CoreConfig } from '../config.js'
 import { canVote } from '../game/device-health.js'
 import type { CoreFacts } from '../ready/core-checks.js'
 import type { BackupState } from './backup-watch.js'
-import { freeMb } from './disk-space.js'
+import { freeMb, onSameDevice } from './disk-space.js'
 
 /** How often the disks are looked at (ms). */
 const DISK_EVERY_MS = 30_000
@@ -21,8 +21,8 @@ export interface CoreReportOptions {
   backup: () => BackupState | null
   /** The last backup failed because there was no room for it. */
   backupNoRoom: () => boolean
-  /** Something was stored since the last backup. */
-  behind: () => boolean
+  /** For how long something has been in no backup (ms). */
+  behindMs: () => number
   books: () => OpBooks | null
   devices: () => readonly OpDevice[]
   /** Null without TLS. */
@@ -33,9 +33,15 @@ export interface CoreReportOptions {
 export async function startCoreReport(options: CoreReportOptions): Promise<{ report(): CoreReport; stop(): void }> {
   const { config, clock, devices } = options
   const disk: { freeMb: number | null; backupFreeMb: number | null } = { freeMb: null, backupFreeMb: null }
+  /** A backup as it was found when it was last looked for: a stick may go while nothing is stored and so none is taken. */
+  let found: { file: string; sameDevice: boolean | null } | null = null
   const look = async () => {
-    disk.freeMb = await freeMb(dirname(config.dbPath))
-    disk.backupFreeMb = await freeMb(config.backup.folder)
+    const { folder } = config.backup
+    const file = options.backup()?.file ?? null
+    disk.freeMb = await freeMb(dirname(config.dbPath), true)
+    // The first one makes its folder; one that is gone afterwards was a stick.
+    disk.backupFreeMb = await freeMb(folder, file === null)
+    found = file === null ? null : { file, sameDevice: await onSameDevice(join(folder, file), config.dbPath) }
   }
   const slots = () => {
     const known = devices().filter(({ kind, protection }) => kind === 'slot' && protection !== 'pending')
@@ -46,13 +52,21 @@ export async function startCoreReport(options: CoreReportOptions): Promise<{ rep
     return { here: here.length, expected }
   }
   const books = () => {
-    const found = options.books()
-    return found && { ok: found.ok, checkedAt: found.checked_at, problems: found.problems }
+    const said = options.books()
+    return said && { ok: said.ok, checkedAt: said.checked_at, problems: said.problems }
   }
   const backup = () => {
-    const { at = null, same_device: sameDevice = null, problem = null } = options.backup() ?? {}
-    const noRoom = options.backupNoRoom()
-    return { everyMs: config.backup.everyMs, at, sameDevice, problem, noRoom, behind: options.behind() }
+    const { at = null, file = null, same_device = null, problem = null } = options.backup() ?? {}
+    const seen = found !== null && found.file === file ? found.sameDevice : same_device
+    const where = { isGone: file !== null && seen === null, sameDevice: seen }
+    return {
+      everyMs: config.backup.everyMs,
+      at,
+      ...where,
+      problem,
+      noRoom: options.backupNoRoom(),
+      behindMs: options.behindMs(),
+    }
   }
   const tls = () => {
     const daysLeft = options.certificateDays()

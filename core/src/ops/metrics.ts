@@ -27,9 +27,9 @@ export interface MetricSources {
   queue: () => number
   clients: () => number
   unsentBytes: () => number
-  /** Null before the first check. */
+  /** Null where no check said so lately. */
   booksOk: () => boolean | null
-  /** Seconds since the last backup; null before the first. */
+  /** For how long something has been in no backup, in seconds; null before the first. */
   backupAgeS: () => number | null
   /** Every known device. */
   devices: () => readonly OpDevice[]
@@ -83,11 +83,15 @@ export function createMetrics(sources: MetricSources): Metrics {
   gauge('eg_queue_length', 'Commands and acknowledgements that wait for a commit', sources.queue)
   gauge('eg_clients', 'MQTT clients that are connected', sources.clients)
   gauge('eg_unsent_bytes', 'Bytes that clients have not taken yet, all together', sources.unsentBytes)
-  gauge('eg_books_ok', '1 while the books balance, 0 when they do not', () => {
+  gauge('eg_books_ok', '1 while the books balance, 0 when they do not, NaN while nobody knows', () => {
     const ok = sources.booksOk()
     return ok === null ? null : Number(ok)
   })
-  gauge('eg_backup_age_seconds', 'Since the last good backup', sources.backupAgeS)
+  gauge(
+    'eg_backup_age_seconds',
+    'For how long something has been in no backup; 0 while the last one has everything',
+    sources.backupAgeS,
+  )
   watchDevices(registry, sources.devices)
 
   return {

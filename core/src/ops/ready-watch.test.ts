@@ -33,7 +33,7 @@ function watch(devices: OpDevice[], providers: (() => Finding)[] = []) {
     core: () => ({
       storeFailing: null,
       disk: { freeMb, backupFreeMb: 9000, neededMb: 500 },
-      backup: { everyMs: 60_000, at: clock.now(), sameDevice: false, problem: null, behind: false },
+      backup: { everyMs: 60_000, at: clock.now(), sameDevice: false, isGone: false, problem: null, behindMs: 0 },
       books: { ok: true, checkedAt: clock.now(), problems: [] },
       slots: { here: devices.length + 1, expected: devices.length + 1 },
       auth: 'enrolled',

@@ -20,11 +20,13 @@ export interface CoreFacts {
     everyMs: number | null
     at: number | null
     sameDevice: boolean | null
+    /** It is not where it was put any more. */
+    isGone: boolean
     problem: string | null
     /** The last one failed because there was no room for it. */
     noRoom?: boolean
-    /** Something was stored since that it does not have. */
-    behind: boolean
+    /** For how long something was stored that it does not have (ms); 0: it has everything. */
+    behindMs: number
   }
   /** What the operator's machine said last: its clock less ours (ms). */
   clock: { offsetMs: number; at: number } | null
@@ -45,7 +47,7 @@ export function coreChecks(facts: CoreFacts, from: number, at: number): Finding[
     found('core', 'store', storeFault(facts)),
     found('core', 'disk', diskFault('database', freeMb, neededMb)),
     found('core', 'backup_disk', facts.backup.everyMs === null ? null : diskFault('backups', backupFreeMb, neededMb)),
-    found('core', 'backup', backupFault(facts.backup, at)),
+    found('core', 'backup', backupFault(facts.backup)),
     found('core', 'clock', clockFault(facts.clock, from), facts.clock?.at ?? null),
     found('core', 'books', booksFault(facts.books, at)),
     found('core', 'slots', slotsFault(facts.slots)),
@@ -73,8 +75,8 @@ function diskFault(place: 'database' | 'backups', freeMb: number | null, neededM
   return { problem: 'disk_low', remedy: 'free_space', detail, params: { free_mb: step, needed_mb: neededMb } }
 }
 
-function backupFault(facts: CoreFacts['backup'], at: number): Fault | null {
-  const { everyMs, at: takenAt, sameDevice, problem, noRoom = false, behind } = facts
+function backupFault(facts: CoreFacts['backup']): Fault | null {
+  const { everyMs, at, sameDevice, isGone, problem, noRoom = false, behindMs } = facts
   if (everyMs === null) {
     const detail =
       'No backups are taken (EG_BACKUP_SECONDS=0): a broken disk takes the evening with it. Switch them on.'
@@ -89,11 +91,16 @@ function backupFault(facts: CoreFacts['backup'], at: number): Fault | null {
     const detail = `The last backup failed (${problem}). What happened since the one before is in one place only. Look at the folder of the backups.`
     return { problem: 'backup_failed', remedy: 'look_at_backups', detail }
   }
-  if (takenAt === null) {
+  if (at === null) {
     const detail = 'No backup was taken since the core started. Wait for the first one; it comes within a minute or so.'
     return { problem: 'backup_none', remedy: 'wait_for_backup', detail }
   }
-  if (behind && at - takenAt > BACKUP_INTERVALS * everyMs) {
+  if (isGone) {
+    const detail =
+      'The last backup is not where it was put any more: the stick was pulled out, or somebody emptied the folder. Put the stick back in and look at the folder of the backups.'
+    return { problem: 'backup_gone', remedy: 'look_at_backups', detail }
+  }
+  if (behindMs > BACKUP_INTERVALS * everyMs) {
     const detail =
       'The last backup is older than it should be, and things happened since. Look at the folder of the backups.'
     return { problem: 'backup_old', remedy: 'look_at_backups', detail }
@@ -107,7 +114,7 @@ function backupFault(facts: CoreFacts['backup'], at: number): Fault | null {
 function clockFault(clock: CoreFacts['clock'], from: number): Fault | null {
   if (!clock || clock.at < from) {
     const detail =
-      'The core’s clock was not compared with the operator’s today. Open this page on the operator’s laptop: it compares them.'
+      'The core’s clock was not compared with the operator’s today, or not since its machine was switched on. Open this page on the operator’s laptop: it compares them.'
     return { problem: 'clock_unknown', remedy: 'compare_clocks', detail }
   }
   if (Math.abs(clock.offsetMs) <= CLOCK_LIMIT_MS) return null

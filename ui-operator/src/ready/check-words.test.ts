@@ -20,7 +20,7 @@ const slot = { deviceId: 'slot-01', online: true, pageOnline: true, linkMs: 2, t
 const core = {
   storeFailing: null,
   disk: { freeMb: 900, backupFreeMb: 900, neededMb: 500 },
-  backup: { everyMs: 1000, at: DAY, sameDevice: false, problem: null, behind: false },
+  backup: { everyMs: 1000, at: DAY, sameDevice: false, isGone: false, problem: null, behindMs: 0 },
   clock: { offsetMs: 0, at: DAY },
   books: { ok: true, checkedAt: DAY, problems: [] },
   slots: { here: 9, expected: 9 },
@@ -36,7 +36,8 @@ const found = [
     { backup: { ...core.backup, everyMs: null }, tls: { daysLeft: 3 }, clock: { offsetMs: 9000, at: DAY } },
     { backup: { ...core.backup, problem: 'x' }, auth: 'open' as const, unprotected: ['table-01'] },
     { backup: { ...core.backup, at: null } },
-    { backup: { ...core.backup, behind: true, at: 0 } },
+    { backup: { ...core.backup, behindMs: 3001 } },
+    { backup: { ...core.backup, isGone: true } },
     { backup: { ...core.backup, sameDevice: true } },
   ].flatMap((more) => coreChecks({ ...core, ...more }, 0, DAY)),
   scriptCheck(null),

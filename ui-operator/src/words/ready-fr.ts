@@ -61,10 +61,12 @@ export const readyFr = {
   'ready.problem.backup_failed': 'La dernière sauvegarde a échoué.',
   'ready.problem.backup_no_room': 'Il n’y a plus de place pour une autre sauvegarde.',
   'ready.problem.backup_none': 'Pas encore de sauvegarde depuis le démarrage.',
+  'ready.problem.backup_gone': 'La dernière sauvegarde n’est plus à sa place. La clé USB est-elle branchée ?',
   'ready.problem.backup_old': 'La dernière sauvegarde est trop vieille.',
   'ready.problem.backup_same_device':
     'Les sauvegardes sont sur le même disque que la base : s’il casse, tout est perdu.',
-  'ready.problem.clock_unknown': 'L’horloge du core n’a pas été comparée à la vôtre aujourd’hui.',
+  'ready.problem.clock_unknown':
+    'L’horloge du core n’a pas été comparée à la vôtre aujourd’hui, ou pas depuis son allumage.',
   'ready.problem.clock_off':
     'L’horloge de ce poste et celle du core ont {{seconds}} s d’écart, 2 s au plus sont admises.',
   'ready.problem.books_unchecked': 'Les comptes n’ont pas été vérifiés depuis un moment.',

@@ -8,6 +8,7 @@ import { execute } from './execute.js'
 import { type FleetStatements, prepareFleet } from './fleet-statements.js'
 import { decodeText } from './handlers/device.js'
 import { mendClockAtStart } from './handlers/sweep.js'
+import { forgetReadingOfOtherBoot } from './handlers/ready.js'
 import { commandStates, unfinishedCommands } from './handlers/device-command.js'
 import { freezesOf, heldBy } from './freezes.js'
 import { prepareGate } from './gate-statements.js'
@@ -38,11 +39,15 @@ export interface Committer {
   commit(commands: readonly Command[]): BatchResult
 }
 
-/** `random` draws the rounds: by default the operating system's generator, uniform without bias. */
+/**
+ * `random` draws the rounds: by default the operating system's generator, uniform without bias. `bootId` names this start of the
+ * machine; null: nobody says which it is.
+ */
 export function createCommitter(
   db: Database.Database,
   settings: StoreSettings,
   random: Random = (below) => randomInt(below),
+  bootId: string | null = null,
 ): Committer {
   const sql = prepareStatements(db)
   const money = prepareMoney(db)
@@ -230,6 +235,7 @@ export function createCommitter(
         // A frozen game has what was left of its timer, however long the core was away.
         if (!freezesOf(tx).game) resumeTimer(sql, at)
         mendClockAtStart(tx, at)
+        forgetReadingOfOtherBoot(tx, bootId)
         tx.publications.push(...keptStates(db), ...lastResult(db, tx), scriptState(tx))
         for (const device of knownDevices(db)) tx.devices.set(device.deviceId, device)
         return finish(tx, [], at, true)

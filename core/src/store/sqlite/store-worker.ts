@@ -1,6 +1,7 @@
 import { workerData } from 'node:worker_threads'
 import { StoreRefusedError } from '../store.js'
 import { APPLICATION_ID, REHEARSAL_ID } from './application-id.js'
+import { readBootId } from './boot-id.js'
 import { checkpointWhenIdle } from './checkpoint-when-idle.js'
 import { type Committer, createCommitter, isStorageError } from './committer.js'
 import { refuseOtherOccasion } from './file-occasion.js'
@@ -57,7 +58,7 @@ serveCalls((call) => {
         lock.release()
       }
       const booted = orRefused(() => {
-        committer = createCommitter(db, settings)
+        committer = createCommitter(db, settings, undefined, readBootId())
         return committer.boot(call.at)
       })
       return mended === null ? booted : { ...booted, mended }

@@ -13,6 +13,8 @@ import { knownKind } from './device.js'
 
 type Of<K extends Work['kind']> = Extract<Work, { kind: K }>
 
+/** In `meta`: with which start of the machine the core ran last. */
+const BOOT_ID = 'boot_id'
 /** How many red checks an answer lists. */
 const LISTED = 50
 const ALL_LIGHTS = [0, 1, 2, 3, 4, 5]
@@ -136,6 +138,16 @@ export function handleButtonsPressed(tx: Transaction, work: Of<'buttonsPressed'>
 export function readyClockSet(tx: Transaction, byMs: number): void {
   if (tx.gate.shiftTests.run(byMs).changes > 0) tx.readyTouched.allTests = true
   if (tx.gate.shiftDoor.run(byMs).changes > 0) tx.readyTouched.door = true
+  if (tx.gate.dropClockReading.run().changes > 0) tx.readyTouched.clock = true
+}
+
+/**
+ * The machine was switched off or started anew: a Pi without internet goes on at the time it was switched off at, so how far the
+ * operator's clock is from it nobody knows any more. `bootId` null: this machine does not say.
+ */
+export function forgetReadingOfOtherBoot(tx: Transaction, bootId: string | null): void {
+  if (bootId === null || tx.sql.meta.get(BOOT_ID) === bootId) return
+  tx.sql.putMeta.run(BOOT_ID, bootId)
   if (tx.gate.dropClockReading.run().changes > 0) tx.readyTouched.clock = true
 }
 
