@@ -152,6 +152,7 @@ export async function startCore(config: CoreConfig, options: CoreOptions): Promi
     storeFailing: () => failing,
     backup: () => backups?.state() ?? null,
     backupNoRoom: () => backups?.noRoom() ?? false,
+    backupGone: () => backups?.stored(),
     behindMs: () => backups?.behindMs() ?? 0,
     books: () => booksWatch?.state() ?? null,
     devices: board.devices,

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createManualClock } from '@eg/shared'
@@ -31,11 +31,14 @@ const disk = (free: number, total = LARGE) => takeBackup(dbPath, folder, AT, () 
 
 describe('room for backups', () => {
   /** Of three days before, and of every minute of the last hour; their names, oldest first. */
-  const fill = () => {
+  const fill = (each = 10 * MB) => {
     const days = [3, 2, 1].map((day) => AT - day * DAY)
     const minutes = Array.from({ length: 59 }, (_, i) => AT - (59 - i) * MINUTE)
     const names = [...days, ...minutes].map((at, i) => backupName(at, i + 1))
-    for (const name of names) writeFileSync(join(folder, name), 'a backup')
+    for (const name of names) {
+      writeFileSync(join(folder, name), '')
+      truncateSync(join(folder, name), each)
+    }
     return names
   }
   const lastOfHour = backupName(Date.parse('2026-11-21T22:59:00Z'), 32)
@@ -49,8 +52,8 @@ describe('room for backups', () => {
     expect(files().toSorted()).toEqual(kept.toSorted())
   })
 
-  it('X18 that cannot be made is said, before anything is written; the newest, hours and days stay', () => {
-    const names = fill()
+  it('X18 that cannot be made is said, before anything is written, and no backup goes for nothing', () => {
+    const names = fill(1000)
     const seen: boolean[] = []
     const space = () => {
       seen.push(files().some((name) => name.includes('draft')))
@@ -61,7 +64,16 @@ describe('room for backups', () => {
       /there is no room for a backup in .*100 MB must be free/,
     )
     expect(new Set(seen)).toEqual(new Set([false]))
-    expect(files().toSorted()).toEqual([...names.slice(0, 3), lastOfHour, names.at(-1)].toSorted())
+    expect(files().toSorted()).toEqual(names)
+  })
+
+  it('X18 where the disk gives less than was thought, the newest, hours and days stay', () => {
+    const names = fill()
+    expect(() => disk(0)).toThrow(NoRoomError)
+    // Six of them are what is missing: nothing is given back for those that went.
+    const [gone, kept] = [names.filter((name) => !files().includes(name)), files()]
+    expect(gone.length).toBeGreaterThan(40)
+    expect(kept).toEqual(expect.arrayContaining([...names.slice(0, 3), lastOfHour, names.at(-1)]))
   })
 
   it('X18 leaves 64 MB for the commits, of a small disk a twentieth', () => {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type ManualClock, type OpReady, createManualClock } from '@eg/shared'
@@ -51,4 +51,21 @@ it('U111 a stick that went while nothing was stored is red at the next look', as
   clock.advance(30_000)
   await until('the backup is gone', async () => (await problem('core/backup')) === 'backup_gone')
   expect(await problem('core/backup_disk')).toBe('disk_unknown')
+})
+
+it('U111 a backup that went from its folder is taken again, though nothing is stored', async () => {
+  for (const file of readdirSync(folder)) rmSync(join(folder, file))
+  clock.advance(30_000)
+  await until('the backup is gone', async () => (await problem('core/backup')) === 'backup_gone')
+  clock.advance(MINUTE)
+  await until('another one', () => readdirSync(folder).some((file) => file.endsWith('.db')))
+  clock.advance(30_000)
+  await until('it is seen', async () => (await problem('core/backup')) === 'backup_same_device')
+  // The last look before it was there may have asked for one more; then it is quiet again.
+  clock.advance(MINUTE)
+  await until('nothing is missing', async () => (await age()) === 0)
+  const kept = readdirSync(folder)
+  clock.advance(5 * MINUTE)
+  expect(await age()).toBe(0)
+  expect(readdirSync(folder)).toEqual(kept)
 })

@@ -94,4 +94,11 @@ describe('a backup in the place of the database', () => {
     expect(existsSync(`${dbPath}-wal`)).toBe(false)
     expect(existsSync(dbPath)).toBe(true)
   })
+
+  it('X16 keeps aside what was kept aside in the same second before', () => {
+    const first = putInPlace(backup, dbPath, AT)
+    const second = putInPlace(backup, dbPath, AT)
+    expect([first, second]).toEqual([dbPath + STAMP, `${dbPath}${STAMP}-2`])
+    for (const name of [first, second]) expect(existsSync(String(name))).toBe(true)
+  })
 })

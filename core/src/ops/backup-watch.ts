@@ -16,7 +16,7 @@ export interface BackupWatch {
   state(): BackupState
   /** The last attempt failed because there was no room for it. */
   noRoom(): boolean
-  /** Something that is worth a backup was stored. */
+  /** Something that is worth a backup was stored; or the last backup is gone, so that all of it is in none. */
   stored(): void
   /** For how long something has been in no backup (ms that passed, whatever was done to the clock); 0: the last one has everything. */
   behindMs(): number

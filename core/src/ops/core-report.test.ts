@@ -24,6 +24,7 @@ async function venue() {
     storeFailing: () => null,
     backup: () => backup,
     backupNoRoom: () => false,
+    backupGone: () => undefined,
     behindMs: () => 0,
     books: () => null,
     devices: () => [],

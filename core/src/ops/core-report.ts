@@ -21,6 +21,8 @@ export interface CoreReportOptions {
   backup: () => BackupState | null
   /** The last backup failed because there was no room for it. */
   backupNoRoom: () => boolean
+  /** The last backup is not in its folder any more, which is there: another one is wanted though nothing was stored. */
+  backupGone: () => void
   /** For how long something has been in no backup (ms). */
   behindMs: () => number
   books: () => OpBooks | null
@@ -42,6 +44,9 @@ export async function startCoreReport(options: CoreReportOptions): Promise<{ rep
     // The first one makes its folder; one that is gone afterwards was a stick.
     disk.backupFreeMb = await freeMb(folder, file === null)
     found = file === null ? null : { file, sameDevice: await onSameDevice(join(folder, file), config.dbPath) }
+    // Another one may have been taken while it was looked for.
+    const isLast = options.backup()?.file === file
+    if (found?.sameDevice === null && isLast && disk.backupFreeMb !== null) options.backupGone()
   }
   const slots = () => {
     const known = devices().filter(({ kind, protection }) => kind === 'slot' && protection !== 'pending')

@@ -105,6 +105,14 @@ describe('what is red', () => {
     await show([unknown, DISK])
     expect(given()).toEqual([['opClockReading', { now_ms: desk.clock.now() }]])
   })
+
+  it('U99 compares them again where it was forgotten meanwhile, while the page stood open', async () => {
+    const unknown = aCheck('core/clock', { problem: 'clock_unknown', remedy: 'compare_clocks' })
+    await open([unknown])
+    await show([aCheck('core/clock')])
+    await show([unknown])
+    expect(given().map(([name]) => name)).toEqual(['opClockReading', 'opClockReading'])
+  })
 })
 
 describe('waivers', () => {

@@ -4,7 +4,7 @@ import { useMay } from '../login/may'
 import { useLive, useSession } from '../session/use-session'
 import { CLOCK } from './remedy'
 
-/** Compares this machine's clock with the core's by itself, once, where nobody has today: looking is all it takes. */
+/** Compares this machine's clock with the core's by itself, once each time that it becomes unknown: looking is all it takes. */
 export function useClockReading(ready: OpReady): void {
   const { commands, clock } = useSession()
   const may = useMay()('opClockReading')
@@ -12,6 +12,7 @@ export function useClockReading(ready: OpReady): void {
   const done = useRef(false)
   const unknown = ready.checks.some(({ problem }) => problem === 'clock_unknown')
   useEffect(() => {
+    if (!unknown) done.current = false
     if (!unknown || !may || !up || done.current) return
     done.current = true
     void commands.give(CLOCK, contracts.opClockReading, { now_ms: clock.now() })

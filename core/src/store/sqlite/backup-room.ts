@@ -1,4 +1,4 @@
-import { rmSync, statfsSync } from 'node:fs'
+import { rmSync, statSync, statfsSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Backup, onlyForMinutes } from '../backups.js'
 import { NoRoomError } from '../store.js'
@@ -34,15 +34,22 @@ export function makeRoom(
   space: (folder: string) => DiskSpace,
 ): void {
   const spare = onlyForMinutes(newestFirst).toReversed()
+  let given = spare.reduce((sum, { file }) => sum + sizeOf(join(folder, file)), 0)
   for (;;) {
     const { free, total } = space(folder)
     const needed = bytes + Math.min(RESERVE, total * RESERVE_PART)
     if (total === 0 || free >= needed) return
     const oldest = spare.shift()
-    if (!oldest) throw new NoRoomError(inWords(folder, needed))
-    rmSync(join(folder, oldest.file), { force: true })
+    // Where all of them together would not be enough none goes: somebody may be about to take his film off the stick.
+    if (!oldest || free + given < needed) throw new NoRoomError(inWords(folder, needed))
+    const path = join(folder, oldest.file)
+    given -= sizeOf(path)
+    rmSync(path, { force: true })
   }
 }
+
+/** 0 where it has gone meanwhile. */
+const sizeOf = (path: string) => statSync(path, { throwIfNoEntry: false })?.size ?? 0
 
 /** In steps, so that a database that grows is not news every minute. */
 function inWords(folder: string, needed: number): string {

@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, linkSync, mkdirSync, renameSync, rmSync } from 'node:fs'
+import { copyFileSync, existsSync, linkSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { StoreRefusedError } from '../store.js'
 import { syncFile } from './backup-files.js'
@@ -43,7 +43,7 @@ export function putInPlace(backup: string, path: string, at: number): string | n
 
 /** The draft takes the database's name, and what had it gets another one. When that fails, everything has its name again. */
 function exchange(draft: string, path: string, at: number): string | null {
-  const aside = `${path}.aside-${new Date(at).toISOString().slice(0, 19).replaceAll(':', '-')}Z`
+  const aside = freeName(`${path}.aside-${new Date(at).toISOString().slice(0, 19).replaceAll(':', '-')}Z`)
   const there = PARTS.filter((suffix) => existsSync(path + suffix))
   // One that was closed well has nothing beside it: it keeps its name until the draft takes it, whenever the power is cut.
   const give = there.every((suffix) => suffix === '') ? linkOrRename : renameSync
@@ -61,6 +61,16 @@ function exchange(draft: string, path: string, at: number): string | null {
   const [first] = there
   return first === undefined ? null : aside + first
 }
+
+/** A Pi without a clock of its own may come to the same second again, and what was kept aside then is there for a reason. */
+function freeName(name: string): string {
+  for (let n = 1; ; n++) {
+    const candidate = n === 1 ? name : `${name}-${n}`
+    if (!PARTS.some((suffix) => isFile(candidate + suffix))) return candidate
+  }
+}
+
+const isFile = (path: string) => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false
 
 function putBack(path: string, aside: string, moved: readonly string[]): void {
   try {
