@@ -43,7 +43,8 @@ describe('deploy_core.sh where Docker is not as it should be', () => {
 const why = whyNoDocker()
 if (why) console.log(`docker: ${why}`)
 
-describe.skipIf(why !== null)('deploy scripts on hosts with Docker Compose', { timeout: 300_000 }, () => {
+// The images are built in one of them: on a slow machine that alone takes more than five minutes.
+describe.skipIf(why !== null)('deploy scripts on hosts with Docker Compose', { timeout: 600_000 }, () => {
   let made: Artefact
   let version: string
   beforeAll(() => {
