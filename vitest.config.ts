@@ -4,7 +4,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
 // The suites: `unit` beside the code; `integration` in test/ (real broker, real SQLite, child processes); `pages` in a real
 // Chromium; `torture` for what must hold when power, disk or clock fail; `attack` for what must hold when strangers want it
 // not to; `conformance` for MQTT's clauses; `network` between hosts that are cut and healed;
-// `deploy` on hosts booted with systemd, from the release that ships; `hardware` on a real kernel's GPIO, serial and input
+// `deploy` and `deploy-docker` on hosts booted with systemd, or with Docker, from the release that ships; `hardware` on a real kernel's GPIO, serial and input
 // devices, in a small virtual machine.
 // All but `unit` use what `npm run build` made: what ships is what is tested.
 
@@ -45,6 +45,9 @@ class LongestFirst extends BaseSequencer {
 const TOGETHER = 4
 /** Its long form has the machine for itself. */
 const TORTURE_WORKERS = process.env.EG_TORTURE === 'long' ? 1 : TOGETHER
+
+/** They wait for an engine while those on booted hosts wait for services: scripts/test-deploy.sh runs the two side by side. */
+const WITH_DOCKER = ['scripts/test/deploy/docker-*.deploy.ts']
 
 export default defineConfig({
   test: {
@@ -124,8 +127,19 @@ export default defineConfig({
         test: {
           name: 'deploy',
           include: ['scripts/test/deploy/**/*.deploy.ts'],
+          exclude: WITH_DOCKER,
           globalSetup: ['scripts/test/deploy/one-release.ts'],
           testTimeout: 300_000,
+          hookTimeout: 900_000,
+          maxWorkers: 1,
+        },
+      },
+      {
+        test: {
+          name: 'deploy-docker',
+          include: WITH_DOCKER,
+          globalSetup: ['scripts/test/deploy/one-release.ts'],
+          testTimeout: 600_000,
           hookTimeout: 900_000,
           maxWorkers: 1,
         },
