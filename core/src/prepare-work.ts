@@ -6,6 +6,7 @@ import type { ReadyWatch } from './ops/ready-watch.js'
 
 export interface PrepareParts {
   auth: 'open' | 'enrolled'
+  expectedVotes: number | 'slots'
   /** Asked when a command comes: the parts are made after the pipeline. */
   timer: () => Pick<NightTimer, 'left'>
   identity: () => Pick<IdentityService, 'prepare'>
@@ -28,5 +29,5 @@ export function createPrepare(parts: PrepareParts): (work: Work) => Work {
   return (work) =>
     work.kind === 'opGameFreeze' || work.kind === 'opSessionPause'
       ? { ...work, left: parts.timer().left() }
-      : parts.ready().prepare(withSeen(parts.identity().prepare(withScript(work))))
+      : parts.ready().prepare(withSeen(parts.identity().prepare(withScript(work, parts.expectedVotes))))
 }

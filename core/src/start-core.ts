@@ -117,6 +117,7 @@ export async function startCore(config: CoreConfig, options: CoreOptions): Promi
     onSettled: (ms, refusal) => metrics.settled(ms, refusal),
     prepare: createPrepare({
       auth: config.auth,
+      expectedVotes: config.expectedVotes,
       timer: () => timer,
       identity: () => identity,
       ready: () => ready,

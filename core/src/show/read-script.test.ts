@@ -166,6 +166,17 @@ describe('a script of the night', () => {
     expect(faults(text)).toEqual([expect.stringMatching(fault)])
   })
 
+  it('F14 a quorum above what closes a step that does not say it is refused where that number is known', () => {
+    const text = step('    quorum: 10\n    no_quorum: end\n')
+    expect(readScript(text, 9).problems).toEqual([
+      expect.objectContaining({ line: 9, fault: 'quorum_too_high', params: { quorum: 10, expected: 9 } }),
+    ])
+    expect(readScript(text, 10).problems).toEqual([])
+    expect(readScript(text).problems).toEqual([])
+    expect(readScript(step('    quorum: 10\n    no_quorum: end\n    expected: 12\n'), 9).problems).toEqual([])
+    expect(readScript(step('    quorum: 10\n    no_quorum: end\n    expected: slots\n'), 9).problems).toEqual([])
+  })
+
   it('F2 F3 everything is told at once, in the order of the text', () => {
     const text = GOOD.replace('language: en', 'language: english')
       .replace('id: safe', 'id: safe\n    colour: red')

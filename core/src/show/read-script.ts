@@ -19,9 +19,10 @@ export type ScriptFound = { script: ShowScript; problems: [] } | { script: null;
 
 /**
  * Reads and checks a script of the night (YAML or JSON). Everything that is wrong with it is told at once, each with a place in
- * the text; only whether every step can be reached and ended waits until the steps themselves are right.
+ * the text; only whether every step can be reached and ended waits until the steps themselves are right. `usual` is how many votes close a question that does not say it, where that is a number
+ * (NIGHT_EXPECTED_VOTES): without it nothing is said of a quorum beside it.
  */
-export function readScript(text: string): ScriptFound {
+export function readScript(text: string, usual?: number): ScriptFound {
   const bytes = Buffer.byteLength(text)
   if (bytes > MAX_SCRIPT_BYTES) {
     const detail = `The script has ${bytes} bytes; at most ${MAX_SCRIPT_BYTES} are taken. Shorten it, or split the evening in two.`
@@ -30,7 +31,7 @@ export function readScript(text: string): ScriptFound {
   }
   const placed = readPlaced(text)
   if (Array.isArray(placed)) return { script: null, problems: placed }
-  const problems = [...schemaProblems(placed), ...stepProblems(placed)]
+  const problems = [...schemaProblems(placed), ...stepProblems(placed, usual)]
   const parsed = writtenScript.safeParse(placed.value)
   if (problems.length > 0 || !parsed.success) return { script: null, problems: inOrder(problems) }
   const script = completed(parsed.data)

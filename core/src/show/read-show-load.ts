@@ -10,8 +10,8 @@ export type LoadedText =
   | { script: null; problems: ScriptProblem[]; more: number }
 
 /** Reads the script of a command that loads one: on the main thread, for the store's thread knows neither YAML nor schemas. */
-export function readShowLoad(text: string): LoadedText {
-  const found = readScript(text)
+export function readShowLoad(text: string, usual?: number): LoadedText {
+  const found = readScript(text, usual)
   if (found.script) return { ...found, more: 0 }
   const { problems } = found
   return { script: null, problems: problems.slice(0, TOLD), more: Math.max(0, problems.length - TOLD) }

@@ -4,9 +4,10 @@ import type { Path, Placed, Wrong } from './places.js'
 
 /**
  * What a schema cannot say of each step: ids and options that are there twice, targets that do not exist, fields that need each
- * other (F3, F6). Looks at whatever can be read of the steps, so that one that is wrong does not hide another.
+ * other (F3, F6). Looks at whatever can be read of the steps, so that one that is wrong does not hide another. `usual` is how
+ * many votes close a step that does not say it, where that is known (NIGHT_EXPECTED_VOTES).
  */
-export function stepProblems(text: Placed): ScriptProblem[] {
+export function stepProblems(text: Placed, usual?: number): ScriptProblem[] {
   const script = asObject(text.value)
   const steps = Array.isArray(script.steps) ? script.steps.map(asObject) : []
   const ids = steps.map(({ id }) => id)
@@ -31,7 +32,7 @@ export function stepProblems(text: Placed): ScriptProblem[] {
   const within = steps.flatMap((step, index) => {
     const parsed = scriptStep.safeParse(step)
     if (!parsed.success) return []
-    return consistency(parsed.data).map(({ field, ...wrong }) => text.problem(['steps', index, ...field], wrong))
+    return consistency(parsed.data, usual).map(({ field, ...wrong }) => text.problem(['steps', index, ...field], wrong))
   })
   return [...twice, ...missing, ...within]
 }
@@ -40,8 +41,9 @@ interface Fault extends Wrong {
   field: (string | number)[]
 }
 
-function consistency(step: WrittenStep): Fault[] {
+function consistency(step: WrittenStep, usual: number | undefined): Fault[] {
   const faults: Fault[] = []
+  const expected = step.expected ?? usual
   const say = (field: Fault['field'], fault: Wrong['fault'], detail: string, params: Wrong['params'] = {}) =>
     void faults.push({ field, fault, params, detail })
   const texts = step.options.map((option) => (typeof option === 'string' ? option : option.text))
@@ -74,12 +76,12 @@ function consistency(step: WrittenStep): Fault[] {
       'target_without_quorum',
       'no_quorum says where too few votes lead, but not what is too few. Add quorum, a number of votes.',
     )
-  if (step.quorum !== undefined && typeof step.expected === 'number' && step.quorum > step.expected)
+  if (step.quorum !== undefined && typeof expected === 'number' && step.quorum > expected)
     say(
       ['quorum'],
       'quorum_too_high',
-      `quorum is ${step.quorum}, but ${step.expected} votes close it, so it would always fail. Lower quorum, or raise expected.`,
-      { quorum: step.quorum, expected: step.expected },
+      `quorum is ${step.quorum}, but ${expected} votes close it, so it would always fail. Lower quorum, or raise expected.`,
+      { quorum: step.quorum, expected },
     )
   const before = step.cues?.closing?.before_s
   if (before !== undefined && step.timer_s === undefined)
