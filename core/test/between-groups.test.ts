@@ -34,8 +34,8 @@ afterEach(() => evening.close())
 const send = (kind: string, payload: object = {}, more: object = {}) => evening.send({ kind, payload, ...more })
 const session = () => (evening.told as unknown as { opSession: OpSession }).opSession
 const begin = (more: object = {}) => send('opSessionStart', { name: 'Martin', group_size: 2, ...more })
-const hello = (id: string) =>
-  evening.send({ kind: 'deviceHello', deviceId: id, payload: { type: 'slot', install_key: KEY } }, id)
+const hello = (id: string, install_key = KEY) =>
+  evening.send({ kind: 'deviceHello', deviceId: id, payload: { type: 'slot', install_key } }, id)
 const vote = (id: string, choice = 'A') =>
   evening.send({ kind: 'nightVote', payload: { device_id: id, step: 1, choice } }, id)
 const ask = (more: object = {}) =>
@@ -121,6 +121,25 @@ describe('a spare that is a slot by its name', () => {
     expect(vote('slot-12')).toMatchObject({ status: 'refused', reason: 'not_a_slot' })
     expect(vote('slot-01')).toMatchObject({ status: 'counted' })
     expect(evening.db.prepare('SELECT count(*) AS n FROM votes WHERE run = 2').get()).toEqual({ n: 1 })
+  })
+
+  it('D42 nor under a name that it had before', () => {
+    const key = 'm'.repeat(43)
+    hello('slot-12', key)
+    ask()
+    expect(vote('slot-12')).toMatchObject({ status: 'counted' })
+    // Its name was revoked: it waits under its key to be let in, or came back as a spare.
+    const seen = { auth: 'enrolled', slotOnline: false, spareOnline: true }
+    const applicant = { name: 'pi', model: 'Pi 4', publicKey: key }
+    const waiting = (slot_id: string) =>
+      send('opSwap', { slot_id, spare_key: '0123456789abcdef', reason: 'dead' }, { seen, applicant })
+    expect(waiting('slot-01')).toMatchObject({ status: 'refused', reason: 'spare_busy' })
+    hello('spare-03', key)
+    expect(swap('spare-03')).toMatchObject({ status: 'refused', reason: 'spare_busy' })
+    // Back in its own place it votes as it did.
+    expect(waiting('slot-12')).toMatchObject({ status: 'ok' })
+    send('opNightVoid', { run: 1 })
+    expect(swap('spare-03')).toMatchObject({ status: 'ok' })
   })
 
   it.each(['opNightVoid', 'opNightClose'])(

@@ -1,5 +1,14 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -65,6 +74,26 @@ describe('a backup in the place of the database', () => {
     const aside = readdirSync(home).find((name) => name.includes('.aside-')) ?? ''
     expect(readFileSync(join(home, aside)).toString('latin1')).toBe(before.database)
     expect(content()).not.toBe(before.database)
+  })
+
+  it('X19 a database that was kept aside comes back with what only its log holds', () => {
+    const killed = join(home, 'killed.db')
+    const db = openDatabase(killed)
+    db.pragma('wal_checkpoint(TRUNCATE)')
+    db.prepare("INSERT INTO meta (key, value) VALUES ('last', 'acknowledged')").run()
+    // As kill -9 leaves it: nothing of the log has come into the file.
+    const aside = `${dbPath}${STAMP}`
+    for (const suffix of ['', '-wal']) copyFileSync(killed + suffix, aside + suffix)
+    db.close()
+    const log = readFileSync(`${aside}-wal`)
+    expect(log.length).toBeGreaterThan(0)
+    expect(restore(aside)).toMatchObject({ status: 0 })
+    expect(existsSync(`${dbPath}-wal`)).toBe(false)
+    expect(readFileSync(`${aside}-wal`)).toEqual(log)
+    const restored = new Database(dbPath)
+    const value = restored.prepare("SELECT value FROM meta WHERE key = 'last'").pluck().get()
+    restored.close()
+    expect(value).toBe('acknowledged')
   })
 
   it('X16 for which the database cannot be moved aside in whole leaves it its name, at the start of the core too', () => {

@@ -22,7 +22,7 @@ export interface SpareFacts {
   takes: string | null
   /** Another one is taking its place. */
   isTaken: boolean
-  /** It is a slot itself and has voted in the question that is open. */
+  /** The machine has voted in the question that is open, under its own name or one that it had before. */
   hasVoted?: boolean
 }
 

@@ -13,11 +13,16 @@ export const RUNS_BEGIN = 'runs_begin'
  */
 export const SKIP = 10_000
 
-/** Marks a copy of a database as one, wherever it is put later. It must not be open. */
+/**
+ * Marks a copy of a database as one, wherever it is put later. It must not be open. What its log held is in the file itself
+ * afterwards: the log may stay behind.
+ */
 export function markAsCopy(path: string): void {
   const db = new Database(path)
   try {
     db.prepare(`INSERT OR REPLACE INTO meta (key, value) VALUES ('${COPY}', '1')`).run()
+    // Closing does that too, but says nothing when the disk is full.
+    db.pragma('wal_checkpoint(TRUNCATE)')
   } finally {
     db.close()
   }

@@ -9,7 +9,8 @@ const PARTS = ['', '-wal', '-shm', '-journal']
 
 /**
  * Puts a backup in the place of the database, which must not be open. The backup is copied, marked and on disk before the
- * database is touched: on a full disk everything stays as it was.
+ * database is touched: on a full disk everything stays as it was. What is not a backup but a database that was kept aside
+ * has a log of its own, which goes with it.
  * @returns where the former database is kept, or null if there was none
  * @throws StoreRefusedError in one line
  */
@@ -21,6 +22,7 @@ export function putInPlace(backup: string, path: string, at: number): string | n
     // What a power cut left beside the draft of before would be played into this one.
     for (const suffix of PARTS.slice(1)) rmSync(draft + suffix, { force: true })
     copyFileSync(backup, draft)
+    if (isFile(`${backup}-wal`)) copyFileSync(`${backup}-wal`, `${draft}-wal`)
     markAsCopy(draft)
     syncFile(draft)
     aside = exchange(draft, path, at)

@@ -5,6 +5,7 @@ import type { FormerSecret } from '../../identity/records.js'
 type Name =
   | 'install'
   | 'putInstall'
+  | 'votedAs'
   | 'add'
   | 'find'
   | 'ofSlot'
@@ -54,6 +55,12 @@ export function prepareSwaps(db: Database.Database): SwapStatements {
        ON CONFLICT (device_id) DO UPDATE SET install_key = excluded.install_key, at = excluded.at
        WHERE install_key <> excluded.install_key`,
     ),
+    votedAs: db
+      .prepare(
+        `SELECT 1 FROM device_installs i JOIN votes v ON v.run = ? AND v.device_id = i.device_id
+         WHERE i.install_key = ? AND i.device_id <> ? LIMIT 1`,
+      )
+      .pluck(),
     add: db.prepare(
       `INSERT INTO swaps (slot_id, spare_id, install_key, secret_hash, former, former_hash, fenced, status, reason, by, at)
        VALUES (@slotId, @spareId, @installKey, @secretHash, @former, @formerHash, @fenced, 'sent', @reason, @by, @at)`,

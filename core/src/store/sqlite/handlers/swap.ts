@@ -58,11 +58,12 @@ export function handleSwap(tx: Transaction, work: Of<'opSwap'>, actor: Actor, at
 }
 
 function spareFacts(tx: Transaction, work: Of<'opSwap'>, online: boolean): SpareFacts {
-  const { spare_id: spareId } = work.payload
+  const { slot_id: slotId, spare_id: spareId } = work.payload
   if (spareId === undefined) {
     // Who waits is looked up before the commit: meanwhile somebody else may have let it in.
     const known = work.applicant !== null && namesAwaiting(tx.identity, work.applicant).length === 0
-    return { known, online: known, hasKey: known, takes: null, isTaken: false }
+    const hasVoted = known && votedAs(tx, work.applicant?.publicKey, slotId)
+    return { known, online: known, hasKey: known, takes: null, isTaken: false, hasVoted }
   }
   const enrolment = enrolmentOf(tx.identity, spareId)
   const kind = knownKind(tx, spareId)
@@ -70,11 +71,18 @@ function spareFacts(tx: Transaction, work: Of<'opSwap'>, online: boolean): Spare
     work.seen.auth === 'open'
       ? kind === 'slot' || kind === 'spare'
       : enrolment?.revoked === false && enrolment.role === 'slot'
-  const hasKey = tx.swaps.install.get(spareId) !== undefined
+  const key = tx.swaps.install.get(spareId) as string | undefined
   const run = currentRow(tx.sql)
-  const hasVoted = run?.status === 'open' && tx.sql.vote.get(run.run, spareId) !== undefined
+  const asItself = run?.status === 'open' && tx.sql.vote.get(run.run, spareId) !== undefined
+  const hasVoted = asItself || votedAs(tx, key, slotId)
   const isTaken = tx.swaps.ofSlot.get(spareId) !== undefined
-  return { known, online, hasKey, takes: takenBy(tx, spareId), isTaken, hasVoted }
+  return { known, online, hasKey: key !== undefined, takes: takenBy(tx, spareId), isTaken, hasVoted }
+}
+
+/** Whether the machine with this key has voted in the open question under another name than the slot's: it had one before. */
+function votedAs(tx: Transaction, key: string | undefined, slotId: string): boolean {
+  const run = currentRow(tx.sql)
+  return key !== undefined && run?.status === 'open' && tx.swaps.votedAs.get(run.run, key, slotId) !== undefined
 }
 
 function isSameSpare(underWay: SwapRow, spareId: string | null, applicant: Applicant | null): boolean {
