@@ -4,7 +4,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
 // The suites: `unit` beside the code; `integration` in test/ (real broker, real SQLite, child processes); `pages` in a real
 // Chromium; `torture` for what must hold when power, disk or clock fail; `attack` for what must hold when strangers want it
 // not to; `conformance` for MQTT's clauses; `network` between hosts that are cut and healed;
-// `deploy` and `deploy-docker` on hosts booted with systemd, or with Docker, from the release that ships; `hardware` on a real kernel's GPIO, serial and input
+// `deploy` and `deploy-beside` on hosts booted with systemd, or with Docker, from the release that ships; `hardware` on a real kernel's GPIO, serial and input
 // devices, in a small virtual machine.
 // All but `unit` use what `npm run build` made: what ships is what is tested.
 
@@ -46,8 +46,8 @@ const TOGETHER = 4
 /** Its long form has the machine for itself. */
 const TORTURE_WORKERS = process.env.EG_TORTURE === 'long' ? 1 : TOGETHER
 
-/** They wait for an engine while those on booted hosts wait for services: scripts/test-deploy.sh runs the two side by side. */
-const WITH_DOCKER = ['scripts/test/deploy/docker-*.deploy.ts']
+/** Half of the time that hosts take: scripts/test-deploy.sh runs these beside the others, with hosts of their own. */
+const BESIDE = ['scripts/test/deploy/{docker-*,ansible}.deploy.ts']
 
 export default defineConfig({
   test: {
@@ -127,7 +127,7 @@ export default defineConfig({
         test: {
           name: 'deploy',
           include: ['scripts/test/deploy/**/*.deploy.ts'],
-          exclude: WITH_DOCKER,
+          exclude: BESIDE,
           globalSetup: ['scripts/test/deploy/one-release.ts'],
           testTimeout: 300_000,
           hookTimeout: 900_000,
@@ -136,10 +136,10 @@ export default defineConfig({
       },
       {
         test: {
-          name: 'deploy-docker',
-          include: WITH_DOCKER,
+          name: 'deploy-beside',
+          include: BESIDE,
           globalSetup: ['scripts/test/deploy/one-release.ts'],
-          testTimeout: 600_000,
+          testTimeout: 300_000,
           hookTimeout: 900_000,
           maxWorkers: 1,
         },

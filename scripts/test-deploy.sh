@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The release on hosts booted with systemd and, beside them, on hosts with Docker: each of the two waits most of its time.
+# The release on hosts booted with systemd and on hosts with Docker: two lanes, for much of the time is waiting.
 #   npm run test:deploy [-- FILE...]
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -10,7 +10,8 @@ case " $* " in
 npm run test:deploy [-- FILE...]
 
 Installs, updates and rolls back one release on hosts of its own (root, and the folder of test tools in EG_TEST_TOOLS;
-what cannot run here is skipped in one line). Two lanes side by side; lines of the one with Docker begin with "docker | ".
+what cannot run here is skipped in one line). Two lanes side by side; lines of the second, Docker and Ansible, begin with
+"beside | ".
 
   FILE           part of a test file's name: only these, one after the other
   EG_RELEASE     the release to test (default: one is made)
@@ -20,10 +21,10 @@ esac
 
 if [ $# -gt 0 ]; then exec npx --no-install vitest run --project 'deploy*' "$@"; fi
 
-began=$SECONDS folder=$(mktemp -d) docker=''
+began=$SECONDS folder=$(mktemp -d) beside=''
 finish() {
   # A lane that is left alone would go on with its hosts.
-  [ -z "$docker" ] || kill "$docker" 2>/dev/null || true
+  [ -z "$beside" ] || kill "$beside" 2>/dev/null || true
   rm -rf "$folder"
 }
 trap finish EXIT
@@ -43,11 +44,12 @@ if [ -n "${EG_TEST_TOOLS:-}" ]; then
   done
 fi
 
-npx --no-install vitest run --project deploy-docker > >(sed -u 's/^/docker | /') 2>&1 &
-docker=$!
-hosts=passed containers=passed
-npx --no-install vitest run --project deploy || hosts=FAILED
-wait "$docker" || containers=FAILED
-docker=''
-printf '\nhosts with systemd: %s\nhosts with Docker:  %s\n%s s altogether\n' "$hosts" "$containers" $((SECONDS - began))
-[ "$hosts $containers" = 'passed passed' ]
+TEST_HOSTS_NAME=egbeside TEST_HOSTS_NET=198.18.81 \
+  npx --no-install vitest run --project deploy-beside > >(sed -u 's/^/beside | /') 2>&1 &
+beside=$!
+first=passed second=passed
+npx --no-install vitest run --project deploy || first=FAILED
+wait "$beside" || second=FAILED
+beside=''
+printf '\nInstallation, update, repair: %s\nDocker, Ansible:              %s\n%s s altogether\n' "$first" "$second" $((SECONDS - began))
+[ "$first $second" = 'passed passed' ]

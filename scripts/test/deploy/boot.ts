@@ -1,5 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import { cpSync, mkdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 
 // A set of hosts of its own, beside whatever else is tested on this machine. The packages that install.sh asks for are in
@@ -54,6 +55,9 @@ export function bootAll(hosts: readonly Host[] = HOSTS, packages: readonly strin
 
 /** Switches hosts on. None has a Node of its own. */
 export function boot(...hosts: Host[]): void {
+  // Two lanes may start at once from a tree that has yet to be made: once.
+  const tree = [join(tmpdir(), 'eg-boot-tree.lock'), join(FOLDER as string, 'boot-hosts'), 'root']
+  execFileSync('flock', tree, { env: ENV, stdio: ['ignore', 'ignore', 'inherit'] })
   tool('boot-hosts', 'boot', ...hosts)
   for (const host of hosts) rmSync(disk(host, '/usr/bin/node'), { force: true })
 }
