@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { OpSession } from '@eg/shared'
+import { createEnrolmentKeys } from '@eg/shared/enrol-seal'
 import type Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Work } from '../dist/commit/command.js'
@@ -130,10 +131,17 @@ describe('a spare that is a slot by its name', () => {
     expect(vote('slot-12')).toMatchObject({ status: 'counted' })
     // Its name was revoked: it waits under its key to be let in, or came back as a spare.
     const seen = { auth: 'enrolled', slotOnline: false, spareOnline: true }
-    const applicant = { name: 'pi', model: 'Pi 4', publicKey: key }
+    const { publicKey } = createEnrolmentKeys()
+    const applicant = { name: 'pi', model: 'Pi 4', publicKey, was: 'slot-12' }
     const waiting = (slot_id: string) =>
       send('opSwap', { slot_id, spare_key: '0123456789abcdef', reason: 'dead' }, { seen, applicant })
     expect(waiting('slot-01')).toMatchObject({ status: 'refused', reason: 'spare_busy' })
+    const letIn = (device_id: string, more: object = {}) => {
+      const asks = { ...applicant, ...more }
+      return send('opEnrol', { key: '0123456789abcdef', device_id, role: 'slot', replace: true }, { applicant: asks })
+    }
+    expect(letIn('slot-05')).toMatchObject({ status: 'refused', reason: 'has_voted', field: 'key' })
+    expect(letIn('spare-04', { publicKey: createEnrolmentKeys().publicKey })).toMatchObject({ status: 'ok' })
     hello('spare-03', key)
     expect(swap('spare-03')).toMatchObject({ status: 'refused', reason: 'spare_busy' })
     // Back in its own place it votes as it did.

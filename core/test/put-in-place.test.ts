@@ -41,6 +41,14 @@ beforeEach(() => {
 const content = () => readFileSync(dbPath).toString('latin1')
 /** What lies beside the database but its lock, and what is in it. */
 const around = () => ({ names: readdirSync(home).filter((name) => !name.endsWith('.lock')), database: content() })
+const last = (path: string) => {
+  const db = new Database(path)
+  try {
+    return db.prepare("SELECT value FROM meta WHERE key = 'last'").pluck().get()
+  } finally {
+    db.close()
+  }
+}
 /** `limitKb`: no file may grow beyond it. */
 const restore = (file: string, limitKb: number | 'unlimited' = 'unlimited') =>
   spawnSync('bash', ['-c', `ulimit -f ${limitKb}; exec "$@"`, 'bash', process.execPath, RESTORE, file], {
@@ -90,10 +98,20 @@ describe('a backup in the place of the database', () => {
     expect(restore(aside)).toMatchObject({ status: 0 })
     expect(existsSync(`${dbPath}-wal`)).toBe(false)
     expect(readFileSync(`${aside}-wal`)).toEqual(log)
-    const restored = new Database(dbPath)
-    const value = restored.prepare("SELECT value FROM meta WHERE key = 'last'").pluck().get()
-    restored.close()
-    expect(value).toBe('acknowledged')
+    expect(last(dbPath)).toBe('acknowledged')
+  })
+
+  it('X20 a whole database goes aside as one file, with what its log held', () => {
+    const killed = join(home, 'killed.db')
+    const db = openDatabase(killed)
+    db.pragma('wal_checkpoint(TRUNCATE)')
+    db.prepare("INSERT INTO meta (key, value) VALUES ('last', 'acknowledged')").run()
+    for (const suffix of ['', '-wal']) copyFileSync(killed + suffix, dbPath + suffix)
+    db.close()
+    const aside = putInPlace(backup, dbPath, AT) as string
+    expect(existsSync(`${aside}-wal`)).toBe(false)
+    expect(last(aside)).toBe('acknowledged')
+    expect(last(dbPath)).toBeUndefined()
   })
 
   it('X16 for which the database cannot be moved aside in whole leaves it its name, at the start of the core too', () => {

@@ -7,6 +7,8 @@ export interface NameFacts {
   enrolled: boolean
   /** An operator has it. */
   operator: boolean
+  /** Under which other name the machine has voted in the open question. */
+  votedAs?: string | null
 }
 
 export type Admission = { type: 'admit' }
@@ -37,6 +39,11 @@ export function decideAdmission(
   if (facts.enrolled && !asked.replace) {
     const detail = `${deviceId} is enrolled already. If this device takes its place, say replace: the other one is then no longer let in.`
     return refuse('refused', 'already_enrolled', detail, { field: 'device_id' })
+  }
+  // A spare does not vote.
+  if (facts.votedAs && role === 'slot' && usual !== 'spare') {
+    const detail = `This machine has voted in the open question as ${facts.votedAs}: as ${deviceId} it would vote in it again. Wait until the question is over, or let another one in. Nothing was changed.`
+    return refuse('refused', 'has_voted', detail, { field: 'key' })
   }
   return accept('ok', [{ type: 'admit' }])
 }

@@ -14,6 +14,7 @@ const MAX_DISMISSED = 1000
 interface Waiting {
   item: OpPending['items'][number]
   publicKey: string
+  was: string | undefined
   /** Where its state is told: under the client id of its last hello. */
   clientId: string
   heardAt: number
@@ -59,7 +60,7 @@ export function createPending({ clock, directory, onChange }: PendingOptions): P
 
   return {
     hello({ clientId, address }, hello) {
-      const { public_key: publicKey, name, model, version, wish = null } = hello
+      const { public_key: publicKey, name, model, version, was, wish = null } = hello
       const done = admitted(publicKey)
       if (done) return done
       const key = enrolmentKey(publicKey)
@@ -77,13 +78,15 @@ export function createPending({ clock, directory, onChange }: PendingOptions): P
         }
       }
       const item = { key, name, model, version, address, code, wish, since: before?.item.since ?? clock.now() }
-      waiting.set(key, { item, publicKey, clientId, heardAt: clock.monotonic() })
+      waiting.set(key, { item, publicKey, was, clientId, heardAt: clock.monotonic() })
       if (JSON.stringify(before?.item) !== JSON.stringify(item)) onChange()
       return { status: 'pending', code }
     },
     applicant(key) {
       const found = waiting.get(key)
-      return found ? { name: found.item.name, model: found.item.model, publicKey: found.publicKey } : null
+      if (!found) return null
+      const { item, publicKey, was } = found
+      return { name: item.name, model: item.model, publicKey, ...(was !== undefined && { was }) }
     },
     remove(key, how) {
       const found = waiting.get(key)

@@ -64,6 +64,8 @@ export interface Applicant {
   name: string
   model: string
   publicKey: string
+  /** The device that it says it was, before that name was taken from it. */
+  was?: string
 }
 
 export function nameKeyOf(name: string): string {

@@ -37,7 +37,14 @@ export async function startCoreReport(options: CoreReportOptions): Promise<{ rep
   const disk: { freeMb: number | null; backupFreeMb: number | null } = { freeMb: null, backupFreeMb: null }
   /** A backup as it was found when it was last looked for: a stick may go while nothing is stored and so none is taken. */
   let found: { file: string; sameDevice: boolean | null } | null = null
+  /** A stick that hangs holds up one look, not one more of the few threads that read files every time. */
+  let looking = false
   const look = async () => {
+    if (looking) return
+    looking = true
+    await lookAtDisks().finally(() => (looking = false))
+  }
+  const lookAtDisks = async () => {
     const { folder } = config.backup
     const file = options.backup()?.file ?? null
     disk.freeMb = await freeMb(dirname(config.dbPath), true)

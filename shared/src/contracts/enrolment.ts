@@ -139,7 +139,7 @@ export const opEnrol = command({
   topic: 'eg/core/op/devices/enrol',
   schema: z.object({ req_id: requestId, key: pendingKey, device_id: deviceId, role: deviceRole, replace }),
   summary:
-    'Let in a device that waits, under a name. A name that is enrolled already is refused (`already_enrolled`) unless `replace` is true: then its old secret is void. `not_pending`: nobody waits under this key.',
+    'Let in a device that waits, under a name. A name that is enrolled already is refused (`already_enrolled`) unless `replace` is true: then its old secret is void. `not_pending`: nobody waits under this key. `has_voted`: the device has voted in the open question under the name it had.',
   sample: { req_id: 'op-1', key: '9f86d081884c7d65', device_id: 'slot-04', role: 'slot' as const },
   answer: 'device_enrol',
 })

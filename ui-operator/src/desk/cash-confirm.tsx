@@ -3,9 +3,10 @@ import { Check } from 'lucide-react'
 import type { OpDesk } from '@eg/shared'
 import { DeskButton } from '../look/desk-button'
 import { playerName, shortTag } from '../money/card-words'
+import { useCovered } from '../money/use-covered'
 import { useMoneyFormat } from '../money/format-money'
 import type { CardDetails } from '@eg/shared'
-import { useMoney, useMoneyCommand } from '../money/use-money'
+import { useMoneyCommand } from '../money/use-money'
 import { useWords } from '../session/use-session'
 import { ignoreHeldEnter } from '../view/use-keys'
 import { useSettled } from '../view/use-settled'
@@ -33,9 +34,9 @@ export function CashConfirm({ kind, cents, desk, card, onBack, onDone }: CashCon
   const [given, setGiven] = useState<number | null>(null)
   const before = giving.pending && given !== null ? given : card.balance_cents
   const after = before + (kind === 'topUp' ? cents : -cents)
-  const told = useMoney((s) => s.done?.payload.req_id)
+  const covered = useCovered()
   // It stands where the amount was asked for, and under a refusal that is closed by a tap.
-  const settled = useSettled(String(told), { fresh: true })
+  const settled = useSettled(String(covered), { fresh: true })
   const give = () => {
     if (!settled()) return
     setGiven(card.balance_cents)

@@ -3,6 +3,7 @@ import type { CardDetails } from '@eg/shared'
 import { PayoutAge } from '../floor/payout-row'
 import { DeskButton } from '../look/desk-button'
 import { playerName } from '../money/card-words'
+import { useCovered } from '../money/use-covered'
 import { useMoneyFormat } from '../money/format-money'
 import { isReadable } from '../money/payout-number'
 import type { WaitingPayout } from '../money/reads'
@@ -30,10 +31,10 @@ export function ClaimRow({ payout, place, deskId, card, nowMs, withId }: ClaimRo
   const ready = useMoneyReady()
   const { payout_id: id, source, table_id: table } = payout
   const pending = useMoney((s) => s.asked?.name === 'claim' && s.asked.payload['payout_id'] === id)
-  const told = useMoney((s) => s.done?.payload.req_id)
+  const covered = useCovered()
   // Paid by one press, and not to be taken back: not where it has only just moved under the finger, another card has been
   // presented, or the second tap on a result falls through to the list. What kept its place while others arrived stays live.
-  const settled = useSettled(`${place} ${told}`, { fresh: true })
+  const settled = useSettled(`${place} ${covered}`, { fresh: true })
   const claim = () => settled() && money.send('claim', { desk_id: deskId, payout_id: id, tag_uid: card.tag_uid })
   const amount = format(payout.amount_cents)
   return (

@@ -7,7 +7,7 @@ import { Keypad } from '../money/keypad'
 import { MoneyFailure } from '../money/money-failure'
 import type { MoneyDone } from '../money/money-commands'
 import { useAmount } from '../money/use-amount'
-import { useMoney } from '../money/use-money'
+import { useCovered } from '../money/use-covered'
 import { useWords } from '../session/use-session'
 import { useSettled } from '../view/use-settled'
 
@@ -46,8 +46,8 @@ export function CountForm(props: CountFormProps) {
   const missing = cents === null || (!zero && cents === 0)
   // The sum that was asked about: another one is asked about anew.
   const [doubted, setDoubted] = useState<number | null>(null)
-  const told = useMoney((s) => s.done?.payload.req_id)
-  const settled = useSettled(`${doubted} ${told}`)
+  const covered = useCovered()
+  const settled = useSettled(`${doubted} ${covered}`)
   const isFar = cents !== null && props.booksCents !== undefined && Math.abs(cents - props.booksCents) > FAR_CENTS
   const asks = isFar && doubted === cents
   const give = (event?: SyntheticEvent) => {

@@ -272,6 +272,18 @@ describe('desk', () => {
     expect(last()).toMatchObject({ name: 'opDeskClaim', payload: { payout_id: 'p-2' } })
   })
 
+  it('O178 a result that covered nothing holds up no claim when it goes', async () => {
+    await openCounter({})
+    await desk.say(contracts.opPayouts, somePayouts(3, 2))
+    await read()
+    desk.answers['opCardFreeze'] = { status: 'ok' } as never
+    await act(async () => void desk.session.money.send('cardFreeze', { tag_uid: 'ZZ', reason: 'lost' } as never))
+    await read()
+    await act(async () => desk.session.money.dismiss())
+    await desk.press('claim-p-1')
+    expect(last()).toMatchObject({ name: 'opDeskClaim', payload: { payout_id: 'p-1' } })
+  })
+
   it('O181 Enter pressed twice on the amount does not move the money unread, nor close what came of it', async () => {
     await openCounter({})
     desk.answers['opDeskTopUp'] = { status: 'ok', receipt: 1, amount_cents: 500, new_balance_cents: 2300 } as never

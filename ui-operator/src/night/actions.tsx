@@ -4,6 +4,7 @@ import { FailureNote } from '../look/failure-note'
 import type { Night } from '../session/live-store'
 import { useLive, useWords } from '../session/use-session'
 import { useActions } from '../view/actions'
+import { useSettled } from '../view/use-settled'
 import type { Words } from '../words/words'
 import { goOf, NextStep } from './next-step'
 import { possibleActions, suggestionOf } from './suggestion'
@@ -43,13 +44,16 @@ interface ActionsProps {
 /** The row of the desk that does things. The suggested one stands at the right, in the accent, always in one place. */
 export function Actions({ night, settled }: ActionsProps) {
   const { t } = useWords()
-  const acts = useNightActs(night)
+  const given = useNightActs(night)
+  // The one pad that can be pressed again at once and takes something back: the run that its first press has begun.
+  const sameRun = useSettled(String(night.run?.run))
+  const acts = { ...given, redo: () => void (sameRun() && given.redo()) }
   const show = useLive((s) => s.show)
   const frozen = useLive((s) => s.panic?.game != null)
   const suggested = suggestionOf(night, show)
   const go = goOf(suggested, acts)
   const pads = padsOf(night, acts, frozen, t)
-  const enterSettleMs = suggested.action.endsWith('_night') ? MODE_SETTLE_MS : undefined
+  const enterSettleMs = suggested.action.endsWith('_night') && !acts.isPlayed ? MODE_SETTLE_MS : undefined
   // The suggested one has the great button: its place among the pads stays empty, so that the others never move.
   const apart = { decide: 'reveal', open: 'new' }[suggested.action as string] ?? suggested.action
   useActions([

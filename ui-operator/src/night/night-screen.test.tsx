@@ -81,6 +81,23 @@ describe('night cockpit', () => {
     expect(last()?.name).toBe('opNightClose')
   })
 
+  it('O190 “redo” pressed twice begins the run again once', async () => {
+    desk = await openDesk()
+    const shown = aRun({ status: 'revealed', tally: { Ada: 6 }, winner: 'Ada' })
+    await night('next', shown)
+    await desk.pass(600)
+    await desk.press('action-redo')
+    expect(last()).toMatchObject({ name: 'opNightRedo', payload: { run: 7 } })
+    await night('wait', aRun({ run: 8 }))
+    await desk.pass(200)
+    await desk.press('action-redo')
+    await desk.key('o')
+    expect(desk.given).toHaveLength(1)
+    await desk.pass(400)
+    await desk.press('action-redo')
+    expect(last()).toMatchObject({ name: 'opNightRedo', payload: { run: 8 } })
+  })
+
   it('O7 single keys act, but not while somebody is typing', async () => {
     desk = await openDesk()
     await night('wait', aRun({ closes_at: START_MS + 60_000, duration_s: 60 }))

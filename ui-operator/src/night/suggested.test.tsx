@@ -110,6 +110,22 @@ describe('the suggested action', () => {
     expect(last()).toMatchObject({ name: 'opModeSet', payload: { mode: 'day' } })
   })
 
+  it('O7 Enter waits five seconds for what the suggestion came to mean, not again after a panel was closed', async () => {
+    desk = await openDesk()
+    await desk.say(contracts.modeState, { mode: 'night', since: START_MS })
+    await say.night('open', null)
+    await say.show(null, { suggested: aSuggestion('end_night') })
+    for (let i = 0; i < 3; i++) {
+      await desk.pass(2000)
+      await desk.tick()
+    }
+    await desk.key('n')
+    await desk.key('Escape', desk.get('composer-question'))
+    await desk.pass(600)
+    await desk.key('Enter')
+    expect(last()).toMatchObject({ name: 'opModeSet', payload: { mode: 'day' } })
+  })
+
   it('F54 a frozen game says so in its place, its timer stands, and the way on, held, takes back that very freeze', async () => {
     desk = await openDesk()
     await say.night('wait', aRun({ remaining_ms: 23_400, duration_s: 60 }))

@@ -1,3 +1,4 @@
+import { useCallback } from 'react'
 import type { Night } from '../session/live-store'
 import { useLive } from '../session/use-session'
 import { useSettled } from '../view/use-settled'
@@ -16,5 +17,7 @@ export function useNextSettled(night: Night, covered: boolean): (settleMs?: numb
     const { action, run, leads_to: to } = suggested
     return [action, run, to, show?.position?.visit, playedSession(suggested, evening)].join('-')
   })
-  return useSettled(`${meaning}-${covered}`)
+  const means = useSettled(meaning)
+  const uncovered = useSettled(String(covered))
+  return useCallback((settleMs?: number) => means(settleMs) && uncovered(), [means, uncovered])
 }

@@ -31,6 +31,8 @@ export function asHistoryPage(raw: unknown): HistoryPage {
 
 export interface History {
   readNewest(): Promise<void>
+  /** The link is lost: what is written from here on is not heard. */
+  lost(): void
   readOlder(): Promise<void>
 }
 
@@ -45,16 +47,28 @@ export function createHistory(
 ): History {
   let reading = false
   let again = false
+  /** Up to which line nothing is missing below, since lines were missed; null: nothing was missed. Nothing was heard before the start. */
+  let wholeTo: number | null = 0
+  let losses = 0
   const load = async (before: number | null) => {
     if (reading) {
       if (before === null) again = true
       return
     }
     reading = true
+    const lossesBefore = losses
     update((s) => ({ timeline: before === null ? { ...s.timeline, status: 'loading' } : askOlder(s.timeline) }))
     try {
       const page = await read(before)
-      update((s) => ({ timeline: before === null ? addNewest(s.timeline, page) : addOlder(s.timeline, page) }))
+      if (before === null) {
+        const to = wholeTo
+        update((s) => ({ timeline: addNewest(s.timeline, page, to) }))
+        wholeTo = losses === lossesBefore ? null : (page.items[0]?.seq ?? 0)
+      } else {
+        update((s) => ({ timeline: addOlder(s.timeline, page) }))
+        // That older lines could be read does not bring those that were missed.
+        again ||= wholeTo !== null
+      }
     } catch (error) {
       console.warn('timeline:', error)
       update((s) => ({ timeline: { ...s.timeline, status: 'failed' } }))
@@ -68,6 +82,10 @@ export function createHistory(
   }
   return {
     readNewest: () => load(null),
+    lost() {
+      losses++
+      wholeTo ??= getState().timeline.lines[0]?.seq ?? 0
+    },
     readOlder: async () => {
       const { nextBefore } = getState().timeline
       if (nextBefore !== null) await load(nextBefore)

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { aLine } from '../testing/samples'
 import type { Update } from './frame-batch'
 import type { LiveState, Timeline } from './live-store'
@@ -85,6 +85,63 @@ describe('timeline lines', () => {
     await older
     await vi.waitFor(() => expect(seqs(state.timeline)).toEqual([20, 19]))
     expect([asked, state.timeline.nextBefore, state.timeline.status]).toEqual([[2, null], 19, 'ready'])
+  })
+
+  describe('O189 what was missed, and could not be read at once, is read again', () => {
+    let state: LiveState
+    let pages: (HistoryPage | null)[]
+    let asked: (number | null)[]
+    let history: ReturnType<typeof createHistory>
+    const live = (seq: number) => (state = { ...state, timeline: addLive(state.timeline, aLine(seq)) })
+    beforeEach(() => {
+      asked = []
+      const update = (change: Update<LiveState>) => void (state = { ...state, ...change(state, (map) => new Map(map)) })
+      const read = async (before: number | null) => {
+        asked.push(before)
+        const page = pages.shift()
+        if (!page) throw new Error('no answer')
+        return page
+      }
+      vi.spyOn(console, 'warn').mockImplementation(() => undefined)
+      state = { timeline: held(3, 4, 3) } as LiveState
+      history = createHistory(read, () => state, update)
+    })
+    const outage = async () => {
+      pages = [{ items: [aLine(4), aLine(3)], next_before: 3 }, null]
+      await history.readNewest()
+      history.lost()
+      await history.readNewest()
+      expect(state.timeline.status).toBe('failed')
+      live(20)
+      live(21)
+    }
+
+    it('after older lines were read', async () => {
+      await outage()
+      pages = [
+        { items: [aLine(2)], next_before: 2 },
+        { items: [aLine(21), aLine(20)], next_before: 20 },
+      ]
+      await history.readOlder()
+      await vi.waitFor(() => expect(asked).toEqual([null, null, 3, null]))
+      expect([seqs(state.timeline), state.timeline.nextBefore]).toEqual([[21, 20], 20])
+    })
+
+    it('after as many came live as a page holds', async () => {
+      await outage()
+      pages = [{ items: [aLine(21), aLine(20)], next_before: 20 }]
+      await history.readNewest()
+      expect([seqs(state.timeline), state.timeline.nextBefore]).toEqual([[21, 20], 20])
+    })
+
+    it('after the first read failed', async () => {
+      state = { timeline: { lines: [], nextBefore: null, status: 'loading' } } as unknown as LiveState
+      pages = [null, { items: [aLine(8), aLine(7)], next_before: 7 }]
+      await history.readNewest()
+      for (const seq of [7, 8]) live(seq)
+      await history.readNewest()
+      expect([seqs(state.timeline), state.timeline.nextBefore]).toEqual([[8, 7], 7])
+    })
   })
 
   it('O186 after a gap it keeps no more than before anybody asked', () => {

@@ -48,11 +48,13 @@ export function addOlder(timeline: Timeline, page: HistoryPage): Timeline {
 /**
  * The newest page, read at the start and whenever the link came back. When it does not reach down to what is held,
  * lines in between are missing, so what lies below it is dropped and can be loaded again without a hole. Only its oldest
- * line tells: a newer one may have come live since the link is back.
+ * line tells: a newer one may have come live since the link is back, and one above `wholeTo` has: what lies below that may be missing.
  */
-export function addNewest(timeline: Timeline, page: HistoryPage): Timeline {
+export function addNewest(timeline: Timeline, page: HistoryPage, wholeTo: number | null = null): Timeline {
   const oldest = page.items.at(-1)?.seq
-  const reaches = page.next_before === null || timeline.lines.some((line) => line.seq === oldest)
+  const reaches =
+    page.next_before === null ||
+    timeline.lines.some(({ seq }) => seq === oldest && (wholeTo === null || seq <= wholeTo))
   const held = reaches || oldest === undefined ? timeline.lines : timeline.lines.filter((line) => line.seq >= oldest)
   const below = held.at(-1)?.seq
   const keepsOlder = reaches && below !== undefined && oldest !== undefined && below < oldest

@@ -85,6 +85,7 @@ export function startSession(parts: SessionParts): Session {
       update(() => ({ link: { up, heardAt }, ...(up ? {} : { roundTripMs: null }) }))
       // Lines written while the link was down were not heard: read them.
       if (up) void history.readNewest()
+      else history.lost()
     }),
     startPing(bus, clock, clientId, (ms) => update(() => ({ roundTripMs: ms }))),
     live.subscribe((now, before) => {

@@ -84,7 +84,7 @@ export const deviceEn: Record<keyof typeof deviceFr, string> = {
   'reason.unknown_device': 'This device is not known.',
   'reason.busy': 'The device is at it already. Wait for the end.',
   'reason.no_slots': 'No slot is there to vote. Switch them on, or expect a number of votes.',
-  'reason.has_voted': 'This slot has voted.',
+  'reason.has_voted': 'This slot has voted in the open question.',
 
   'tile.excused': 'Excused',
   'tile.excuse': 'Stop waiting for {{device}}',

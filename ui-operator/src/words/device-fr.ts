@@ -82,7 +82,7 @@ export const deviceFr = {
   'reason.unknown_device': 'Cet appareil n’est pas connu.',
   'reason.busy': 'L’appareil fait déjà cela. Attendez la fin.',
   'reason.no_slots': 'Aucune station n’est là pour voter. Allumez-les, ou attendez un nombre de votes.',
-  'reason.has_voted': 'Cette station a déjà voté.',
+  'reason.has_voted': 'Cette station a voté à la question ouverte.',
 
   'tile.excused': 'Excusée',
   'tile.excuse': 'Ne plus attendre {{device}}',

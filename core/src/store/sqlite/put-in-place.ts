@@ -1,7 +1,9 @@
 import { copyFileSync, existsSync, linkSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
+import Database from 'better-sqlite3'
 import { StoreRefusedError } from '../store.js'
 import { syncFile } from './backup-files.js'
+import { checkFile } from './check-file.js'
 import { markAsCopy } from './number-on.js'
 
 /** A database and what SQLite lays beside it: its log, which holds what was acknowledged last, goes where it goes. */
@@ -25,6 +27,7 @@ export function putInPlace(backup: string, path: string, at: number): string | n
     if (isFile(`${backup}-wal`)) copyFileSync(`${backup}-wal`, `${draft}-wal`)
     markAsCopy(draft)
     syncFile(draft)
+    bringLogIn(path)
     aside = exchange(draft, path, at)
   } catch (error) {
     for (const suffix of PARTS) rmSync(draft + suffix, { force: true })
@@ -41,6 +44,24 @@ export function putInPlace(backup: string, path: string, at: number): string | n
     )
   }
   return aside
+}
+
+/**
+ * A database that is whole takes in what its log holds: one file then gets another name, and no power cut can part the two. One that
+ * is damaged stays as it is.
+ */
+function bringLogIn(path: string): void {
+  if (!isFile(`${path}-wal`) || checkFile(path).kind !== 'good') return
+  try {
+    const db = new Database(path, { fileMustExist: true, timeout: 1000 })
+    try {
+      db.pragma('wal_checkpoint(TRUNCATE)')
+    } finally {
+      db.close()
+    }
+  } catch {
+    // On a full disk it keeps its log, which is moved with it.
+  }
 }
 
 /** The draft takes the database's name, and what had it gets another one. When that fails, everything has its name again. */

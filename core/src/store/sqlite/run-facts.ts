@@ -31,6 +31,12 @@ export function currentRow(sql: Statements): RawRun | null {
   return (sql.currentRun.get() as RawRun | undefined) ?? null
 }
 
+/** Whether a vote of this device is counted in the question that is open. */
+export function hasVotedNow(sql: Statements, deviceId: string): boolean {
+  const run = currentRow(sql)
+  return run?.status === 'open' && sql.vote.get(run.run, deviceId) !== undefined
+}
+
 /** The current run as the rules see it, looked up once while nothing changes it: a batch of votes asks a thousand times. */
 export function currentRun(tx: Pick<Transaction, 'sql' | 'current'>): Run | null {
   if (tx.current === undefined) {

@@ -8,6 +8,7 @@ import { refuse } from '../../../game/decision.js'
 import { type Applicant, nameKeyOf } from '../../../identity/records.js'
 import { DEVICE_SECRET, hashSecretNow, newSecret } from '../../../identity/secrets.js'
 import { enrolmentOf, namesAwaiting, operatorOf } from '../identity-statements.js'
+import { hasVotedNow } from '../run-facts.js'
 import { type Transaction, writeJournal } from '../transaction.js'
 import { touchDevice } from './device.js'
 import { fence } from './fence.js'
@@ -20,7 +21,9 @@ type Of<K extends Work['kind']> = Extract<Work, { kind: K }>
 export function handleEnrol(tx: Transaction, work: Of<'opEnrol'>, actor: Actor, at: number): Answer {
   const { req_id, device_id: deviceId, role, replace = false } = work.payload
   const applicant = work.applicant && stillWaiting(tx, work.applicant, deviceId)
-  const decision = applicant ? admission(tx, { deviceId, role, replace }) : notPending<{ type: 'admit' }>()
+  const decision = applicant
+    ? admission(tx, { deviceId, role, replace }, applicant.was)
+    : notPending<{ type: 'admit' }>()
   if (applicant && decision.changes.length > 0) {
     const secret = newSecret(DEVICE_SECRET)
     const { core_key: coreKey, sealed } = sealSecret(secret, applicant.publicKey)
@@ -101,10 +104,11 @@ function admit(tx: Transaction, row: Row, actor: Actor, at: number): void {
   fence(tx, row.deviceId)
 }
 
-function admission(tx: Transaction, asked: { deviceId: string; role: string; replace: boolean }) {
+function admission(tx: Transaction, asked: { deviceId: string; role: string; replace: boolean }, was?: string) {
   const operator = operatorOf(tx.identity, nameKeyOf(asked.deviceId)) !== null
   const isCore = asked.deviceId === tx.settings.coreDeviceId
-  return decideAdmission({ ...asked, isCore }, { enrolled: isEnrolled(tx, asked.deviceId), operator })
+  const votedAs = was !== undefined && was !== asked.deviceId && hasVotedNow(tx.sql, was) ? was : null
+  return decideAdmission({ ...asked, isCore }, { enrolled: isEnrolled(tx, asked.deviceId), operator, votedAs })
 }
 
 function isEnrolled(tx: Transaction, deviceId: string): boolean {

@@ -5,7 +5,7 @@ import { DEVICE_SECRET, hashSecretNow, newSecret } from '../../../identity/secre
 import type { Applicant, Enrolment } from '../../../identity/records.js'
 import { decideSwap, decideSwapCancel, type SpareFacts } from '../../../swap/swap-rules.js'
 import { enrolmentOf, namesAwaiting } from '../identity-statements.js'
-import { currentRow } from '../run-facts.js'
+import { currentRow, hasVotedNow } from '../run-facts.js'
 import { type SwapRow, swapOf } from '../swap-statements.js'
 import { type Transaction, writeJournal } from '../transaction.js'
 import { failCommands } from './device-command.js'
@@ -62,7 +62,8 @@ function spareFacts(tx: Transaction, work: Of<'opSwap'>, online: boolean): Spare
   if (spareId === undefined) {
     // Who waits is looked up before the commit: meanwhile somebody else may have let it in.
     const known = work.applicant !== null && namesAwaiting(tx.identity, work.applicant).length === 0
-    const hasVoted = known && votedAs(tx, work.applicant?.publicKey, slotId)
+    const was = work.applicant?.was
+    const hasVoted = was !== undefined && was !== slotId && hasVotedNow(tx.sql, was)
     return { known, online: known, hasKey: known, takes: null, isTaken: false, hasVoted }
   }
   const enrolment = enrolmentOf(tx.identity, spareId)
@@ -72,9 +73,7 @@ function spareFacts(tx: Transaction, work: Of<'opSwap'>, online: boolean): Spare
       ? kind === 'slot' || kind === 'spare'
       : enrolment?.revoked === false && enrolment.role === 'slot'
   const key = tx.swaps.install.get(spareId) as string | undefined
-  const run = currentRow(tx.sql)
-  const asItself = run?.status === 'open' && tx.sql.vote.get(run.run, spareId) !== undefined
-  const hasVoted = asItself || votedAs(tx, key, slotId)
+  const hasVoted = hasVotedNow(tx.sql, spareId) || votedAs(tx, key, slotId)
   const isTaken = tx.swaps.ofSlot.get(spareId) !== undefined
   return { known, online, hasKey: key !== undefined, takes: takenBy(tx, spareId), isTaken, hasVoted }
 }
