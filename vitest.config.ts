@@ -4,8 +4,8 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
 // The suites: `unit` beside the code; `integration` in test/ (real broker, real SQLite, child processes); `pages` in a real
 // Chromium; `torture` for what must hold when power, disk or clock fail; `attack` for what must hold when strangers want it
 // not to; `conformance` for MQTT's clauses; `network` between hosts that are cut and healed;
-// `deploy` and `deploy-beside` on hosts booted with systemd, or with Docker, from the release that ships; `hardware` on a real kernel's GPIO, serial and input
-// devices, in a small virtual machine.
+// `deploy` and `deploy-beside` on hosts booted with systemd, or with Docker, from the release that ships; `hardware` on a real
+// kernel's GPIO, serial and input devices, in a small virtual machine.
 // All but `unit` use what `npm run build` made: what ships is what is tested.
 
 /** The files that take longest, so that none of them is begun last and goes on alone: where they are, in the order of their time. */

@@ -19,8 +19,9 @@ export type ScriptFound = { script: ShowScript; problems: [] } | { script: null;
 
 /**
  * Reads and checks a script of the night (YAML or JSON). Everything that is wrong with it is told at once, each with a place in
- * the text; only whether every step can be reached and ended waits until the steps themselves are right. `usual` is how many votes close a question that does not say it, where that is a number
- * (NIGHT_EXPECTED_VOTES): without it nothing is said of a quorum beside it.
+ * the text; only whether every step can be reached and ended waits until the steps themselves are right. `usual` is how many
+ * votes close a question that does not say it, where that is a number (NIGHT_EXPECTED_VOTES): without it nothing is said of a
+ * quorum beside it.
  */
 export function readScript(text: string, usual?: number): ScriptFound {
   const bytes = Buffer.byteLength(text)

@@ -47,7 +47,7 @@ export function createHistory(
 ): History {
   let reading = false
   let again = false
-  /** Up to which line nothing is missing below, since lines were missed; null: nothing was missed. Nothing was heard before the start. */
+  /** The line below which nothing is missing, while lines above it may be; null: none are. Before the first read none was heard. */
   let wholeTo: number | null = 0
   let losses = 0
   const load = async (before: number | null) => {

@@ -48,7 +48,8 @@ export function addOlder(timeline: Timeline, page: HistoryPage): Timeline {
 /**
  * The newest page, read at the start and whenever the link came back. When it does not reach down to what is held,
  * lines in between are missing, so what lies below it is dropped and can be loaded again without a hole. Only its oldest
- * line tells: a newer one may have come live since the link is back, and one above `wholeTo` has: what lies below that may be missing.
+ * line tells: a newer one may have come live since the link is back, and one above `wholeTo` has. What lies below that one may
+ * be missing.
  */
 export function addNewest(timeline: Timeline, page: HistoryPage, wholeTo: number | null = null): Timeline {
   const oldest = page.items.at(-1)?.seq
