@@ -6,6 +6,15 @@ import Database from 'better-sqlite3'
 import { freePort, now, removeFolder, sleep, start, temporaryFolder } from './processes.mjs'
 
 const CORE = fileURLToPath(new URL('../../core/dist/main.js', import.meta.url))
+/** What a venue's unit says about its memory. */
+const MEMORY = Object.fromEntries(
+  Array.from(
+    readFileSync(new URL('../../deploy/systemd/eg-core.service', import.meta.url), 'utf8').matchAll(
+      /^Environment=(MALLOC_ARENA_MAX|NODE_OPTIONS)=(.+)$/gm,
+    ),
+    ([, name, value]) => [name, value],
+  ),
+)
 
 /**
  * Starts the core. `enrolled`: it asks who somebody is, and so many slots, bench-0 and on, are let in (`secrets`). `night`: a
@@ -24,6 +33,7 @@ export async function startEg({
   const [mqtt, ws, api, operator] = [await freePort(), await freePort(), await freePort(), await freePort()]
   const database = join(folder, 'core.db')
   const settings = {
+    ...MEMORY,
     MQTT_PORT: String(mqtt),
     MQTT_WS_PORT: String(ws),
     API_PORT: String(api),

@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { freePorts } from '../../scripts/test/processes.js'
+import { freePorts, memoryOfUnit } from '../../scripts/test/processes.js'
 import { type EnrolledCore, createEnrolledCore } from '../test/enrolled-core.js'
 import { makeTlsFolder } from '../test/tls-venue.js'
 import { v8Memory, watchMemory } from './memory.js'
@@ -68,7 +68,8 @@ export async function createEnrolledScene(env: Record<string, string> = {}): Pro
 }
 
 async function startCore(env: Record<string, string>): Promise<EnrolledCore> {
-  const core = await createEnrolledCore({ EG_LIMIT_LOOPBACK: 'on', NIGHT_EXPECTED_VOTES: '1000', ...env })
+  const asInVenue = { ...memoryOfUnit(), EG_LIMIT_LOOPBACK: 'on', NIGHT_EXPECTED_VOTES: '1000' }
+  const core = await createEnrolledCore({ ...asInVenue, ...env })
   await core.start()
   await core.call('POST', '/api/mode', { mode: 'night' }, core.admin())
   const question = { step: 1, question: 'Q', options: ['A', 'B'], expected: 1000 }

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
 export { freePorts } from './free-ports.js'
@@ -10,6 +11,13 @@ const MAIN = (workspace: string, script: string) =>
 export const CORE = MAIN('core', 'main.js')
 export const AGENT = MAIN('slot-agent', 'main.js')
 export const SIMULATOR = MAIN('slot-agent', 'simulator/main.js')
+
+/** What a venue's unit tells the core's process about memory: MALLOC_ARENA_MAX and NODE_OPTIONS. */
+export function memoryOfUnit(): Record<string, string> {
+  const unit = readFileSync(new URL('../../deploy/systemd/eg-core.service', import.meta.url), 'utf8')
+  const set = unit.matchAll(/^Environment=(MALLOC_ARENA_MAX|NODE_OPTIONS)=(.+)$/gm)
+  return Object.fromEntries(Array.from(set, ([, name = '', value = '']) => [name, value]))
+}
 
 /** A program of ours as a child process. */
 export interface Program {
