@@ -178,14 +178,20 @@ it.each(['cash_out', 'expire', 'keep'] as const)(
     expect(begun).toMatchObject({ status: 'ok', progress: 'moving', cents: 20_000 })
     adjust('C180', 50)
     adjust('C190', 30, 'debit')
+    // Somebody takes his money home, and the next player is handed the card.
+    adjust('C185', 100, 'debit')
+    adjust('C185', 70)
+    adjust('C195', 60, 'debit')
+    adjust('C195', 500)
     for (let more = true; more;) {
       say({ kind: 'cardsStep', job: 1 })
       more = db.prepare('SELECT 1 FROM session_card_jobs WHERE ended_at IS NULL').get() !== undefined
     }
     const kept = choice === 'keep'
-    expect([on('C180'), on('C190'), on('C199')]).toEqual(kept ? [150, 70, 100] : [50, 0, 0])
+    const held = ['C180', 'C190', 'C185', 'C195', 'C199'].map(on)
+    expect(held).toEqual(kept ? [150, 70, 70, 540, 100] : [50, 0, 70, 500, 0])
     const job = db.prepare('SELECT status, cards, cents, done, done_cents FROM session_card_jobs').get()
-    expect(job).toEqual({ status: 'done', cards: 200, cents: 20_000, done: 200, done_cents: 19_970 })
+    expect(job).toEqual({ status: 'done', cards: 200, cents: 20_000, done: 199, done_cents: 19_810 })
     check(db, listed)
     db.close()
     rmSync(folder, { recursive: true })
@@ -198,11 +204,18 @@ function lastSession(db: Database.Database): number {
 
 type Listed = Map<string, number>
 
-/** Remembers what was listed on cards (cents) that wait for their turn. */
+/** Remembers what was listed on cards that wait for their turn (cents), or the least that they held since. */
 function noteListed(db: Database.Database, listed: Listed): void {
-  const rows = db.prepare('SELECT job, player, cents FROM session_cards WHERE outcome IS NULL').all()
-  for (const { job, player, cents } of rows as { job: number; player: number; cents: number }[])
-    listed.set(`${job} ${player}`, cents)
+  const rows = db
+    .prepare(
+      `SELECT c.job, c.player, c.cents, a.balance FROM session_cards c JOIN players USING (player) JOIN accounts a USING (account)
+       WHERE c.outcome IS NULL`,
+    )
+    .all() as { job: number; player: number; cents: number; balance: number }[]
+  for (const { job, player, cents, balance } of rows) {
+    const key = `${job} ${player}`
+    listed.set(key, Math.min(listed.get(key) ?? cents, balance))
+  }
 }
 
 function check(db: Database.Database, listed: Listed): void {
@@ -227,7 +240,7 @@ function check(db: Database.Database, listed: Listed): void {
     )
     .all()
   expect(wrong).toEqual([])
-  // Of each card went what was listed on it, or what of that was left: what is left now came later.
+  // Of each card went what was listed on it, or what of that was never taken off it: what is left now came later.
   const moved = db
     .prepare(
       `SELECT job, c.player, c.cents, player_balance AS rest FROM session_cards c JOIN transfers USING (transfer)`,

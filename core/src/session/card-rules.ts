@@ -81,17 +81,17 @@ export type CardVerdict =
   | { type: 'stop'; reason: string }
 
 /**
- * One card's turn (J51–J54): what was listed on it (cents), or what of it is left. What came onto it since is another one's, and
- * was in no sum that anybody saw.
+ * One card's turn (J51–J54). `left`: what was listed on it, or what of it was never taken off it since (cents). What came onto it
+ * is another one's, and was in no sum that anybody saw.
  */
 export function decideCardTurn(
   card: Card | null,
-  listed: number,
+  left: number,
   asked: { choice: CardChoice; why: string; person: string },
   desk: DeskFacts | null,
 ): CardVerdict {
-  if (!card || card.balance === 0) return { type: 'skip', outcome: 'empty' }
-  const cents = Math.min(card.balance, listed)
+  const cents = Math.min(card?.balance ?? 0, left)
+  if (!card || cents === 0) return { type: 'skip', outcome: 'empty' }
   if (asked.choice === 'keep') return { type: 'keep', cents }
   if (card.status !== 'active') return { type: 'skip', outcome: 'frozen' }
   if (cents > MAX_TRANSFER_CENTS) return { type: 'skip', outcome: 'too_large' }

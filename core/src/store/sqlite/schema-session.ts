@@ -77,6 +77,7 @@ export const sessionCards = sqliteTable(
     outcome: text('outcome'),
     cents: integer('cents').notNull(),
     transfer: integer('transfer').unique(),
+    listedAfter: integer('listed_after'),
   },
   (table) => [primaryKey({ columns: [table.job, table.player] }), index('session_cards_of').on(table.player)],
 )

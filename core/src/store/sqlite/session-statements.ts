@@ -141,8 +141,9 @@ export function prepareSessions(db: Database.Database): SessionStatements {
       'SELECT transfer, player FROM transfers WHERE transfer > ? AND transfer <= ? ORDER BY transfer LIMIT ?',
     ),
     addCard: db.prepare(
-      `INSERT INTO session_cards (job, player, cents)
-       SELECT @job, p.player, a.balance FROM players p JOIN accounts a ON a.account = p.account
+      `INSERT INTO session_cards (job, player, cents, listed_after)
+       SELECT @job, p.player, a.balance, (SELECT max(transfer) FROM transfers WHERE player = p.player)
+       FROM players p JOIN accounts a ON a.account = p.account
        WHERE p.player = @player AND a.balance > 0 ON CONFLICT DO NOTHING RETURNING cents`,
     ),
     // What is active is not lost: said too, so that the index of working cards is used.
@@ -160,9 +161,11 @@ export function prepareSessions(db: Database.Database): SessionStatements {
            AND NOT EXISTS (SELECT 1 FROM transfers r WHERE r.reverses = c.transfer)`,
       )
       .pluck(),
-    // What was moved takes the place of what was listed.
+    // What was moved takes the place of what was listed. `left`: of what was listed no more is there than the card held at its lowest since.
     toMove: db.prepare(
-      'SELECT player, cents AS listed FROM session_cards WHERE job = ? AND player > ? ORDER BY player LIMIT ?',
+      `SELECT c.player, min(c.cents, coalesce((SELECT min(t.player_balance) FROM transfers t
+         WHERE t.player = c.player AND t.transfer > c.listed_after), c.cents)) AS "left"
+       FROM session_cards c WHERE c.job = ? AND c.player > ? ORDER BY c.player LIMIT ?`,
     ),
     setCard: db.prepare(`UPDATE session_cards SET outcome = ?, cents = ?, transfer = ? WHERE job = ? AND player = ?`),
     workingTag: db.prepare(`SELECT tag_uid FROM cards WHERE player = ? AND status <> 'lost'`).pluck(),

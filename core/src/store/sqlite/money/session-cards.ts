@@ -89,13 +89,13 @@ function firstPlayers(found: readonly { transfer: number; player: number | null 
 }
 
 function move(tx: Transaction, job: RawCardJob, at: number): RawCardJob {
-  const players = tx.session.toMove.all(job.job, job.moved_to, MOVE_STEP) as { player: number; listed: number }[]
+  const players = tx.session.toMove.all(job.job, job.moved_to, MOVE_STEP) as { player: number; left: number }[]
   const next = { ...job }
-  for (const { player, listed } of players) {
+  for (const { player, left } of players) {
     const tagUid = tx.session.workingTag.get(player) as string | undefined
     const card = tagUid === undefined ? null : cardOf(tx, tagUid)
     const desk = deskOfJob(tx, job)
-    const verdict = decideCardTurn(card, listed, { choice: job.choice, why: whyOf(job), person: job.person }, desk)
+    const verdict = decideCardTurn(card, left, { choice: job.choice, why: whyOf(job), person: job.person }, desk)
     if (verdict.type === 'stop') return ended(tx, { ...next, status: 'stopped', reason: verdict.reason }, at)
     const transfer = verdict.type === 'move' && card ? carryOut(tx, job, { verdict, card, desk, at }) : null
     const outcome = verdict.type === 'keep' ? 'kept' : verdict.outcome
