@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { MessageCircleQuestion, RotateCw, Search } from 'lucide-react'
+import { ArrowDownUp, MessageCircleQuestion, RotateCw, Search } from 'lucide-react'
 import { DeskButton } from '../look/desk-button'
 import { useLive, useView, useWords } from '../session/use-session'
 import { PlayerRow } from './player-row'
@@ -22,6 +22,12 @@ export function PlayerSearch({ onOpen, onDispute }: PlayerSearchProps) {
     <section className="eg-panel eg-player-search" aria-label={t('tab.players')}>
       <header className="eg-side-head">
         <h1>{t('tab.players')}</h1>
+        {state.is === 'found' && !state.isSorted && (
+          <button type="button" className="eg-link-button" data-testid="players-sort" disabled={!up} onClick={again}>
+            <ArrowDownUp size={16} aria-hidden />
+            {t('players.sort')}
+          </button>
+        )}
       </header>
       <label className="eg-search">
         <Search size={18} aria-hidden />

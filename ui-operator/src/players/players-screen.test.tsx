@@ -88,6 +88,35 @@ describe('players', () => {
     expect(asked).toHaveLength(all + 1)
   })
 
+  it('O191 a card stays where it stands in the list while others play, until somebody wants those used last first', async () => {
+    const tags = ['A1', 'A2', 'A3']
+    let order = [...tags]
+    const cards = async () => order.map((tag_uid) => aCard({ tag_uid, balance_cents: order.length * 100 }))
+    await openPlayer({}, { cards: async () => [...(await cards()), aCard()] })
+    const shown = () =>
+      tags
+        .concat('A4')
+        .flatMap((tag) => desk.find(`player-${tag}`) ?? [])
+        .map((row) => row.closest('li'))
+    const places = () => {
+      const rows = [...(shown()[0]?.parentElement?.children ?? [])]
+      return shown().map((row) => rows.indexOf(row as Element))
+    }
+    expect(places()).toEqual([0, 1, 2])
+    expect(desk.find('players-sort')).toBeNull()
+    order = ['A4', 'A3', 'A1', 'A2']
+    await desk.say(contracts.opTimeline, aLine(1, { kind: 'roundPlay', data: { tag_uid: 'A3' } }))
+    await desk.pass(1500)
+    await act(settle)
+    await desk.tick()
+    expect(text('player-A3')).toContain('4,00 €')
+    expect(places()).toEqual([0, 1, 2, 4])
+    await desk.press('players-sort')
+    await act(settle)
+    expect(places()).toEqual([2, 3, 1, 0])
+    expect(desk.find('players-sort')).toBeNull()
+  })
+
   it('O68 offers to take back only what the core takes back', async () => {
     const back = ['stake', 'win', 'bet', 'bet_win', 'top_up', 'cash_out', 'adjust', 'card_expire', 'drawer_cash']
     const never = ['payout', 'claim', 'payout_void', 'payout_expire', 'shift_float', 'over_short', 'reversal', 'odd']

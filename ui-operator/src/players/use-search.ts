@@ -4,7 +4,11 @@ import { useMoney } from '../money/use-money'
 import { useLive, useSession } from '../session/use-session'
 import { cardsOf } from '../timeline/cards-of'
 
-export type SearchState = { is: 'reading' } | { is: 'failed' } | { is: 'found'; cards: readonly CardSummary[] }
+/** `isSorted`: those used last stand first; after news of others each keeps its place until somebody asks for that. */
+export type SearchState =
+  | { is: 'reading' }
+  | { is: 'failed' }
+  | { is: 'found'; cards: readonly CardSummary[]; isSorted: boolean }
 type Read = SearchState & { version: string }
 
 /** How long a typing hand rests before the core is asked. */
@@ -13,8 +17,8 @@ const REST_MS = 200
 const NEWS_MS = 1500
 
 /**
- * The cards that match, those used last first, read again after a journal line that names one of them. What was found stays on
- * the screen while the next letters are looked up.
+ * The cards that match, those used last first, read again after a journal line that names one of them: where a card stands it
+ * stays, for a finger may be on its way to it. What was found stays on the screen while the next letters are looked up.
  */
 export function useSearch(typed: string): { state: SearchState; again: () => void } {
   const { reads, clock, live } = useSession()
@@ -30,7 +34,7 @@ export function useSearch(typed: string): { state: SearchState; again: () => voi
     let current = true
     let reading = false
     let upTo = 0
-    let listed: ReadonlySet<string> = new Set()
+    let listed: readonly string[] | null = null
     const read = () => {
       reading = true
       upTo = live.getState().timeline.lines[0]?.seq ?? 0
@@ -39,8 +43,10 @@ export function useSearch(typed: string): { state: SearchState; again: () => voi
         .then(
           (cards) => {
             if (!current) return
-            listed = new Set(cards.map((card) => card.tag_uid))
-            setState({ is: 'found', cards, version })
+            const found = inPlace(cards, listed ?? [])
+            listed = found.map((card) => card.tag_uid)
+            const isSorted = found.every((card, i) => card === cards[i])
+            setState({ is: 'found', cards: found, isSorted, version })
           },
           (error: unknown) => {
             console.warn('cards:', error)
@@ -51,7 +57,7 @@ export function useSearch(typed: string): { state: SearchState; again: () => voi
     }
     // Whoever plays comes up in the list of everybody, also who was not in it.
     const isNews = (line: TimelineEntry) =>
-      line.seq > upTo && cardsOf(line).some((tag) => query === '' || listed.has(tag))
+      line.seq > upTo && cardsOf(line).some((tag) => query === '' || listed?.includes(tag) === true)
     const look = () => {
       if (!reading && live.getState().timeline.lines.some(isNews)) read()
     }
@@ -64,4 +70,10 @@ export function useSearch(typed: string): { state: SearchState; again: () => voi
     }
   }, [reads, clock, live, query, up, version])
   return { state, again: () => setAsked((n) => n + 1) }
+}
+
+/** The cards in the order in which they were listed; behind them those that were not. */
+function inPlace(cards: readonly CardSummary[], listed: readonly string[]): readonly CardSummary[] {
+  const place = new Map(listed.map((tag, i) => [tag, i]))
+  return cards.toSorted((a, b) => (place.get(a.tag_uid) ?? listed.length) - (place.get(b.tag_uid) ?? listed.length))
 }

@@ -252,6 +252,7 @@ export const moneyEn: Record<keyof typeof moneyFr, string> = {
   'card.why_mistake': 'Typing mistake',
 
   'players.search': 'Name or card number',
+  'players.sort': 'Last players first',
   'players.reading': 'Reading the players…',
   'players.failed': 'The players could not be read.',
   'players.empty': 'No player yet. Every card issued at a desk shows here.',
