@@ -23,7 +23,14 @@ export function PlayerSearch({ onOpen, onDispute }: PlayerSearchProps) {
       <header className="eg-side-head">
         <h1>{t('tab.players')}</h1>
         {state.is === 'found' && !state.isSorted && (
-          <button type="button" className="eg-link-button" data-testid="players-sort" disabled={!up} onClick={again}>
+          <button
+            type="button"
+            className="eg-link-button"
+            data-testid="players-sort"
+            title={t('players.sort_how')}
+            disabled={!up}
+            onClick={again}
+          >
             <ArrowDownUp size={16} aria-hidden />
             {t('players.sort')}
           </button>

@@ -252,7 +252,8 @@ export const moneyEn: Record<keyof typeof moneyFr, string> = {
   'card.why_mistake': 'Typing mistake',
 
   'players.search': 'Name or card number',
-  'players.sort': 'Last players first',
+  'players.sort': 'Sort',
+  'players.sort_how': 'Those who played last first',
   'players.reading': 'Reading the players…',
   'players.failed': 'The players could not be read.',
   'players.empty': 'No player yet. Every card issued at a desk shows here.',

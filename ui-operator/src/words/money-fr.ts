@@ -249,7 +249,8 @@ export const moneyFr = {
   'card.why_mistake': 'Erreur de saisie',
 
   'players.search': 'Nom ou carte',
-  'players.sort': 'Derniers joueurs en haut',
+  'players.sort': 'Trier',
+  'players.sort_how': 'Ceux qui ont joué en dernier en haut',
   'players.reading': 'Lecture des joueurs…',
   'players.failed': 'Les joueurs n’ont pas pu être lus.',
   'players.empty': 'Aucun joueur encore. Chaque carte remise à la caisse s’affiche ici.',
