@@ -34,7 +34,7 @@ export function useSearch(typed: string): { state: SearchState; again: () => voi
     let current = true
     let reading = false
     let upTo = 0
-    let listed: readonly string[] | null = null
+    let listed: readonly string[] = []
     const read = () => {
       reading = true
       upTo = live.getState().timeline.lines[0]?.seq ?? 0
@@ -43,7 +43,7 @@ export function useSearch(typed: string): { state: SearchState; again: () => voi
         .then(
           (cards) => {
             if (!current) return
-            const found = inPlace(cards, listed ?? [])
+            const found = inPlace(cards, listed)
             listed = found.map((card) => card.tag_uid)
             const isSorted = found.every((card, i) => card === cards[i])
             setState({ is: 'found', cards: found, isSorted, version })
@@ -57,7 +57,7 @@ export function useSearch(typed: string): { state: SearchState; again: () => voi
     }
     // Whoever plays comes up in the list of everybody, also who was not in it.
     const isNews = (line: TimelineEntry) =>
-      line.seq > upTo && cardsOf(line).some((tag) => query === '' || listed?.includes(tag) === true)
+      line.seq > upTo && cardsOf(line).some((tag) => query === '' || listed.includes(tag))
     const look = () => {
       if (!reading && live.getState().timeline.lines.some(isNews)) read()
     }

@@ -161,7 +161,8 @@ export function prepareSessions(db: Database.Database): SessionStatements {
            AND NOT EXISTS (SELECT 1 FROM transfers r WHERE r.reverses = c.transfer)`,
       )
       .pluck(),
-    // What was moved takes the place of what was listed. `left`: of what was listed no more is there than the card held at its lowest since.
+    // What was moved takes the place of what was listed. `left`: no more of that is there than the card held at its lowest since,
+    // also where a cash-out was taken back.
     toMove: db.prepare(
       `SELECT c.player, min(c.cents, coalesce((SELECT min(t.player_balance) FROM transfers t
          WHERE t.player = c.player AND t.transfer > c.listed_after), c.cents)) AS "left"
