@@ -1,4 +1,4 @@
-import { type Clock, type OpScript, buildTopic, contracts, isDeviceId, systemClock } from '@eg/shared'
+import { type Clock, type OpScript, isDeviceId, systemClock } from '@eg/shared'
 import type { Logger } from 'pino'
 import { createConnections } from './broker/connections.js'
 import { startBroker } from './broker/start-broker.js'
@@ -13,30 +13,26 @@ import { createBackupLog } from './ops/backup-log.js'
 import { createBackupWatch } from './ops/backup-watch.js'
 import { type BooksWatch, createBooksWatch } from './ops/books-watch.js'
 import { createCardsWorker } from './ops/cards-worker.js'
-import { createCommandCourier } from './ops/command-courier.js'
+import { createCoreStatus } from './ops/core-status.js'
 import { createCounters } from './ops/counters.js'
-import { createDeviceBoard } from './ops/device-board.js'
-import { createDeviceLogs } from './ops/device-logs.js'
-import { startCoreReport } from './ops/core-report.js'
+import { createCoreReport } from './ops/core-report.js'
+import { startDiskWatch } from './ops/disk-watch.js'
 import { createNightTimer } from './ops/night-timer.js'
-import { createOperatorPresence } from './ops/operator-presence.js'
 import { createPanicWatch } from './ops/panic-watch.js'
 import { createReadyWatch } from './ops/ready-watch.js'
-import { createRollCall } from './ops/roll-call.js'
 import { createStallWatch } from './ops/stall-watch.js'
 import { hearEvents } from './hear-events.js'
 import { createForeign } from './own-pages.js'
 import { createPrepare } from './prepare-work.js'
 import { publishBoot } from './publish-boot.js'
 import { publishCommit } from './publish-commit.js'
+import { startFleet } from './start-fleet.js'
 import { coreMetrics, startHttp } from './start-http.js'
-import { createSwapCourier } from './swap/swap-courier.js'
 import { createTapNotes } from './dispute/tap-notes.js'
 import { type LoadedScript, loadedScript, scriptCheck } from './ready/script-check.js'
 import { readPaytable } from './read-paytable.js'
 import { createSqliteReader, createSqliteStore, takeBackupApart } from './store/sqlite/sqlite-store.js'
 import { createTlsKeeper } from './tls/tls-keeper.js'
-import { VERSION } from './version.js'
 
 const CLOCK_EVERY_MS = 1000
 /** How often bets and payouts are looked through for what time has ended. */
@@ -90,9 +86,15 @@ export async function startCore(config: CoreConfig, options: CoreOptions): Promi
   let script: LoadedScript | null = null
   /** The API's and the operator's page's. */
   const sites: HttpListener[] = []
-  let failing: string | null = null
   let booksWatch: BooksWatch | null = null
 
+  const status = createCoreStatus({
+    auth: config.auth,
+    startedAt,
+    backup: () => backups?.state() ?? null,
+    publish: (publication) => broker.publish(publication),
+    log,
+  })
   const logBackup = createBackupLog(config.backup.folder, log)
   const backups =
     config.backup.everyMs === null
@@ -103,16 +105,23 @@ export async function startCore(config: CoreConfig, options: CoreOptions): Promi
           take: (at) => takeBackupApart(config.dbPath, config.backup.folder, settings, at),
           onState(state) {
             logBackup(state)
-            publishCore()
+            status.publish()
           },
         })
+  const disks = await startDiskWatch({
+    config,
+    clock,
+    backup: () => backups?.state() ?? null,
+    backupGone: () => backups?.stored(),
+  })
 
+  // From here to the retained state nothing waits for a file or the network: what falls due in the parts finds all of them.
   const pipeline = new Pipeline({
     store,
     clock,
     clockOffset,
     onCommit: (result) => applyCommit(result),
-    onHealth: (why) => setHealth(why),
+    onHealth: status.setHealth,
     onCommitted: (commands, ms) => metrics.committed(commands, ms),
     onSettled: (ms, refusal) => metrics.settled(ms, refusal),
     prepare: createPrepare({
@@ -137,23 +146,21 @@ export async function startCore(config: CoreConfig, options: CoreOptions): Promi
   const stall = createStallWatch(pipeline, clock, config.stallMs)
   const panic = createPanicWatch(pipeline, clock)
   const cardsWorker = createCardsWorker(pipeline, clock)
-  const roll = createRollCall(pipeline, clock, booted.here ?? [])
-  const board = createDeviceBoard({
+  const fleet = startFleet({
     clock,
-    presence: (deviceId) => connections.presence(deviceId),
-    isFlapping: (deviceId) => identity.isFlapping(deviceId),
-    protectionOf: (deviceId) => identity.protectionOf(deviceId),
+    pipeline,
+    here: booted.here ?? [],
+    connections: () => connections,
+    identity: () => identity,
     publish: (publication) => broker.publish(publication),
-    onRoll: roll.see,
-    onLink: (deviceId, up) => pipeline.submit({ kind: 'link', deviceId, up }, { key: deviceId, via: 'core' }, null),
   })
-  const coreReport = await startCoreReport({
+  const { board, logs, presence } = fleet
+  const coreReport = createCoreReport({
     config,
-    clock,
-    storeFailing: () => failing,
+    disks,
+    storeFailing: status.failing,
     backup: () => backups?.state() ?? null,
     backupNoRoom: () => backups?.noRoom() ?? false,
-    backupGone: () => backups?.stored(),
     behindMs: () => backups?.behindMs() ?? 0,
     books: () => booksWatch?.state() ?? null,
     devices: board.devices,
@@ -163,37 +170,9 @@ export async function startCore(config: CoreConfig, options: CoreOptions): Promi
     clock,
     pipeline,
     devices: board.devices,
-    core: coreReport.report,
+    core: coreReport,
     providers: [() => scriptCheck(script)],
     publish: (publication) => broker.publish(publication),
-  })
-  /** Whether a device listens to commands; one that connected under another name may. */
-  const mayHear = (deviceId: string) =>
-    connections.hears(deviceId, buildTopic(contracts.deviceCommand.topic, { device_id: deviceId })) !== false
-  const courier = createCommandCourier({
-    pipeline,
-    clock,
-    publish: (publication) => broker.publish(publication),
-    isOnline: board.isOnline,
-    mayHear,
-  })
-  const logs = createDeviceLogs({
-    clock,
-    publish: (publication) => broker.publish(publication),
-    kindOf: board.kindOf,
-    isOnline: board.isOnline,
-    mayHear,
-  })
-  const presence = createOperatorPresence({
-    clock,
-    isConnected: (clientId) => connections.isConnected(clientId),
-    publish: (publication) => broker.publish(publication),
-  })
-  const taps = createTapNotes(pipeline, clock)
-  const swaps = createSwapCourier({
-    clock,
-    publish: (publication) => broker.publish(publication),
-    isOnline: board.isOnline,
   })
   const identity: IdentityService = startIdentity({
     auth: config.auth,
@@ -226,6 +205,7 @@ export async function startCore(config: CoreConfig, options: CoreOptions): Promi
       }
     },
   })
+  const taps = createTapNotes(pipeline, clock)
   const foreign = createForeign(config, { sites, tls, connections })
   const broker = await startBroker({
     admits: (headers) => foreign(headers as CallerHeaders, false) === null,
@@ -250,28 +230,7 @@ export async function startCore(config: CoreConfig, options: CoreOptions): Promi
       if (contract === 'opScript') script = loadedScript(payload as OpScript)
     }
     if (result.publications.length > 0 || result.timeline !== '') backups?.stored()
-    publishCommit(result, { broker, board, timer, courier, cardsWorker, swaps, ready, panic })
-  }
-
-  function setHealth(why: string | null): void {
-    if (why === failing) return
-    failing = why
-    if (why) log.error({ why }, 'the store cannot commit: nothing is acknowledged until it can')
-    else log.info('the store commits again')
-    publishCore()
-  }
-
-  function publishCore(): void {
-    const store = failing === null ? ('ok' as const) : ('failing' as const)
-    const payload = {
-      version: VERSION,
-      started_at: startedAt,
-      auth: config.auth,
-      store,
-      detail: failing,
-      backup: backups?.state() ?? null,
-    }
-    broker.publish({ contract: 'opCore', params: {}, payload })
+    publishCommit(result, { broker, timer, cardsWorker, ready, panic, ...fleet })
   }
 
   // Before the first port opens: whoever comes in by it may have committed something before the last one is open.
@@ -279,7 +238,7 @@ export async function startCore(config: CoreConfig, options: CoreOptions): Promi
   const metrics = coreMetrics({ ...watched, booksOk: () => booksWatch?.state()?.ok ?? null })
   applyCommit(booted)
   publishBoot(broker, board, config.coreDeviceId)
-  publishCore()
+  status.publish()
   const places = { host: config.bind, tcpPort: config.mqttPort, wsPort: config.wsPort, tls }
   const { tcpPort, wsPort, tlsPort, wssPort } = await broker.listen(places)
 
@@ -299,7 +258,7 @@ export async function startCore(config: CoreConfig, options: CoreOptions): Promi
 
   const seen = { log, startedAt, reader, identity, ready, panic, tls, foreign, books, metrics, logs }
   const brokerPorts = { ws: wsPort, wss: wssPort }
-  await startHttp(config, { ...watched, ...seen, failing: () => failing, mode: () => mode, brokerPorts }, sites)
+  await startHttp(config, { ...watched, ...seen, failing: status.failing, mode: () => mode, brokerPorts }, sites)
   const stopClock = clock.every(CLOCK_EVERY_MS, () => {
     broker.publish({ contract: 'clockState', params: {}, payload: { now_ms: clock.now() } })
   })
@@ -324,14 +283,9 @@ export async function startCore(config: CoreConfig, options: CoreOptions): Promi
       stall.stop()
       panic.stop()
       ready.stop()
-      coreReport.stop()
-      roll.stop()
+      disks.stop()
       cardsWorker.stop()
-      courier.stop()
-      swaps.stop()
-      logs.stop()
-      presence.stop()
-      board.stop()
+      fleet.stop()
       tls?.stop()
       identity.stop()
       await Promise.all(sites.map((site) => site.close()))

@@ -36,10 +36,8 @@ describe('a power cut of the core', () => {
       'eg/dev/+/status',
       'eg/dev/+/res',
     ])
-    await until(
-      'retained state',
-      () => sub.on('eg/op/night').length > 0 && sub.on('eg/dev/slot-01/input/leds').length > 0,
-    )
+    const awaited = ['eg/op/night', 'eg/dev/slot-01/input/leds', 'eg/dev/slot-01/status']
+    await until('retained state', () => awaited.every((topic) => sub.on(topic).length > 0))
     expect(sub.all.every((m) => m.retained)).toBe(true)
     expect(JSON.parse(sub.on('eg/state/mode')[0]?.payload ?? '')).toMatchObject({ mode: 'night' })
     const step = JSON.parse(sub.on('eg/night/step')[0]?.payload ?? '') as { closes_at: number }

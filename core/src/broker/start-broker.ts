@@ -158,6 +158,7 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
       return guardForward(client, packet, onFrozen)
     },
   })
+  // In memory this waits for nothing outside, so the parts that speak through the broker never see it half made (B19).
   await (aedes as unknown as { listen(): Promise<void> }).listen()
   dropPrototypesOfBroker(aedes)
   forgetUnreleased(aedes, persistence)

@@ -6,7 +6,8 @@ import { expect, it, vi } from 'vitest'
 import { readConfig } from '../config.js'
 import { coreChecks } from '../ready/core-checks.js'
 import type { BackupState } from './backup-watch.js'
-import { startCoreReport } from './core-report.js'
+import { createCoreReport } from './core-report.js'
+import { startDiskWatch } from './disk-watch.js'
 
 const FILE = 'core-2026-11-21T20-00-00Z.db'
 
@@ -18,20 +19,20 @@ async function venue() {
   const config = readConfig({ DB_PATH: join(home, 'core.db'), BACKUP_DIR: folder, EG_READY_DISK_MB: '1' })
   writeFileSync(config.dbPath, '')
   let backup: BackupState = { at: null, file: null, same_device: null, problem: null }
-  const report = await startCoreReport({
+  const disks = await startDiskWatch({ config, clock, backup: () => backup, backupGone: () => undefined })
+  const report = createCoreReport({
     config,
-    clock,
+    disks,
     storeFailing: () => null,
     backup: () => backup,
     backupNoRoom: () => false,
-    backupGone: () => undefined,
     behindMs: () => 0,
     books: () => null,
     devices: () => [],
     certificateDays: () => null,
   })
   const problems = () =>
-    coreChecks({ ...report.report(), clock: null }, 0, clock.now()).flatMap(({ check, problem }) =>
+    coreChecks({ ...report(), clock: null }, 0, clock.now()).flatMap(({ check, problem }) =>
       check.startsWith('core/backup') && problem !== null ? [`${check} ${problem}`] : [],
     )
   return {
