@@ -46,6 +46,8 @@ const TOGETHER = 4
 /** Its long form has the machine for itself. */
 const TORTURE_WORKERS = process.env.EG_TORTURE === 'long' ? 1 : TOGETHER
 
+const FRESH = 'scripts/test/fresh-bundle.ts'
+
 /** Half of the time that hosts take: scripts/test-deploy.sh runs these beside the others, with hosts of their own. */
 const BESIDE = ['scripts/test/deploy/{docker-*,ansible}.deploy.ts']
 
@@ -76,6 +78,7 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['*/test/**/*.test.ts'],
+          globalSetup: [FRESH],
           // For liveness only: a machine may be busy with other things.
           testTimeout: 120_000,
           hookTimeout: 120_000,
@@ -87,6 +90,7 @@ export default defineConfig({
         test: {
           name: 'torture',
           include: ['core/torture/**/*.torture.ts'],
+          globalSetup: [FRESH],
           testTimeout: 24 * 3600_000,
           hookTimeout: 60_000,
           maxWorkers: TORTURE_WORKERS,
@@ -97,6 +101,7 @@ export default defineConfig({
         test: {
           name: 'conformance',
           include: ['core/conformance/**/*.conformance.ts'],
+          globalSetup: [FRESH],
           testTimeout: 60_000,
           hookTimeout: 30_000,
           maxConcurrency: 40,
@@ -107,7 +112,7 @@ export default defineConfig({
         test: {
           name: 'attack',
           include: ['core/attack/**/*.attack.ts'],
-          globalSetup: ['core/attack/table.ts'],
+          globalSetup: [FRESH, 'core/attack/table.ts'],
           testTimeout: 3600_000,
           hookTimeout: 60_000,
           maxWorkers: 1,
@@ -118,6 +123,7 @@ export default defineConfig({
         test: {
           name: 'network',
           include: ['scripts/test/network/**/*.network.ts'],
+          globalSetup: [FRESH],
           testTimeout: 600_000,
           hookTimeout: 60_000,
           maxWorkers: 1,
@@ -148,6 +154,7 @@ export default defineConfig({
         test: {
           name: 'hardware',
           include: ['slot-agent/hardware/**/*.hardware.ts'],
+          globalSetup: [FRESH],
           testTimeout: 600_000,
           hookTimeout: 300_000,
           maxWorkers: 1,
@@ -157,6 +164,7 @@ export default defineConfig({
         test: {
           name: 'journeys',
           include: ['scripts/test/journeys/*.{journey,e2e}.ts', 'scripts/test/enrolment.e2e.ts'],
+          globalSetup: [FRESH],
           testTimeout: 120_000,
           hookTimeout: 90_000,
           maxWorkers: 1,
@@ -170,6 +178,7 @@ export default defineConfig({
         test: {
           name: 'pages',
           include: ['*/test/**/*.e2e.ts'],
+          globalSetup: [FRESH],
           testTimeout: 90_000,
           hookTimeout: 60_000,
           maxWorkers: TOGETHER,

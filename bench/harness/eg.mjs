@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import Database from 'better-sqlite3'
 import { freePort, now, removeFolder, sleep, start, temporaryFolder } from './processes.mjs'
 
-const CORE = fileURLToPath(new URL('../../core/dist/main.js', import.meta.url))
+const CORE = fileURLToPath(new URL('../../core/dist/bundle/main.js', import.meta.url))
 /** What a venue's unit says about its memory. */
 const MEMORY = Object.fromEntries(
   Array.from(
@@ -29,7 +29,7 @@ export async function startEg({
   env = {},
   script = CORE,
 } = {}) {
-  if (!existsSync(CORE)) throw new Error('core/dist is missing: npm run bench builds it, or npx tsc -b')
+  if (!existsSync(CORE)) throw new Error('core/dist/bundle is missing: npm run bench builds it, or npm run compile')
   const [mqtt, ws, api, operator] = [await freePort(), await freePort(), await freePort(), await freePort()]
   const database = join(folder, 'core.db')
   const settings = {

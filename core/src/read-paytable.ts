@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { LineCounter, parseDocument } from 'yaml'
 import * as z from 'zod'
+import { CORE_FOLDER } from './place.js'
 import { type Game, type Paytable, createGame } from './money/paytable.js'
 
 /** The largest win one round may pay, in cents: what one operation may move. */
@@ -9,7 +10,7 @@ const MAX_WIN_CENTS = 10_000_000
 /** Reels × symbols are enumerated at start: this many combinations at most. */
 const MAX_COMBINATIONS = 100_000
 
-const DEFAULT_FILE = fileURLToPath(new URL('../paytables/three-reels.yaml', import.meta.url))
+const DEFAULT_FILE = fileURLToPath(new URL('paytables/three-reels.yaml', CORE_FOLDER))
 
 /** A paytable that cannot be played; the message names the file, the place and what would be right. */
 export class PaytableError extends Error {

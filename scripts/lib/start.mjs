@@ -34,7 +34,7 @@ try {
 
 async function run() {
   const rehearsal = options.rehearsal ? { EG_REHEARSAL: options.fresh ? 'fresh' : 'yes' } : {}
-  const core = await start('core', 'core/dist/main.js', { DB_PATH: resolve(env.DB_PATH), ...rehearsal })
+  const core = await start('core', 'core/dist/bundle/main.js', { DB_PATH: resolve(env.DB_PATH), ...rehearsal })
   if (options.coreOnly) return announce(core)
   const data = dataFolder()
   mkdirSync(data, { recursive: true })

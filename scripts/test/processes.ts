@@ -8,7 +8,7 @@ const MAIN = (workspace: string, script: string) =>
   fileURLToPath(new URL(`../../${workspace}/dist/${script}`, import.meta.url))
 
 /** What ships: the built programs. */
-export const CORE = MAIN('core', 'main.js')
+export const CORE = MAIN('core', 'bundle/main.js')
 export const AGENT = MAIN('slot-agent', 'main.js')
 export const SIMULATOR = MAIN('slot-agent', 'simulator/main.js')
 

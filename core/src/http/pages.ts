@@ -4,10 +4,11 @@ import { serveStatic } from '@hono/node-server/serve-static'
 import type { PageConfig } from '@eg/shared'
 import { Hono } from 'hono'
 import type { SecureHeadersVariables } from 'hono/secure-headers'
+import { CORE_FOLDER } from '../place.js'
 import { pageHeaders } from './security-headers.js'
 
 /** Where `npm run build` puts the operator's page. */
-const OPERATOR_PAGE = fileURLToPath(new URL('../../../ui-operator/dist', import.meta.url))
+const OPERATOR_PAGE = fileURLToPath(new URL('../ui-operator/dist', CORE_FOLDER))
 
 /** Stands in the built page where its nonce belongs (`html.cspNonce` of ui-operator/vite.config.ts). */
 const NONCE_PLACE = '__EG_NONCE__'

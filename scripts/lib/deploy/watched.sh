@@ -7,7 +7,7 @@ set -u
 release=$(cd -P "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../../.." && pwd)
 
 case ${1:-} in
-  core) program=core/dist/main.js ;;
+  core) program=core/dist/bundle/main.js ;;
   slot) program=slot-agent/dist/main.js ;;
   *) printf 'usage: watched.sh core|slot\n' >&2; exit 2 ;;
 esac

@@ -8,7 +8,7 @@ import { packRelease } from '../../lib/release/pack.mjs'
 
 const MIGRATIONS = 'core/src/store/sqlite/migrations'
 const HEAD = {
-  core: 'core/dist/main.js',
+  core: 'core/dist/bundle/main.js',
   slot: 'slot-agent/dist/main.js',
 }
 

@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3'
-import { isStorageError } from './committer.js'
+import { isStorageError } from './storage-error.js'
 
 /** Without a commit for so long the store is idle (milliseconds). */
 const IDLE_MS = 250

@@ -25,6 +25,7 @@ import { prepareShown } from './shown-statements.js'
 import { sessionStates } from './session-states.js'
 import { prepareSessions } from './session-statements.js'
 import { prepareStatements } from './statements.js'
+import { isStorageError } from './storage-error.js'
 import { formerSecrets, prepareSwaps, swapsState, swapsUnderWay } from './swap-statements.js'
 import { prepareUndo, undoState } from './undo-statements.js'
 import type { StoreSettings, Transaction, WhileVoting } from './transaction.js'
@@ -251,15 +252,6 @@ export function createCommitter(
       }
     },
   }
-}
-
-/** Whether SQLite itself failed (disk full, I/O, locked), rather than a rule or a constraint. */
-export function isStorageError(error: unknown): boolean {
-  const code = (error as { code?: unknown }).code
-  return (
-    typeof code === 'string' &&
-    /^SQLITE_(FULL|IOERR|BUSY|LOCKED|CANTOPEN|CORRUPT|NOTADB|READONLY|NOMEM|PROTOCOL)/.test(code)
-  )
 }
 
 function changedOnly(published: Map<string, string>, states: Publication[]): Publication[] {

@@ -2,10 +2,11 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import type Database from 'better-sqlite3'
+import { CORE_FOLDER } from '../../place.js'
 import { StoreRefusedError } from '../store.js'
 
-// The SQL files lie beside the sources; the build output has the same depth below the package.
-const MIGRATIONS = fileURLToPath(new URL('../../../src/store/sqlite/migrations/', import.meta.url))
+// The SQL files lie beside the sources.
+const MIGRATIONS = fileURLToPath(new URL('src/store/sqlite/migrations/', CORE_FOLDER))
 
 /**
  * Applies the migrations that are missing, in one transaction. A database of a newer release is left as it is: migrations

@@ -1,6 +1,6 @@
 import { parentPort } from 'node:worker_threads'
 import { NoRoomError, StoreRefusedError } from '../store.js'
-import { isStorageError } from './committer.js'
+import { isStorageError } from './storage-error.js'
 import { type Call, type CallResult, type Reply, packReply } from './worker-protocol.js'
 
 /** Answers the calls of the main thread, one after another. */
