@@ -12,12 +12,19 @@ export default defineConfig({
   platform: 'node',
   // Compiled for the machine; found beside it.
   external: ['better-sqlite3'],
-  // All in one folder: a thread is started by its name beside whoever starts it.
+  plugins: [{ name: 'one-byte', generateBundle: (_, bundle) => Object.values(bundle).forEach(toOneByte) }],
   output: {
     dir: 'dist/bundle',
     format: 'esm',
+    // All in one folder: a thread is started by its name beside whoever starts it.
     entryFileNames: '[name].js',
     chunkFileNames: 'part-[name].js',
+    comments: false,
     cleanDir: true,
   },
 })
+
+/** V8 keeps a source with a single typographic quote in two bytes a character: 2 MB more for as long as the core runs. */
+function toOneByte(chunk) {
+  chunk.code = chunk.code.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+}
