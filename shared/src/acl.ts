@@ -27,12 +27,19 @@ export interface Route {
   readonly params: Readonly<Record<string, string>>
 }
 
+const NONE: readonly Contract[] = []
 const byPrefix = new Map<string, Contract[]>()
 for (const contract of allContracts) {
   const key = contract.topic.split('/').slice(0, 2).join('/')
   const list = byPrefix.get(key)
   if (list) list.push(contract)
   else byPrefix.set(key, [contract])
+}
+
+/** The contracts with the same first two levels, which are fixed in all of them: no other can cover or match it. */
+function candidatesFor(filter: string): readonly Contract[] {
+  const second = filter.indexOf('/', filter.indexOf('/') + 1)
+  return byPrefix.get(second < 0 ? filter : filter.slice(0, second)) ?? NONE
 }
 
 /** Topics without parameters lead to their contract at once: those of every command. */
@@ -49,10 +56,7 @@ const fixed = new Map<string, Route>(
 export function routeOf(topic: string): Route | null {
   const whole = fixed.get(topic)
   if (whole) return whole
-  const second = topic.indexOf('/', topic.indexOf('/') + 1)
-  const candidates = byPrefix.get(second < 0 ? topic : topic.slice(0, second))
-  if (!candidates) return null
-  for (const contract of candidates) {
+  for (const contract of candidatesFor(topic)) {
     const params = matchTopic(contract.topic, topic)
     if (params) return params.device_id === undefined || isDeviceId(params.device_id) ? { contract, params } : null
   }
@@ -89,7 +93,7 @@ export function mayRead(who: Identity, topic: string): boolean {
 export function maySubscribe(who: Identity, filter: string): boolean {
   if (who.openTopics.some((open) => covers(open, filter))) return true
   if (who.readsAll && covers('eg/#', filter)) return true
-  return allContracts.some((contract) =>
+  return candidatesFor(filter).some((contract) =>
     contract.subscribers.some((role) => {
       const widest = who.roles.includes(role) ? readable(who, role, contract) : null
       return widest !== null && covers(widest, filter)

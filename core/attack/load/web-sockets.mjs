@@ -98,7 +98,9 @@ export async function frames({ port, seconds }) {
   let round = 0
   do {
     for (const [kind, attack] of Object.entries(kinds)) {
-      const each = await upgrade({ port, from: address(GROUP + 1, round++) })
+      // Another address each time: one that has just sent too much is read more slowly, and so closed later.
+      const each = await upgrade({ port, from: address(GROUP + 1 + Math.floor(round / 250), round) })
+      round += 1
       if (each.status !== 101) continue
       each.socket.write(hello)
       await attack(each)

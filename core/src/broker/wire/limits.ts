@@ -69,7 +69,7 @@ export const wireLimitVariables = {
   EG_LIMIT_RETAINED_BYTES: whole(4_194_304, 0),
   EG_LIMIT_OFFLINE_MESSAGES: whole(1000, 0),
   EG_LIMIT_OFFLINE_BYTES: whole(1_048_576, 0),
-  EG_LIMIT_OFFLINE_TOTAL_BYTES: whole(16_777_216, 0),
+  EG_LIMIT_OFFLINE_TOTAL_BYTES: whole(8_388_608, 0),
   EG_LIMIT_SESSIONS: whole(200, 0),
   EG_LIMIT_SESSION_SECONDS: whole(86_400, 1, 4_294_967_294),
   EG_LIMIT_LOOPBACK: z.enum(['on', 'off'], { error: 'must be "on" or "off"' }).default('off'),

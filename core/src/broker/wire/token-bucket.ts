@@ -1,5 +1,7 @@
 /** How many seconds' worth may come at once. */
 const BURST_SECONDS = 4
+/** What is left, of all, to somebody who is in no hurry. */
+const HARDLY = 15 / 16
 
 /**
  * So much a second in the long run, four times that at once. What was spent beyond it is a debt that time pays back.
@@ -26,6 +28,11 @@ export class TokenBucket {
     this.left = Math.min(this.perSecond * BURST_SECONDS, this.left + ((now - this.at) * this.perSecond) / 1000)
     this.at = now
     return this.left > 0 ? 0 : Math.ceil((1 - this.left) / (this.perSecond / 1000))
+  }
+
+  /** Whether little of it was spent lately, when it was last looked at. */
+  get isHardlyUsed(): boolean {
+    return this.left >= this.perSecond * BURST_SECONDS * HARDLY
   }
 
   /** Whether it is as full as it gets: nothing would be forgotten with it. */

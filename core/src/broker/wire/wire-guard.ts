@@ -9,6 +9,7 @@ import { type Offenders, createOffenders } from './offenders.js'
 import { refusalPacket } from './refusal.js'
 import type { WebSocketBelow } from '../websocket-holds.js'
 import type { WireViolation } from './violation.js'
+import { type Turns, createTurns } from './turns.js'
 import { chargeWebSocket } from './websocket-cost.js'
 
 /** How long a refusal is given to leave before its connection is closed, in milliseconds. */
@@ -44,6 +45,7 @@ export function createWireGuard(
   const { limits, counters, log, now = () => performance.now() } = rules
   const addresses = createAddresses(limits, now)
   const offenders = createOffenders(counters, log, now)
+  const turns = createTurns()
   const waiting = new WeakMap<object, () => void>()
 
   return {
@@ -61,7 +63,7 @@ export function createWireGuard(
       const rates = addresses.ratesOf(address)
       const note = (reason: WireReason, message: string) => offenders.note(reason, address, message)
       const webSocket = request && duplex.socket
-      const { open, stop } = watch(duplex, rules, rates, note, now, webSocket !== undefined)
+      const { open, stop } = watch(duplex, rules, rates, turns, note, now, webSocket !== undefined)
       const stopCharging = webSocket && chargeWebSocket(webSocket, request, { rates, now, note })
       waiting.set(connection, open)
       duplex.once('close', () => {
@@ -82,6 +84,7 @@ function watch(
   duplex: Duplex,
   rules: PacketRules,
   rates: readonly Rates[],
+  turns: Turns,
   note: (reason: WireReason, message: string) => void,
   now: () => number,
   isCharged: boolean,
@@ -133,6 +136,9 @@ function watch(
     return true
   }
 
+  /** Whether others, in as much of a hurry, have had this turn. Who sends now and then does not wait in their line. */
+  const isNotItsTurn = () => !isOwn && !rates.every(({ messages }) => messages.isHardlyUsed) && !turns.hasRoom(askAgain)
+
   /**
    * What may go on is handed over once a turn: when a packet is handled at once, aedes asks for more while it still parses,
    * and its parser loses its place if it is given any. It is asked again in the next turn.
@@ -164,10 +170,11 @@ function watch(
       wasAsked = true
       return null
     }
-    if (isTooFast()) return null
+    if (isTooFast() || isNotItsTurn()) return null
     const isConnect = late !== undefined
     const taken = takeNext(size)
     if (taken === null) return null
+    if (!isOwn) turns.spend(taken.messages)
     for (const { messages, bytes } of rates) {
       messages.spend(taken.messages)
       if (!isCharged) bytes.spend(taken.bytes?.length ?? 0)
