@@ -39,8 +39,9 @@ export async function startDiskWatch({ config, clock, backup, backupGone }: Disk
   }
   const lookAtDisks = async () => {
     const file = backup()?.file ?? null
+    room = { ...room, freeMb: await freeMb(dirname(config.dbPath), true) }
     // The first backup makes its folder; one that is gone afterwards was a stick.
-    room = { freeMb: await freeMb(dirname(config.dbPath), true), backupFreeMb: await freeMb(folder, file === null) }
+    room = { ...room, backupFreeMb: await freeMb(folder, file === null) }
     found = file === null ? null : { file, sameDevice: await onSameDevice(join(folder, file), config.dbPath) }
     // Another one may have been taken while it was looked for.
     const isLast = backup()?.file === file
