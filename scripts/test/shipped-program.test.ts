@@ -17,6 +17,12 @@ describe('the core that a venue starts', () => {
     expect(read('scripts/lib/start.mjs')).toContain(`'${program}'`)
   })
 
+  it('I128 is made in the image too: what its build is told by is in what the build may see', () => {
+    const seen = read('.dockerignore').split('\n')
+    const told = ['core/rolldown.config.mjs', 'core/tsconfig.json', 'tsconfig.base.json', 'package-lock.json']
+    expect(told.filter((file) => !seen.includes(`!${file}`))).toEqual([])
+  })
+
   it('I128 is as new as what it was made of, or no test starts it', () => {
     const built = mkdtempSync(join(tmpdir(), 'eg-built-'))
     mkdirSync(join(built, 'bundle'))
