@@ -142,10 +142,13 @@ export function buildImages(...words: string[]): string {
   return must(run(['bash', 'scripts/images.sh', ...words], engine()))
 }
 
-/** Another version of a part's image, which differs in the first thing that it does. */
+/** Where in an image its program begins. */
+export const PROGRAM = { core: 'core/dist/bundle/main.js', slot: 'slot-agent/dist/main.js' } as const
+
+/** Another version of a part's image, which differs in what `line` does when it has begun. */
 export function buildVariant(part: 'core' | 'slot', from: string, version: string, line = ''): void {
   const folder = part === 'core' ? 'core' : 'slot-agent'
   const change = `sed -i 's/"version": "[^"]*"/"version": "${version}"/' package.json ${folder}/package.json`
-  const text = `FROM eg-${part}:${from}\nUSER root\nRUN ${change} && printf '\\n%s\\n' '${line}' >>${folder}/dist/main.js\nUSER 10001:10001\n`
+  const text = `FROM eg-${part}:${from}\nUSER root\nRUN ${change} && printf '\\n%s\\n' '${line}' >>${PROGRAM[part]}\nUSER 10001:10001\n`
   must(run(['docker', 'build', '-q', '-t', `eg-${part}:${version}`, '-'], engine(), text))
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ROOT } from './artefact.js'
-import { BASE, buildImages, docker, downHosts, whyNoDocker } from './docker-hosts.js'
+import { BASE, PROGRAM, buildImages, docker, downHosts, whyNoDocker } from './docker-hosts.js'
 
 const text = (file: string) => readFileSync(join(ROOT, file), 'utf8')
 const { version } = JSON.parse(text('package.json')) as { version: string }
@@ -77,7 +77,7 @@ describe.skipIf(why !== null)('the images', { timeout: 300_000 }, () => {
     (part) => {
       const found = files(part)
       expect(found.length).toBeGreaterThan(500)
-      expect(found).toContain(`/opt/eg/${part === 'core' ? 'core' : 'slot-agent'}/dist/main.js`)
+      expect(found).toContain(`/opt/eg/${PROGRAM[part]}`)
       const unwanted =
         /\.tsx?$|\.map$|\.tsbuildinfo$|\.test\.|\/\.env|\.pem$|\.key$|\.db$|\/\.git|\/\.npmrc$|node_modules\/(vitest|typescript|vite|oxlint|oxfmt|playwright-core|react|happy-dom|fast-check)\//
       expect(found.filter((path) => unwanted.test(path))).toEqual([])
