@@ -3,14 +3,12 @@ import { once } from 'node:events'
 import { setPriority } from 'node:os'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import type { Times } from './table.js'
+import type { Latencies } from './table.js'
 
 const load = (name: string) => fileURLToPath(new URL(`load/${name}`, import.meta.url))
 
 /** What the well-behaved client measured since it was last asked. */
-export interface Measured {
-  durable: Times
-  event: Times
+export interface Measured extends Latencies {
   connected: boolean
 }
 

@@ -17,6 +17,12 @@ describe('attacks by sending', () => {
     expect(carriedOut).toBeLessThanOrEqual(4 * (250 * (4 + options.seconds + 2) + 16))
   })
 
+  it('Y31 what was sent faster than it is read waits with its senders', async () => {
+    const options = { addresses: 4, clients: 160, seconds: seconds(3, 20) }
+    const { saw } = await scene.attack<{ connected: number }>('flood of 160 connections', 'swell', options)
+    expect(saw.connected).toBe(160)
+  })
+
   it('Y7 packets of 256 MB are refused by their header', async () => {
     const options = { seconds: seconds(1.5, 20) }
     const { saw, counted } = await scene.attack<{ tried: number; told: number }>('256 MB packets', 'huge', options)

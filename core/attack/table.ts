@@ -1,5 +1,6 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import type { Felt, Verdict } from './verdict.js'
 
 /** Latencies in milliseconds, from the moment a client wrote to the moment it heard; null without a single one. */
 export interface Times {
@@ -9,18 +10,22 @@ export interface Times {
   max: number | null
 }
 
-/** What one attack did to others. Memory in MB (10^6 bytes), resident, above what it was before that attack. */
-export interface Row {
-  title: string
-  seconds: number
+/** Of what is on disk when it is acknowledged, and of what is only passed on. */
+export interface Latencies {
   durable: Times
   event: Times
+}
+
+/** What one attack did to others. Memory in MB (10^6 bytes), resident, above what it was before that attack. */
+export interface Row extends Felt {
+  title: string
+  seconds: number
   growthPeakMb: number
   growthEndMb: number
   /** What V8 and its buffers had reserved more at the end: what is resident beyond that is the allocator's. */
   heapMb: number
   externalMb: number
-  held: boolean
+  held: Verdict
   saw: string
 }
 
@@ -44,6 +49,8 @@ export function teardown(): void {
 
 const ms = (value: number | null) => (value === null ? '-' : value.toFixed(1))
 
+const peaks = ({ p99, max }: Times) => `${ms(p99)} / ${ms(max)}`
+
 const line = (texts: string[]) => `| ${texts.map((text) => text.replaceAll('|', '\\|')).join(' | ')} |`
 
 function asTable(rows: Row[]): string {
@@ -52,19 +59,21 @@ function asTable(rows: Row[]): string {
     'seconds',
     'durable p50 / p99 / worst ms',
     'event p99 / worst ms',
+    'where nobody attacks ms',
     'memory peak / end MB',
     'heap / external MB',
     'held',
     'seen',
   ]
-  const cells = rows.map(({ title, seconds, durable, event, saw, held, ...memory }) => [
+  const cells = rows.map(({ title, seconds, measured: { durable, event }, machine, saw, held, ...memory }) => [
     title,
     seconds.toFixed(0),
     `${ms(durable.p50)} / ${ms(durable.p99)} / ${ms(durable.max)} of ${durable.count}`,
-    `${ms(event.p99)} / ${ms(event.max)}`,
+    peaks(event),
+    machine ? `${peaks(machine.durable)}; ${peaks(machine.event)}` : '-',
     `${memory.growthPeakMb.toFixed(0)} / ${memory.growthEndMb.toFixed(0)}`,
     `${memory.heapMb.toFixed(0)} / ${memory.externalMb.toFixed(0)}`,
-    held ? 'yes' : 'NO',
+    held,
     saw,
   ])
   return [line(head), line(head.map(() => '---')), ...cells.map(line)].join('\n')

@@ -6,5 +6,12 @@ import { existsSync } from 'node:fs'
 export const CORE_FOLDER: URL = folderOf(new URL('./', import.meta.url))
 
 function folderOf(folder: URL): URL {
-  return existsSync(new URL('package.json', folder)) ? folder : folderOf(new URL('../', folder))
+  if (existsSync(new URL('package.json', folder))) return folder
+  const above = new URL('../', folder)
+  if (above.href === folder.href) {
+    throw new Error(
+      'The core finds no package.json above its program: parts of EG are missing. Unpack the whole release again.',
+    )
+  }
+  return folderOf(above)
 }

@@ -68,6 +68,18 @@ describe('screens', () => {
     expect(text('winner')).toBe('Personne n’a voté')
   })
 
+  it('K23 says of a tie that it is one, won or not, and of too few votes that nothing is decided', async () => {
+    const { say } = await open()
+    await say(asking({ phase: 'reveal', result: { tally: { A: 4, B: 4, C: 1 }, winner: 'A' } }))
+    expect(text('winner-lead')).toBe('Égalité. On retient')
+    await say(asking({ phase: 'reveal', result: { tally: { A: 4, B: 3, C: 1 }, winner: 'A' } }))
+    expect(text('winner-lead')).toBe('La salle a choisi')
+    await say(asking({ phase: 'reveal', result: { tally: { A: 4, B: 4, C: 1 }, winner: null } }))
+    expect(text('winner')).toBe('Égalité')
+    await say(asking({ phase: 'reveal', result: { tally: { A: 1, B: 0, C: 0 }, winner: null } }))
+    expect(text('winner')).toBe('Rien n’est décidé')
+  })
+
   it('K23 reveals by the tally alone when the question is not known any more', async () => {
     const { say } = await open()
     await say(asking({ phase: 'reveal', question: null, result: { tally: { A: 1, B: 2 }, winner: 'B' } }))

@@ -18,6 +18,18 @@ export async function flood({ port, clients, seconds }) {
   return { written: written.reduce((sum, n) => sum + n, 0) }
 }
 
+/** Large messages on many connections, all faster than they are read: what was sent and is not read yet waits somewhere. */
+export async function swell({ port, addresses, clients, seconds }) {
+  const until = performance.now() + seconds * 1000
+  const packet = encode(publishPacket('eg/test/swell', Buffer.alloc(16_384)))
+  const written = await many(clients, async (i) => {
+    const from = address(GROUP + 6, i % addresses)
+    const client = await openClient({ port, from, clientId: `swell-${i}` })
+    return client ? writeUntil(client, until, () => packet) : 0
+  })
+  return { connected: written.filter((n) => n > 0).length, written: written.reduce((sum, n) => sum + n, 0) }
+}
+
 /** A packet that says it has 256 MB and goes on as long as it is let; then one of 128 kB that comes byte by byte. */
 export async function huge({ port, seconds }) {
   const until = performance.now() + seconds * 1000

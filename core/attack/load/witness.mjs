@@ -1,10 +1,9 @@
-// The client that behaves: every 10 ms a vote, which is on disk when it is acknowledged, and an event that comes back. On each
-// line of its input it says in a line of JSON what it measured since the last one.
+// The client that behaves: every 10 ms, unless told otherwise, a vote, which is on disk when it is acknowledged, and an event that
+// comes back. On each line of its input it says in a line of JSON what it measured since the last one.
 import { createInterface } from 'node:readline'
 import { encode, openClient, publishPacket, trust } from './client.mjs'
 
-const { port, ca, secret } = JSON.parse(process.argv[2])
-const EVERY_MS = 10
+const { port, ca, secret, everyMs = 10 } = JSON.parse(process.argv[2])
 const now = () => performance.now()
 
 if (ca) trust(ca)
@@ -37,7 +36,7 @@ setInterval(() => {
   client.socket.write(encode(publishPacket('eg/night/vote', vote, { qos: 1, messageId: number })))
   waiting.event.set(number, now())
   client.socket.write(encode(publishPacket('eg/test/witness', String(number))))
-}, EVERY_MS)
+}, everyMs)
 
 /** What is still awaited counts with the time it has waited: a core that stands still is not one that was quick. */
 function summary(kind) {

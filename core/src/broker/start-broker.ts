@@ -197,6 +197,8 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
   aedes.on('clientError', protocolError)
 
   function protocolError(client: Client | null, error: Error): void {
+    // aedes reports each message that was still on its way to a client as an error of that client, which is gone.
+    if (client?.closed) return
     counters.count('protocol_errors')
     log.debug({ client: client?.id, error: error.message }, 'connection error')
   }

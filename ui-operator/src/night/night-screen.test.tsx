@@ -159,11 +159,13 @@ describe('night cockpit', () => {
     expect(desk.find('tally-1')).toBeNull()
   })
 
-  it('O16 shows a bar for each option and the winner once revealed, or that nobody voted', async () => {
+  it('O16 shows a bar for each option and the winner once revealed, of a tie that it was one, or that nobody voted', async () => {
     desk = await openDesk()
     await night('next', aRun({ status: 'revealed', tally: { Ada: 2, Boris: 6 }, winner: 'Boris' }))
     expect([1, 2, 3].map((n) => desk.get(`tally-${n}`).dataset['count'])).toEqual(['2', '6', '0'])
-    expect(desk.get('winner').textContent).toContain('Boris')
+    expect(desk.get('winner').textContent).toMatch(/Gagnant\s: Boris/)
+    await night('next', aRun({ status: 'revealed', tally: { Ada: 4, Boris: 4 }, winner: 'Ada' }))
+    expect(desk.get('winner').textContent).toMatch(/Égalité, tranchée pour\s: Ada/)
     await night('next', aRun({ status: 'revealed', tally: {}, winner: null }))
     expect(desk.get('winner').textContent).toContain('Personne n’a voté')
   })

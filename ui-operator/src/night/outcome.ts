@@ -1,4 +1,4 @@
-import type { OperatorRun, OpShow, ShowOutcome } from '@eg/shared'
+import { type OperatorRun, type OpShow, type ShowOutcome, leaders } from '@eg/shared'
 import type { TextKey } from '../words/words'
 
 /**
@@ -10,10 +10,14 @@ export function outcomeOf(run: OperatorRun, path: OpShow['path'] = []): ShowOutc
   const told = path.find((visit) => visit.run === run.run)?.outcome
   if (told) return told
   if (run.winner !== null) return 'winner'
-  const counts = Object.values(run.tally)
-  const most = Math.max(0, ...counts)
-  if (most === 0) return 'nobody'
-  return counts.filter((count) => count === most).length > 1 ? 'tie' : 'no_quorum'
+  const { length } = leaders(run.options, run.tally)
+  if (length === 0) return 'nobody'
+  return length > 1 ? 'tie' : 'no_quorum'
+}
+
+/** How a result with a winner is said: of a tie the room has decided only so much. */
+export function withWinner(run: OperatorRun): TextKey {
+  return leaders(run.options, run.tally ?? {}).length > 1 ? 'run.winner_of_tie' : 'run.winner'
 }
 
 /** How a result without a winner is said. */

@@ -3,7 +3,7 @@ import type { CSSProperties } from 'react'
 import type { OperatorRun } from '@eg/shared'
 import { OptionMark, optionLook } from '../look/option-mark'
 import { useLive, useWords } from '../session/use-session'
-import { outcomeOf, withoutWinner } from './outcome'
+import { outcomeOf, withWinner, withoutWinner } from './outcome'
 
 /** The options as asked; once revealed, each with its bar. Before that no count is on the page at all. */
 export function Tally({ run }: { run: OperatorRun }) {
@@ -56,7 +56,7 @@ export function Winner({ run }: { run: OperatorRun }) {
     <p className="eg-winner" data-testid="winner" role="status" style={style}>
       {index >= 0 ? <OptionMark index={index} size={36} /> : <CircleSlash size={28} aria-hidden />}
       <span>
-        {run.winner === null ? t(withoutWinner(outcomeOf(run, path))) : t('run.winner', { winner: run.winner })}
+        {run.winner === null ? t(withoutWinner(outcomeOf(run, path))) : t(withWinner(run), { winner: run.winner })}
       </span>
     </p>
   )

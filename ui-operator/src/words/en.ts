@@ -81,6 +81,7 @@ export const en: TextTable = {
   'run.closed_operator': 'closed by the operator',
   'run.void_reason': 'Voided: {{reason}}',
   'run.winner': 'Winner: {{winner}}',
+  'run.winner_of_tie': 'A tie, decided for: {{winner}}',
   'run.nobody': 'Nobody voted',
   'run.votes_one': '{{count}} vote',
   'run.votes_other': '{{count}} votes',

@@ -80,6 +80,7 @@ export const fr = {
   'run.closed_operator': 'vote clos par l’opérateur',
   'run.void_reason': 'Annulée : {{reason}}',
   'run.winner': 'Gagnant : {{winner}}',
+  'run.winner_of_tie': 'Égalité, tranchée pour : {{winner}}',
   'run.nobody': 'Personne n’a voté',
   'run.votes_one': '{{count}} vote',
   'run.votes_other': '{{count}} votes',

@@ -1,4 +1,4 @@
-import type { SlotState } from '@eg/shared'
+import { type SlotState, leaders } from '@eg/shared'
 import { type CSSProperties, useRef } from 'react'
 import { CueLine } from '../parts/cue-line'
 import { Line } from '../parts/line'
@@ -23,11 +23,7 @@ export function Reveal({ slot, result }: RevealProps) {
   return (
     <div className="reveal">
       <CueLine className="reveal-cue" />
-      <Winner
-        options={options}
-        winner={result.winner}
-        votes={result.winner === null ? 0 : result.tally[result.winner]}
-      />
+      <Winner options={options} result={result} />
       <div className="bars" style={{ '--rows': options.length } as CSSProperties}>
         {options.map((text, i) => (
           <ResultBar
@@ -45,30 +41,33 @@ export function Reveal({ slot, result }: RevealProps) {
   )
 }
 
-function Winner({ options, winner, votes }: { options: string[]; winner: string | null; votes: number | undefined }) {
+function Winner({ options, result: { tally, winner } }: { options: string[]; result: RevealProps['result'] }) {
   const words = useWords()
   const box = useRef<HTMLDivElement>(null)
+  const level = leaders(options, tally).length
   const index = winner === null ? -1 : options.indexOf(winner)
   useFitText(box, WINNER_LIMITS)
   if (winner === null) {
     return (
       <div ref={box} className="winner" data-nobody="true" data-testid="winner">
         <h1 className="winner-text fit-box">
-          <span className="fit-text">{words('nobody')}</span>
+          <span className="fit-text">{words(level === 0 ? 'nobody' : level > 1 ? 'tie' : 'undecided')}</span>
         </h1>
       </div>
     )
   }
   return (
     <div ref={box} className="winner" style={toneOf(index)}>
-      <p className="winner-lead">{words('reveal_title')}</p>
+      <p className="winner-lead" data-testid="winner-lead">
+        {words(level > 1 ? 'reveal_tie' : 'reveal_title')}
+      </p>
       {index >= 0 && <OptionShape shape={lookOf(index).shape} className="winner-shape" />}
       <h1 className="winner-text fit-box" data-testid="winner">
         <span className="fit-text">
           <Line text={winner} />
         </span>
       </h1>
-      <p className="winner-votes">{words('votes', { count: votes ?? 0 })}</p>
+      <p className="winner-votes">{words('votes', { count: tally[winner] ?? 0 })}</p>
     </div>
   )
 }

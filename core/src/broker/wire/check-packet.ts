@@ -13,10 +13,7 @@ export interface PacketRules {
    * everything again and again would be the cheapest way to keep the core busy.
    */
   retainedUnder: (filter: string) => number
-  /**
-   * By how many subscriptions a topic is heard: each is looked at for every message. Only of callers whose messages are
-   * counted.
-   */
+  /** By how many subscriptions a topic is heard. Only of callers whose messages are counted. */
   heardBy?: ((topic: string) => number) | undefined
 }
 
@@ -36,14 +33,6 @@ export const TYPE = {
 
 /** A filter costs the broker about as much as so many messages: it is authorized, put into trees and taken out again. */
 const FILTER_COST = 4
-
-/** So many subscriptions that a message is held against cost the broker about as much as taking one. */
-const HEARD_PER_MESSAGE = 16
-/** So many are nobody's fault: whoever publishes must not be slowed because ten others listen to everything. */
-const HEARD_FREE = 64
-
-/** What a publish counts as that so many subscriptions hear, in messages. */
-const costOf = (heard: number) => 1 + Math.floor(Math.max(0, heard - HEARD_FREE) / HEARD_PER_MESSAGE)
 
 /** The low half of the first byte, where it is fixed (section 2.1.3); -1 for what a client does not send. */
 const FLAGS: readonly number[] = [-1, 0, -1, -1, 0, 0, 2, 0, 2, -1, 2, -1, 0, -1, 0, -1]
@@ -86,7 +75,7 @@ export function checkPacket(
   switch (first >> 4) {
     case TYPE.publish:
       checkPublish(first, data, start, end, version)
-      return rules.heardBy ? costOf(rules.heardBy(topicOf(data, start))) : 1
+      return 1
     case TYPE.subscribe:
       return checkFilters(new Cursor(data, start, end), version, IN.subscribe, rules)
     case TYPE.unsubscribe:
@@ -120,8 +109,8 @@ function checkPublish(first: number, data: Buffer, start: number, end: number, v
   if (data[start] === 0 && data[start + 1] === 0) checkTopicName(data, topicAt, topicAt, 'the topic of a publish')
 }
 
-/** Of a publish that was found well-formed. */
-function topicOf(data: Buffer, start: number): string {
+/** Of a publish that was found well-formed; `start` as for `checkPacket`. */
+export function topicOf(data: Buffer, start: number): string {
   return data.toString('utf8', start + 2, start + 2 + data.readUInt16BE(start))
 }
 

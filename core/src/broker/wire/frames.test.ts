@@ -46,9 +46,21 @@ describe('frames', () => {
     expect(frames.take(publish('eg/test/heard')).messages).toBe(7)
     expect(frames.take(publish('eg/test/other')).messages).toBe(1)
     expect(after(publish('eg/test/heard')).messages).toBe(1)
-    // What costs much goes on by itself.
-    const many = Buffer.concat(Array.from({ length: 9 }, () => publish('eg/test/heard')))
-    expect(frames.take(many).bytes?.length).toBe(3 * publish('eg/test/heard').length)
+  })
+
+  it('W69 what many hear, or is large, goes on in smaller parts: it is read, and written to all of them, at once', () => {
+    const heardBy = (topic: string) => (topic === 'eg/test/heard' ? 10 : 0)
+    const frames = new Frames({ ...rules, heardBy }, AT_ONCE.stranger)
+    frames.take(hello())
+    const taken = (topic: string) => {
+      while (frames.hasMore) frames.take(null)
+      const { bytes, messages, work } = frames.take(Buffer.concat(Array.from({ length: 20 }, () => publish(topic))))
+      return { packets: (bytes?.length ?? 0) / publish(topic).length, messages, work: Math.floor(work) }
+    }
+    expect(taken('eg/test/other')).toEqual({ packets: 16, messages: 16, work: 16 })
+    expect(taken('eg/test/heard')).toEqual({ packets: 3, messages: 3, work: 18 })
+    const large = publish('eg/test/other', 'x'.repeat(30_000))
+    expect(frames.take(Buffer.concat([large, large, large, large, large])).bytes?.length).toBe(4 * large.length)
   })
 
   it.each([

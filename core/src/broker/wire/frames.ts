@@ -1,5 +1,5 @@
 import { type Version, checkConnect } from './check-connect.js'
-import { type PacketRules, TYPE, checkFirstByte, checkPacket } from './check-packet.js'
+import { type PacketRules, TYPE, checkFirstByte, checkPacket, topicOf } from './check-packet.js'
 import { CODE, WireViolation, malformed } from './violation.js'
 
 const NOTHING: Buffer = Buffer.alloc(0)
@@ -10,10 +10,24 @@ const NOTHING: Buffer = Buffer.alloc(0)
  */
 export const AT_ONCE = { own: 256, stranger: 16 } as const
 
-/** What of a chunk may go on, how many messages that counts as, and what is wrong with what follows. */
+/** So many subscriptions that a message is held against cost the broker about as much as taking one. */
+const HEARD_PER_MESSAGE = 16
+/** So many are nobody's fault: whoever publishes must not be slowed because ten others listen to everything. */
+const HEARD_FREE = 64
+/** What a message costs at once for each who hears it, as a share of itself: it is written to every one of them in the same turn. */
+const WORK_PER_HEARD = 0.5
+/** What a CONNECT costs at once, in messages: a session is found or made, a will kept, what waited handed out. */
+const WORK_OF_CONNECT = 8
+/** So many bytes, read and written, cost about as much as taking a message. */
+const BYTES_PER_WORK = 8192
+
+/** What of a chunk may go on, and what is wrong with what follows. */
 export interface Taken {
   bytes: Buffer | null
+  /** What its sender is charged with. */
   messages: number
+  /** What it costs the broker at once, in messages. */
+  work: number
   violation: WireViolation | null
 }
 
@@ -43,7 +57,7 @@ export class Frames {
   /** Takes a chunk, or with null what was left of the last one. */
   take(chunk: Buffer | null): Taken {
     const data = chunk === null ? this.rest : this.heldBytes === 0 ? chunk : this.behindHeld(chunk)
-    const taken: Taken = { bytes: null, messages: 0, violation: null }
+    const taken: Taken = { bytes: null, messages: 0, work: 0, violation: null }
     this.rest = null
     if (data === null) return taken
     let at = 0
@@ -53,9 +67,9 @@ export class Frames {
         const isConnect = this.version === 0
         const end = this.endOfPacket(data, at)
         if (end === 0) break
-        taken.messages += this.check(data, at, end)
+        this.check(data, at, end, taken)
         at = end
-        isFull = isConnect || taken.messages >= this.atOnce
+        isFull = isConnect || taken.work >= this.atOnce
       }
     } catch (error) {
       // What the checks themselves stumble over ends the connection that sent it, and not the evening.
@@ -104,12 +118,23 @@ export class Frames {
     throw new WireViolation('wire_too_large', CODE.tooLarge, `${what} of ${bytes} bytes (at most ${most})`)
   }
 
-  private check(data: Buffer, at: number, end: number): number {
+  /** Checks a whole packet and adds up what it costs. */
+  private check(data: Buffer, at: number, end: number, taken: Taken): void {
+    const first = data[at] as number
     let body = at + 1
     while ((data[body++] as number) >= 0x80);
-    if (this.version !== 0) return checkPacket(data[at] as number, data, body, end, this.version, this.rules)
-    checkConnect(data, body, end, this.rules.limits, (version) => (this.version = version))
-    return 1
+    if (this.version === 0) {
+      checkConnect(data, body, end, this.rules.limits, (version) => (this.version = version))
+      taken.messages += 1
+      taken.work += WORK_OF_CONNECT
+      return
+    }
+    let messages = checkPacket(first, data, body, end, this.version, this.rules)
+    const isPublish = first >> 4 === TYPE.publish
+    const heard = isPublish && this.rules.heardBy ? this.rules.heardBy(topicOf(data, body)) : 0
+    messages += Math.floor(Math.max(0, heard - HEARD_FREE) / HEARD_PER_MESSAGE)
+    taken.messages += messages
+    taken.work += (messages + (end - at) / BYTES_PER_WORK) * (1 + heard * WORK_PER_HEARD)
   }
 
   /** What is held with a chunk behind it; null while that is not enough. A packet that comes byte by byte is copied once. */

@@ -1,5 +1,5 @@
 /** What all strangers in a hurry may spend in one turn of the event loop, in messages: some milliseconds of work. */
-const PER_TURN = 64
+const PER_TURN = 32
 
 export interface Turns {
   /** Whether this turn has room for more; if not, `askAgain` is called when a later one has, first come, first served. */

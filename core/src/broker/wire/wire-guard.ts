@@ -136,8 +136,15 @@ function watch(
     return true
   }
 
-  /** Whether others, in as much of a hurry, have had this turn. Who sends now and then does not wait in their line. */
-  const isNotItsTurn = () => !isOwn && !rates.every(({ messages }) => messages.isHardlyUsed) && !turns.hasRoom(askAgain)
+  /**
+   * Whether others, in as much of a hurry, have had this turn. Who sends now and then does not wait in their line; who connects
+   * does, because hundreds may at once.
+   */
+  const isNotItsTurn = () => {
+    if (isOwn) return false
+    const isInHurry = late !== undefined || !rates.every(({ messages }) => messages.isHardlyUsed)
+    return isInHurry && !turns.hasRoom(askAgain)
+  }
 
   /**
    * What may go on is handed over once a turn: when a packet is handled at once, aedes asks for more while it still parses,
@@ -174,7 +181,7 @@ function watch(
     const isConnect = late !== undefined
     const taken = takeNext(size)
     if (taken === null) return null
-    if (!isOwn) turns.spend(taken.messages)
+    if (!isOwn) turns.spend(taken.work)
     for (const { messages, bytes } of rates) {
       messages.spend(taken.messages)
       if (!isCharged) bytes.spend(taken.bytes?.length ?? 0)
