@@ -20,12 +20,15 @@ const canEnrol = () => {
 }
 
 describe('attacks by subscribing', () => {
-  it.each([1, 10])('Y11 W71 subscribers that stop reading are let go (%i); what was still on its way to them is no error of theirs', async (count) => {
-    const options = { count, seconds: seconds(3, 20) }
-    const { saw, counted } = await scene.attack<{ letGo: number }>(`${count} frozen`, 'frozen', options)
-    expect(saw.letGo).toBe(count)
-    expect(counted.protocol_errors).toBeLessThanOrEqual(count)
-  })
+  it.each([1, 10])(
+    'Y11 W71 subscribers that stop reading are let go (%i); what was still on its way to them is no error of theirs',
+    async (count) => {
+      const options = { count, seconds: seconds(3, 20) }
+      const { saw, counted } = await scene.attack<{ letGo: number }>(`${count} frozen`, 'frozen', options)
+      expect(saw.letGo).toBe(count)
+      expect(counted.protocol_errors).toBeLessThanOrEqual(count)
+    },
+  )
 
   it('Y12 who subscribes to more than anybody needs is refused it, and asking for everything costs what it hands out', async () => {
     const options = { clients: 10, seconds: seconds(2, 20) }
