@@ -71,7 +71,12 @@ export class Console {
   /** Somebody reads before they press: what has only just come to mean something takes no press for half a second (O7). */
   private async read(what: Locator): Promise<Locator> {
     await what.waitFor()
-    await this.page.waitForTimeout(600)
+    // By the page's own pictures: on a busy machine it may not have drawn yet what is to be read.
+    await this.page.evaluate(async (ms) => {
+      const picture = () => new Promise(requestAnimationFrame)
+      await picture()
+      for (const end = performance.now() + ms; performance.now() < end;) await picture()
+    }, 600)
     return what
   }
 
