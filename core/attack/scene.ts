@@ -131,6 +131,7 @@ async function play(core: EnrolledCore, place: { port: number; ca?: string; secr
         faults: 0,
       })
       expect(measured.connected).toBe(true)
+      if (felt.machine) expect(felt.machine.connected).toBe(true)
       // Soft: what one attack did to others hides nothing of the next one.
       expect.soft(growthMb).toBeLessThanOrEqual(GROWTH_MB)
       // In the short form no assertion depends on how fast this machine is: an attack may end before it reached a limit, which

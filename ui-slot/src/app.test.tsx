@@ -68,14 +68,14 @@ describe('screens', () => {
     expect(text('winner')).toBe('Personne n’a voté')
   })
 
-  it('K23 says of a tie that it is one, won or not, and of too few votes that nothing is decided', async () => {
+  it('K23 says of a tie that was decided that it was one, and of votes without a winner that nothing is decided', async () => {
     const { say } = await open()
     await say(asking({ phase: 'reveal', result: { tally: { A: 4, B: 4, C: 1 }, winner: 'A' } }))
     expect(text('winner-lead')).toBe('Égalité. On retient')
     await say(asking({ phase: 'reveal', result: { tally: { A: 4, B: 3, C: 1 }, winner: 'A' } }))
     expect(text('winner-lead')).toBe('La salle a choisi')
     await say(asking({ phase: 'reveal', result: { tally: { A: 4, B: 4, C: 1 }, winner: null } }))
-    expect(text('winner')).toBe('Égalité')
+    expect(text('winner')).toBe('Rien n’est décidé')
     await say(asking({ phase: 'reveal', result: { tally: { A: 1, B: 0, C: 0 }, winner: null } }))
     expect(text('winner')).toBe('Rien n’est décidé')
   })

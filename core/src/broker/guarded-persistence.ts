@@ -1,5 +1,4 @@
 import { Readable } from 'node:stream'
-import { setImmediate as nextTurn } from 'node:timers/promises'
 import MemoryPersistence, {
   type OutgoingPacket,
   type PersistedSubscription,
@@ -11,9 +10,6 @@ import { OfflineQueues } from './offline-queues.js'
 import { RetainedMessages } from './retained-messages.js'
 import { settled } from './settled.js'
 import type { WireLimits } from './wire/limits.js'
-
-/** How many retained messages one SUBSCRIBE is handed in a turn of the event loop; `#` may ask for all of them. */
-const AT_ONCE = 16
 
 /** How many QoS 2 publishes of one client may wait for their PUBREL. */
 export const MAX_UNRELEASED = 1000
@@ -108,8 +104,7 @@ export class GuardedPersistence extends MemoryPersistence {
   /** In the order of the filters: who asks for a state last knows by it that all others have come (S97). */
   override createRetainedStreamCombi(filters: string[]): Readable {
     const found = new Set(filters.flatMap((filter) => this.retained.under(filter)))
-    const packets = [...found].map((topic) => this.asItIsThen(topic))
-    return Readable.from(packets.length > AT_ONCE ? inParts(packets, AT_ONCE) : packets)
+    return Readable.from([...found].map((topic) => this.asItIsThen(topic)))
   }
 
   /** A retained message that is looked up when it is read; one that is gone by then is the empty message. */
@@ -204,12 +199,5 @@ export class GuardedPersistence extends MemoryPersistence {
         return packet
       },
     )
-  }
-}
-
-async function* inParts<Each>(all: readonly Each[], atOnce: number): AsyncGenerator<Each> {
-  for (const [i, each] of all.entries()) {
-    if (i > 0 && i % atOnce === 0) await nextTurn()
-    yield each
   }
 }

@@ -1,7 +1,7 @@
 import type { Aedes, AedesPublishPacket, Client } from 'aedes'
 import type { EventEmitter } from 'node:events'
 import type { GuardedPersistence } from './guarded-persistence.js'
-import { MAX_UNSENT_BYTES, letGo, unsentBytes } from './unsent.js'
+import { MAX_UNSENT_BYTES, endFrozen, unsentBytes } from './unsent.js'
 
 // What aedes 2.0.0-beta.1 needs around it, one named step each (docs/architecture.md, "aedes"). Each has a test that
 // shows the bare broker failing; they go when 2.0.0 is out.
@@ -108,7 +108,7 @@ export function guardForward(
   if (client.conn.destroyed) return null
   if (unsentBytes(client.conn) > MAX_UNSENT_BYTES) {
     onFrozen(client)
-    letGo(client.conn)
+    endFrozen(client.conn)
     return null
   }
   const properties = packet.properties as Record<string, unknown> | undefined

@@ -14,7 +14,7 @@ import { hasForeignCertificate } from '../tls/client-certificate.js'
 import type { TlsKeeper } from '../tls/tls-keeper.js'
 import { limitCallers } from './limit-callers.js'
 import { takeOneRequest } from './one-request.js'
-import { READ_AHEAD, raiseHighWaterMark } from './unsent.js'
+import { HIGH_WATER_MARK, raiseHighWaterMark } from './unsent.js'
 import type { WireLimits } from './wire/limits.js'
 import { callerName } from './wire/addresses.js'
 import type { Offenders } from './wire/offenders.js'
@@ -87,10 +87,7 @@ export async function openListeners(
 
 /** MQTT over TCP. Without `noDelay` a QoS 1 round trip waits for Nagle's algorithm (43 ms instead of 0.2 ms, measured). */
 export async function listenTcp(handle: Handle, host: string, port: number): Promise<Listener> {
-  const server = createTcpServer({ noDelay: true, highWaterMark: READ_AHEAD }, (socket) => {
-    raiseHighWaterMark(socket)
-    handle(socket)
-  })
+  const server = createTcpServer({ noDelay: true, highWaterMark: HIGH_WATER_MARK }, handle)
   const sockets = socketsOf(server)
   await listening(server, host, port)
   return {
@@ -108,6 +105,7 @@ export async function listenTls(
 ): Promise<Listener> {
   const server = createTlsServer({ ...tls.options(false), noDelay: true }, (socket) => {
     if (hasForeignCertificate(socket)) return socket.destroy()
+    // Node takes no `highWaterMark` for what a TLS server accepts.
     raiseHighWaterMark(socket)
     handle(socket)
   })

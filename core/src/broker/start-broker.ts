@@ -116,7 +116,7 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
   const aedes = new Aedes({
     persistence,
     concurrency: 0, // guard 3: the default overflows the stack when a backlog drains to a topic without subscribers
-    connectTimeout: limits.connectMs,
+    connectTimeout: 2 * limits.connectMs, // the wire guard's, which knows whether a CONNECT is there and waits its turn
     drainTimeout: DRAIN_TIMEOUT_MS,
     maximumPacketSize: limits.packetBytes,
     maxClientsIdLength: MAX_CLIENT_ID, // of MQTT 3.1; the wire guard holds every version to it
@@ -197,9 +197,8 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
   aedes.on('clientError', protocolError)
 
   function protocolError(client: Client | null, error: Error): void {
-    // aedes reports each message that was still on its way to a client as an error of that client, which is gone.
-    if (client?.closed) return
-    counters.count('protocol_errors')
+    // aedes reports each message that was still on its way to a client that is gone as an error of that client.
+    if (client?.closed !== true) counters.count('protocol_errors')
     log.debug({ client: client?.id, error: error.message }, 'connection error')
   }
 

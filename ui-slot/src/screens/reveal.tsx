@@ -51,7 +51,7 @@ function Winner({ options, result: { tally, winner } }: { options: string[]; res
     return (
       <div ref={box} className="winner" data-nobody="true" data-testid="winner">
         <h1 className="winner-text fit-box">
-          <span className="fit-text">{words(level === 0 ? 'nobody' : level > 1 ? 'tie' : 'undecided')}</span>
+          <span className="fit-text">{words(level === 0 ? 'nobody' : 'undecided')}</span>
         </h1>
       </div>
     )

@@ -76,7 +76,6 @@ export const en: Record<keyof typeof fr, string> = {
   reveal_title: 'The room has chosen',
   reveal_tie: 'A tie. It goes to',
   nobody: 'Nobody voted',
-  tie: 'A tie',
   undecided: 'Nothing is decided',
   yours: 'Your choice',
   votes_one: '{{count}} vote',

@@ -75,7 +75,6 @@ export const fr = {
   reveal_title: 'La salle a choisi',
   reveal_tie: 'Égalité. On retient',
   nobody: 'Personne n’a voté',
-  tie: 'Égalité',
   undecided: 'Rien n’est décidé',
   yours: 'Votre choix',
   votes_one: '{{count}} voix',

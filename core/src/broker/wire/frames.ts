@@ -124,9 +124,9 @@ export class Frames {
     let body = at + 1
     while ((data[body++] as number) >= 0x80);
     if (this.version === 0) {
-      checkConnect(data, body, end, this.rules.limits, (version) => (this.version = version))
       taken.messages += 1
       taken.work += WORK_OF_CONNECT
+      checkConnect(data, body, end, this.rules.limits, (version) => (this.version = version))
       return
     }
     let messages = checkPacket(first, data, body, end, this.version, this.rules)

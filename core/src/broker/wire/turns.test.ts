@@ -6,9 +6,9 @@ function line() {
   const due: (() => void)[] = []
   const turns = createTurns(10, (begin) => due.push(begin))
   const sent: string[] = []
-  const connection = (name: string, cost: number, parts: number) => {
+  const connection = (name: string, cost: number, parts: number, isConnecting = false) => {
     const ask = () => {
-      if (parts === 0 || !turns.hasRoom(ask)) return
+      if (parts === 0 || !turns.hasRoom(ask, isConnecting)) return
       parts -= 1
       sent.push(name)
       turns.spend(cost)
@@ -59,5 +59,17 @@ describe('turns', () => {
     connection('b', 4, 1)()
     next()
     expect(sent()).toBe('a b')
+  })
+
+  it('W73 who connects stands in a line of their own: however many send, every other turn is theirs', () => {
+    const { connection, sent, next } = line()
+    for (const name of ['a', 'b', 'c', 'd']) connection(name, 20, 2)()
+    expect(sent()).toBe('a')
+    for (const name of ['X', 'Y', 'Z']) connection(name, 8, 1, true)()
+    const turns = Array.from({ length: 5 }, () => {
+      next()
+      return sent()
+    })
+    expect(turns).toEqual(['a', 'X b', 'Y c', 'Z d', 'b'])
   })
 })

@@ -2,8 +2,11 @@
 const PER_TURN = 32
 
 export interface Turns {
-  /** Whether this turn has room for more; if not, `askAgain` is called when a later one has, first come, first served. */
-  hasRoom(askAgain: () => void): boolean
+  /**
+   * Whether this turn has room for more; if not, `askAgain` is called when a later one has, first come, first served: those who
+   * connect in a line of their own, served in turn with the other.
+   */
+  hasRoom(askAgain: () => void, isConnecting: boolean): boolean
   spend(messages: number): void
 }
 
@@ -13,9 +16,14 @@ export interface Turns {
  * answered.
  */
 export function createTurns(perTurn = PER_TURN, nextTurn: (begin: () => void) => void = setImmediate): Turns {
-  const waiting = new Set<() => void>()
+  const connecting = new Set<() => void>()
+  const sending = new Set<() => void>()
+  const lines = [connecting, sending]
   let left = perTurn
   let isAwaited = false
+
+  const hasLeft = () => left > 0
+  const isAnyoneWaiting = () => connecting.size + sending.size > 0
 
   const renew = () => {
     if (isAwaited) return
@@ -26,18 +34,21 @@ export function createTurns(perTurn = PER_TURN, nextTurn: (begin: () => void) =>
   const begin = () => {
     isAwaited = false
     left = perTurn
-    for (const askAgain of waiting) {
-      if (left <= 0) break
-      waiting.delete(askAgain)
+    while (hasLeft() && isAnyoneWaiting()) {
+      const [line] = lines.reverse()
+      const [askAgain] = line ?? []
+      if (askAgain === undefined) continue
+      line?.delete(askAgain)
       askAgain()
     }
-    if (waiting.size > 0) renew()
+    if (isAnyoneWaiting()) renew()
   }
 
   return {
-    hasRoom(askAgain) {
-      if (left > 0) return true
-      waiting.add(askAgain)
+    hasRoom(askAgain, isConnecting) {
+      if (hasLeft()) return true
+      if (isConnecting) connecting.add(askAgain)
+      else sending.add(askAgain)
       renew()
       return false
     },

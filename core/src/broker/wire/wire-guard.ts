@@ -98,11 +98,18 @@ function watch(
   let isOpening = false
   let isHanded = false
   let wasAsked = false
+  let isHeld = false
   let late: NodeJS.Timeout | undefined = setTimeout(() => {
+    // Its CONNECT may be there, and wait for its turn behind those of hundreds of others: it has that time once more.
+    if (isHeld) late = setTimeout(endLate, rules.limits.connectMs)
+    else endLate()
+  }, rules.limits.connectMs)
+
+  const endLate = () => {
     ended = true
     note('wire_late_connect', `no CONNECT within ${rules.limits.connectMs} ms`)
     duplex.destroy()
-  }, rules.limits.connectMs)
+  }
 
   const end = (violation: WireViolation, packet: Buffer | null) => {
     ended = true
@@ -143,7 +150,7 @@ function watch(
   const isNotItsTurn = () => {
     if (isOwn) return false
     const isInHurry = late !== undefined || !rates.every(({ messages }) => messages.isHardlyUsed)
-    return isInHurry && !turns.hasRoom(askAgain)
+    return isInHurry && !turns.hasRoom(askAgain, late !== undefined)
   }
 
   /**
@@ -177,7 +184,8 @@ function watch(
       wasAsked = true
       return null
     }
-    if (isTooFast() || isNotItsTurn()) return null
+    isHeld = isTooFast() || isNotItsTurn()
+    if (isHeld) return null
     const isConnect = late !== undefined
     const taken = takeNext(size)
     if (taken === null) return null

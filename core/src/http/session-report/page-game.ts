@@ -8,11 +8,13 @@ const BAR_STEPS = 20
 /** What was decided, and each question with who chose what. */
 export function gamePart({ runs, path }: SessionFigures, pen: Pen): Html {
   const { w } = pen
+  const hasVotes = (asked: number) =>
+    Object.values(runs.find(({ run }) => run === asked)?.tally ?? {}).some((votes) => votes > 0)
   const steps = path.map(
-    ({ question, winner, next_step }) =>
+    ({ run, question, winner, next_step }) =>
       html`<li>
         ${question} →
-        <b>${winner ?? w('nobody')}</b
+        <b>${winner ?? w(hasVotes(run) ? 'undecided' : 'nobody')}</b
         >${next_step !== null && html` <span class="dim">(${w('next')} ${next_step})</span>`}
       </li>`,
   )

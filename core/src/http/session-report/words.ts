@@ -28,6 +28,7 @@ const WORDS = {
   pauses: ['Pauses', 'Pauses'],
   path: ['What was decided', 'Ce qui a été décidé'],
   nobody: ['nobody voted', 'personne n’a voté'],
+  undecided: ['nothing was decided', 'rien n’a été décidé'],
   step: ['step', 'étape'],
   next: ['next step', 'étape suivante'],
   questions: ['Questions and votes', 'Questions et votes'],
