@@ -23,6 +23,7 @@ async function play(
     login: admitted('ot_1'),
     renew: options.renew ?? admitted('ot_2'),
     status: 200,
+    loggingOut: undefined as (() => Promise<void>) | undefined,
   }
   const calls: AccessCalls = {
     auth: async () => core.auth,
@@ -30,7 +31,10 @@ async function play(
     login: async (name) => (said.push(`login ${name}`), core.login),
     setup: async (code, name) => (said.push(`setup ${code} ${name}`), core.login),
     renew: async (token) => (said.push(`renew ${token}`), core.renew),
-    logout: async (token, everywhere) => void said.push(`logout ${token} ${everywhere}`),
+    async logout(token, everywhere) {
+      said.push(`logout ${token} ${everywhere}`)
+      await core.loggingOut?.()
+    },
   }
   const asked: (string | null)[] = []
   const fetcher = (async (_, init) => {
@@ -146,6 +150,19 @@ describe('who is at the page', () => {
       expect(page.said.at(-1)).toBe(`logout ot_1 ${everywhere}`)
       expect([page.state(), page.keep.getItem('eg.pass')]).toEqual([{ is: 'out', ended: null }, null])
     }
+  })
+
+  it('A80 who logs out left by themselves, also when the connection ends before the answer is there', async () => {
+    const page = await play({ renew: denied('session_ended') })
+    await page.access.login('Léa', 'x')
+    page.core.loggingOut = async () => {
+      void page.access.refused()
+      await settle()
+      expect(page.state()).toEqual({ is: 'out', ended: null })
+    }
+    await page.access.logout(true)
+    expect(page.said.at(-1)).toBe('renew ot_1')
+    expect(page.state()).toEqual({ is: 'out', ended: null })
   })
 
   it('A78 is still logged in after a reload, as long as the core says so; a copied tab is not', async () => {

@@ -52,6 +52,8 @@ export function createAccess({ clock, calls, fetcher, keep }: AccessParts): Acce
   let pass: Pass | null = readKept(keep)
   /** The last one that was good: without it the broker would take the page for a guest, who hears nothing. */
   let last = pass
+  /** Whoever is logging out: the core ends the connection before its answer is here, and that is no surprise to them. */
+  let leaving: Pass | null = null
   let waiting: (() => void)[] = []
   let cancel: (() => void) | undefined
   let stopped = false
@@ -70,12 +72,12 @@ export function createAccess({ clock, calls, fetcher, keep }: AccessParts): Acce
     return null
   }
   /** The session is over. What stands on the screens stays behind the login, for whoever it was. */
-  const end = (over: Pass, ended: string | null = over.name) => {
+  const end = (over: Pass) => {
     if (pass !== over) return
     pass = null
     cancel?.()
     keep.removeItem(KEPT)
-    show({ is: 'out', ended })
+    show({ is: 'out', ended: over === leaving ? null : over.name })
   }
   const renewLater = (ms: number) => {
     cancel?.()
@@ -113,9 +115,10 @@ export function createAccess({ clock, calls, fetcher, keep }: AccessParts): Acce
     async logout(everywhere) {
       const over = pass
       if (!over) return
+      leaving = over
       // Told before it is forgotten: who logs out leaves nothing that still works.
       await calls.logout(over.token, everywhere)
-      end(over, null)
+      end(over)
     },
     async fetch(input, init = {}) {
       const used = pass
