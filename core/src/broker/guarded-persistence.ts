@@ -193,11 +193,9 @@ export class GuardedPersistence extends MemoryPersistence {
    * (MQTT-3.3.1-1); aedes leaves DUP 0.
    */
   override outgoingStream(client: { id: string }): Readable {
-    return Readable.from(this.queues.packets(client.id)).map(
-      (packet: OutgoingPacket & { cmd?: string; dup?: boolean }) => {
-        if (packet.cmd === 'publish' && packet.messageId !== undefined) packet.dup = true
-        return packet
-      },
-    )
+    const packets = this.queues.packets(client.id) as (OutgoingPacket & { cmd?: string; dup?: boolean })[]
+    for (const packet of packets) if (packet.cmd === 'publish' && packet.messageId !== undefined) packet.dup = true
+    // Not `Readable.map`: everybody who connects is handed such a stream, mostly an empty one.
+    return Readable.from(packets)
   }
 }
