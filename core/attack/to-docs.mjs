@@ -140,7 +140,7 @@ function line({ title, seconds, measured, machine, growthPeakMb, growthEndMb, he
   const words = WORDS[title] ?? WORDS[title.split(',', 1)[0]] ?? [title, '', '']
   const own = saw.startsWith('{') ? JSON.parse(saw.slice(0, saw.lastIndexOf('}') + 1)) : {}
   const [what, tried, seen] = words.map((text) => (typeof text === 'function' ? text(own) : text))
-  const memory = `${growthPeakMb.toFixed(0)} / ${growthEndMb.toFixed(0)}`
+  const memory = `${Math.round(growthPeakMb)} / ${Math.round(growthEndMb)}`
   const verdict = held === 'NO' ? '**no**' : held
   return [
     what,
