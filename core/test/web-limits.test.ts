@@ -242,6 +242,35 @@ describe('connections', () => {
     close()
   })
 
+  it('V69 share the turns of the event loop, four requests each', async () => {
+    let inTurn = 0
+    const turns: number[] = []
+    const countTurn = () => {
+      turns.push(inTurn)
+      inTurn = 0
+    }
+    const { port, close } = await listening({}, () => {
+      if (inTurn === 0) setImmediate(countTurn)
+      inTurn += 1
+    })
+    const callers = Array.from({ length: 40 }, () => connect(port, '127.0.0.1').setNoDelay())
+    const askAll = () =>
+      Promise.all(
+        callers.map((caller) => {
+          caller.write('GET /x HTTP/1.1\r\nHost: x\r\n\r\n')
+          return once(caller, 'data')
+        }),
+      )
+    // Node takes up one connection a turn: only once all are there do forty of them ask in one.
+    await askAll()
+    turns.length = 0
+    await askAll()
+    expect(turns.reduce((sum, each) => sum + each, inTurn)).toBe(40)
+    expect(Math.max(...turns)).toBeLessThanOrEqual(4)
+    for (const caller of callers) caller.destroy()
+    close()
+  })
+
   it('V66 of which Node answers by itself are counted like all others', async () => {
     const { port, noted, close } = await listening({ requestsPerSecond: 10_000 })
     for (const header of ['Host: x\r\nExpect: something', 'X-No: host']) {
@@ -357,12 +386,13 @@ const everybody = (limits = {}, noted: string[] = []) => ({
 })
 
 /** A web server whose callers are all held to the limits; the paths that it heard of. */
-async function listening(limits: object = {}) {
+async function listening(limits: object = {}, onRequest = () => undefined as void) {
   const heard: string[] = []
   const noted: string[] = []
   let read = 0
   const server = createServer((asked, response) => {
     heard.push(asked.url ?? '')
+    onRequest()
     asked.on('data', (chunk: Buffer) => (read += chunk.length)).on('end', () => response.end('ok'))
   })
   speakBoth(server, null, everybody(limits, noted))

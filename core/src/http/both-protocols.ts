@@ -27,7 +27,7 @@ export function speakBoth(server: Server, tls: TlsKeeper | null, web: WebLimits)
     serve.call(server, socket)
     const address = callerName(socket.remoteAddress)
     const caller = rates.callerOf(socket)
-    if (caller) holdBack(socket, caller, (what) => web.note(what, address, WHY[what]))
+    if (caller) holdBack(socket, caller, rates.turns, (what) => web.note(what, address, WHY[what]))
   }
   const openTls = tls && tlsOver(serveHttp, tls)
   const sockets = new Set<Socket>()

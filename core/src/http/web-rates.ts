@@ -3,11 +3,14 @@ import type { Offenders } from '../broker/wire/offenders.js'
 import { callerName } from '../broker/wire/addresses.js'
 import type { WireLimits } from '../broker/wire/limits.js'
 import { TokenBucket } from '../broker/wire/token-bucket.js'
+import { type Turns, createTurns } from '../broker/wire/turns.js'
 
 /** A browser opens six connections; a script that forgets to close some more. */
 const MAX_PER_ADDRESS = 64
 /** Of everybody: far more than a venue has screens, far fewer than a process may have files. */
 const MAX_CONNECTIONS = 1000
+/** Requests of all callers that one turn of the event loop takes: a page's are a few turns, and sixty at once keep no vote waiting. */
+const REQUESTS_PER_TURN = 4
 
 /** What the web ports give one address. */
 export interface Caller {
@@ -17,6 +20,8 @@ export interface Caller {
 }
 
 export interface WebRates {
+  /** Which of those who ask is next. */
+  turns: Turns
   /** Counts a connection in until it closes; false: there are too many, and it was closed. */
   join(socket: Socket): boolean
   /** What the other end of a connection that was counted in may do; undefined for one that is not held to anything. */
@@ -51,6 +56,7 @@ export function createWebRates({ limits, exempt, note }: WebLimits): WebRates {
   }
 
   return {
+    turns: createTurns(REQUESTS_PER_TURN),
     callerOf,
     join(socket) {
       const caller = callerOf(socket)
