@@ -6,11 +6,11 @@ import Database from 'better-sqlite3'
 import { freePort, now, removeFolder, sleep, start, temporaryFolder } from './processes.mjs'
 
 const CORE = fileURLToPath(new URL('../../core/dist/bundle/main.js', import.meta.url))
-/** What a venue's unit says about its memory. */
+/** What a venue's unit says about its memory and V8's helpers. */
 const MEMORY = Object.fromEntries(
   Array.from(
     readFileSync(new URL('../../deploy/systemd/eg-core.service', import.meta.url), 'utf8').matchAll(
-      /^Environment=(MALLOC_ARENA_MAX|NODE_OPTIONS)=(.+)$/gm,
+      /^Environment="?(MALLOC_ARENA_MAX|NODE_OPTIONS)=([^"\n]+)"?$/gm,
     ),
     ([, name, value]) => [name, value],
   ),

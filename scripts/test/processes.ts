@@ -12,10 +12,10 @@ export const CORE = MAIN('core', 'bundle/main.js')
 export const AGENT = MAIN('slot-agent', 'main.js')
 export const SIMULATOR = MAIN('slot-agent', 'simulator/main.js')
 
-/** What a venue's unit tells the core's process about memory: MALLOC_ARENA_MAX and NODE_OPTIONS. */
+/** What a venue's unit tells the core's process about memory and V8's helpers: MALLOC_ARENA_MAX and NODE_OPTIONS. */
 export function memoryOfUnit(): Record<string, string> {
   const unit = readFileSync(new URL('../../deploy/systemd/eg-core.service', import.meta.url), 'utf8')
-  const set = unit.matchAll(/^Environment=(MALLOC_ARENA_MAX|NODE_OPTIONS)=(.+)$/gm)
+  const set = unit.matchAll(/^Environment="?(MALLOC_ARENA_MAX|NODE_OPTIONS)=([^"\n]+)"?$/gm)
   return Object.fromEntries(Array.from(set, ([, name = '', value = '']) => [name, value]))
 }
 
