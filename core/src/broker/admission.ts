@@ -6,6 +6,7 @@ import type { Counters } from '../ops/counters.js'
 import type { Connections } from './connections.js'
 import type { GuardedPersistence } from './guarded-persistence.js'
 import { remoteAddress } from './remote-address.js'
+import { createTellOnce } from './tell-once.js'
 import { callerName } from './wire/addresses.js'
 
 /** Return codes of a CONNACK (MQTT 3.1.1, 3.2.2.3); aedes makes the reason codes of MQTT 5 of them (0x85, 0x88, 0x86, 0x87). */
@@ -21,9 +22,6 @@ const REFUSALS = {
 } as const
 
 type ReturnCode = AuthenticateError['returnCode']
-
-const LOG_EVERY_MS = 60_000
-const MAX_ADDRESSES = 10_000
 
 export interface AdmissionOptions {
   connections: Connections
@@ -53,18 +51,15 @@ type Next = (error: AuthenticateError | null, ok: boolean) => void
 export function createAdmission(options: AdmissionOptions) {
   const { connections, counters, authenticate } = options
   const packets = new WeakMap<Client, ConnectPacket>()
-  const logged = new Map<string, number>()
+  const many = 'connections of more than 100 addresses were refused this minute; the others are only counted'
+  const tellOnce = createTellOnce(options.log, () => performance.now(), many)
 
   const refuse = (client: Client, address: string, returnCode: ReturnCode, text: string, next: Next) => {
     counters.count('refused_connections')
-    const now = performance.now()
-    const place = callerName(address)
-    if ((logged.get(place) ?? 0) <= now) {
-      if (logged.size >= MAX_ADDRESSES) logged.clear()
-      logged.set(place, now + LOG_EVERY_MS)
-      // Not the user name: people and programs put secrets into the wrong field.
+    // Not the user name: people and programs put secrets into the wrong field.
+    tellOnce(callerName(address), () => {
       options.log.warn({ address, client: client.id }, `connection refused: ${text}`)
-    }
+    })
     next(Object.assign(new Error(text), { returnCode }), false)
   }
 

@@ -96,6 +96,8 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
   const listeners: Listener[] = []
   const many = 'more than 100 refusals this minute; the others are only counted'
   const tellOnce = createTellOnce(log, () => performance.now(), many)
+  const manyFrozen = 'more than 100 clients that do not read this minute; the others are only counted'
+  const tellFrozen = createTellOnce(log, () => performance.now(), manyFrozen)
 
   const gate = createGate({
     ...options,
@@ -204,7 +206,7 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
 
   function onFrozen(client: Client): void {
     counters.count('frozen_clients')
-    log.warn({ client: client.id }, 'disconnected: it does not read what it subscribed to')
+    tellFrozen(client.id, () => log.warn({ client: client.id }, 'disconnected: it does not read what it subscribed to'))
   }
 
   /** An event that nobody has subscribed to is gone as soon as it is sent. */

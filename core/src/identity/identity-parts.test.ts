@@ -197,6 +197,20 @@ describe('the list of those that wait', () => {
     expect(ask('10.9.9.9')).toMatchObject({ status: 'refused' })
   })
 
+  it('A12 lets a device wait whose address has fewer in a full list, in the place of the last of the address that has most', () => {
+    const pending = make()
+    const ask = (address: string) => pending.hello(from(address), hello()).status
+    const waiting = (address: string) => pending.items().filter((item) => item.address === address).length
+    while (waiting('10.0.0.1') < 4) ask('10.0.0.1')
+    const longest = pending.items()[0]?.key
+    for (let i = 2; pending.items().length < 100; i = (i % 33) + 2) if (waiting(`10.0.0.${i}`) < 3) ask(`10.0.0.${i}`)
+    while (waiting('10.9.9.9') < 1) ask('10.9.9.9')
+    expect([waiting('10.0.0.1'), pending.items().length]).toEqual([3, 100])
+    expect(pending.items()[0]?.key).toBe(longest)
+    while (waiting('10.9.9.9') < 2) ask('10.9.9.9')
+    expect(ask('10.9.9.9')).toBe('refused')
+  })
+
   it('V61 takes five of an IPv6 network of 64 bits, whichever addresses they have', () => {
     const pending = make()
     const statuses = Array.from({ length: 40 }, (_, i) => pending.hello(from(`2001:db8::${i + 1}`), hello()))

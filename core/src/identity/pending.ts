@@ -114,8 +114,22 @@ export function createPending({ clock, directory, onChange }: PendingOptions): P
     if (sameAddress.length >= MAX_PER_ADDRESS) {
       return refused('full', `${MAX_PER_ADDRESS} devices of this address wait already. Enrol or dismiss one.`)
     }
-    if (all.length < MAX_PENDING) return null
+    if (all.length < MAX_PENDING || makeRoom(all, sameAddress.length)) return null
     return refused('full', `${MAX_PENDING} devices wait already. Enrol or dismiss some.`)
+  }
+
+  /** The last of those who wait from the address with the most gives its place to an address that has fewer. */
+  function makeRoom(all: Waiting[], ofAddress: number): boolean {
+    const byAddress = new Map<string, Waiting[]>()
+    for (const each of all) {
+      const name = callerName(each.item.address)
+      byAddress.set(name, [...(byAddress.get(name) ?? []), each])
+    }
+    const most = [...byAddress.values()].reduce((a, b) => (b.length > a.length ? b : a))
+    const last = most.at(-1)
+    if (last === undefined || most.length <= ofAddress + 1) return false
+    drop(last.item.key)
+    return true
   }
 }
 

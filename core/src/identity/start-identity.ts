@@ -8,6 +8,7 @@ import { type AuthenticateOptions, type Credentials, type Verdict, createAuthent
 import { type Directory, createDirectory, sameCredentials } from './directory.js'
 import { createFirstStart } from './first-start.js'
 import { createFirstUses } from './first-uses.js'
+import { createTellOnce } from '../broker/tell-once.js'
 import { createFlapping } from './flapping.js'
 import { createReturns } from '../swap/returns.js'
 import { createHashQueue } from './hash-queue.js'
@@ -71,6 +72,8 @@ export function startIdentity(options: IdentityOptions): IdentityService {
   const hashes = createHashQueue()
   const pageTokens = createPageTokens(clock)
   const flapping = createFlapping(clock)
+  const many = 'more than 100 client ids are taken over again and again this minute; the others are only counted'
+  const tellFlapping = createTellOnce(log, clock.monotonic, many)
   const pending = createPending({ clock, directory, onChange: publishPendingSoon })
   const returns = createReturns({ clock, directory, pipeline })
   const firstUses = createFirstUses(pipeline, clock)
@@ -178,9 +181,11 @@ export function startIdentity(options: IdentityOptions): IdentityService {
     },
     takenOver(clientId, deviceId) {
       if (!flapping.takenOver(deviceId ?? clientId)) return
-      log.warn(
-        { client: clientId },
-        'this client id is taken over again and again: two programs use it and throw each other out. Give one of them another name',
+      tellFlapping(clientId, () =>
+        log.warn(
+          { client: clientId },
+          'this client id is taken over again and again: two programs use it and throw each other out. Give one of them another name',
+        ),
       )
       if (deviceId !== undefined) options.onDevice(deviceId)
     },
