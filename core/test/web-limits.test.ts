@@ -164,6 +164,26 @@ describe('connections', () => {
     expect(many.every(({ status }) => status === 200)).toBe(true)
   })
 
+  it('V34 where all are taken, the address with the most makes room for one that has fewer', async () => {
+    const { port, noted, close } = await listening()
+    const open: Socket[] = []
+    const add = async (i: number) => {
+      const socket = connect({ port, host: '127.0.0.1', localAddress: `127.0.1.${i}` })
+      socket.on('error', () => undefined)
+      open.push(socket)
+      await once(socket, 'connect')
+    }
+    for (let i = 0; i < 1000; i += 1) await add((i % 16) + 1)
+    const operator = connect({ port, host: '127.0.0.1', localAddress: '127.0.2.1' })
+    operator.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n')
+    expect(String(((await once(operator, 'data')) as [Buffer])[0])).toMatch(/^HTTP\/1.1 200/)
+    expect(noted).toEqual(['wire_connections'])
+    await until('the end of one', () => open.some((socket) => socket.destroyed))
+    expect(open.filter((socket) => socket.destroyed)).toHaveLength(1)
+    for (const socket of [...open, operator]) socket.destroy()
+    close()
+  }, 60_000)
+
   it('V35 that never shake hands are bounded too, before they have cost anything', async () => {
     const dir = await makeTlsFolder()
     const server = createTlsServer({ cert: file(dir, 'cert.pem'), key: file(dir, 'key.pem') }, (socket) => {

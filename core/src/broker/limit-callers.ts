@@ -1,4 +1,5 @@
 import type { Server, Socket } from 'node:net'
+import type { WireReason } from '../ops/counters.js'
 import type { Offenders } from './wire/offenders.js'
 import { callerName, createAddresses } from './wire/addresses.js'
 import type { WireLimits } from './wire/limits.js'
@@ -13,12 +14,13 @@ export function limitCallers(server: Server, limits: WireLimits, note: Offenders
   server.removeListener('connection', serve)
   server.on('connection', (socket: Socket) => {
     const address = callerName(socket.remoteAddress)
-    const refused = addresses.join(address)
-    if (refused) {
-      note(refused.reason, address, refused.message)
-      return socket.destroy()
+    const end = ({ reason, message }: { reason: WireReason; message: string }) => {
+      note(reason, address, message)
+      socket.destroy()
     }
-    socket.once('close', () => addresses.leave(address))
+    const refused = addresses.join(address, end)
+    if (refused) return end(refused)
+    socket.once('close', () => addresses.leave(address, end))
     serve.call(server, socket)
   })
 }

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net'
 import type { Offenders } from '../broker/wire/offenders.js'
 import { callerName } from '../broker/wire/addresses.js'
+import { Shares } from '../broker/wire/shares.js'
 import type { WireLimits } from '../broker/wire/limits.js'
 import { TokenBucket } from '../broker/wire/token-bucket.js'
 import { type Turns, createTurns } from '../broker/wire/turns.js'
@@ -22,7 +23,10 @@ export interface Caller {
 export interface WebRates {
   /** Which of those who ask is next. */
   turns: Turns
-  /** Counts a connection in until it closes; false: there are too many, and it was closed. */
+  /**
+   * Counts a connection in until it closes; false: there are too many, and it was closed. Where all together have too many,
+   * the address with the most makes room for one that has fewer.
+   */
   join(socket: Socket): boolean
   /** What the other end of a connection that was counted in may do; undefined for one that is not held to anything. */
   callerOf(socket: Socket): Caller | undefined
@@ -37,6 +41,7 @@ export interface WebLimits {
 /** How many connections each address has on one of the web ports, and what it has asked for. */
 export function createWebRates({ limits, exempt, note }: WebLimits): WebRates {
   const callers = new Map<string, Caller>()
+  const shares = new Shares<Socket>()
   let connections = 0
 
   function callerFrom(address: string): Caller {
@@ -60,17 +65,28 @@ export function createWebRates({ limits, exempt, note }: WebLimits): WebRates {
     callerOf,
     join(socket) {
       const caller = callerOf(socket)
-      if (caller && (caller.connections >= MAX_PER_ADDRESS || connections >= MAX_CONNECTIONS)) {
+      const address = callerName(socket.remoteAddress)
+      const refuse = (from: string, refused: Socket) => {
         const most = `more than ${MAX_PER_ADDRESS} web connections of one address, or ${MAX_CONNECTIONS} of all`
-        note('wire_connections', callerName(socket.remoteAddress), most)
-        socket.destroy()
-        return false
+        note('wire_connections', from, most)
+        refused.destroy()
+      }
+      if (caller) {
+        const isFull = connections >= MAX_CONNECTIONS
+        const largest = isFull ? shares.takeFromLargest(address) : undefined
+        if (largest) refuse(largest.address, largest.connection)
+        else if (isFull || caller.connections >= MAX_PER_ADDRESS) {
+          refuse(address, socket)
+          return false
+        }
+        caller.connections += 1
+        shares.add(address, socket)
       }
       connections += 1
-      if (caller) caller.connections += 1
       socket.once('close', () => {
         connections -= 1
         if (caller) caller.connections -= 1
+        shares.remove(address, socket)
       })
       return true
     },

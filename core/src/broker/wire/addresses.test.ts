@@ -13,24 +13,46 @@ describe('addresses', () => {
 
   it('W17 an address may have so many connections, all together so many; one that left makes room', () => {
     const addresses = createAddresses({ ...limits, connectsPerSecond: 100 }, now)
-    const join = (address: string) => addresses.join(address)?.reason ?? 'in'
+    const join = (address: string) => addresses.join(address, () => undefined)?.reason ?? 'in'
     expect([1, 2, 3, 4].map(() => join('192.0.2.1'))).toEqual(['in', 'in', 'in', 'wire_connections'])
-    addresses.leave('192.0.2.1')
+    addresses.leave('192.0.2.1', () => undefined)
     expect(join('192.0.2.1')).toBe('in')
     expect([1, 2, 3, 4, 5].map(() => join('127.0.0.1'))).toEqual(['in', 'in', 'in', 'in', 'in'])
-    expect(join('192.0.2.2')).toBe('wire_connections')
+    expect(join('127.0.0.1')).toBe('wire_connections')
+  })
+
+  it('W17 where all are taken, the address with the most makes room for one that has fewer, newest first', () => {
+    const addresses = createAddresses({ ...limits, connectsPerSecond: 100 }, now)
+    const ended: string[] = []
+    const join = (address: string, name: string) => {
+      const end = () => {
+        ended.push(name)
+        addresses.leave(address, end)
+      }
+      return addresses.join(address, end)?.reason ?? 'in'
+    }
+    for (const each of ['a', 'b', 'c']) join('192.0.2.1', each)
+    for (const each of ['d', 'e']) join('192.0.2.2', each)
+    // This machine's own are nobody's share, and never end for others.
+    for (const each of ['f', 'g', 'h']) join('127.0.0.1', each)
+    expect([join('192.0.2.3', 'i'), ended]).toEqual(['in', ['c']])
+    // a b, d e, i: one more of the third is as many as the others have.
+    expect([join('192.0.2.3', 'j'), ended]).toEqual(['wire_connections', ['c']])
+    expect([join('192.0.2.4', 'k'), ended]).toEqual(['in', ['c', 'b']])
+    expect([join('127.0.0.1', 'l'), ended]).toEqual(['wire_connections', ['c', 'b']])
   })
 
   it('W17 callers of this machine are counted only when they are asked to be', () => {
     const counted = createAddresses({ ...limits, countLoopback: true }, now)
-    for (let i = 0; i < 3; i++) expect(counted.join('127.0.0.9')).toBeNull()
-    expect(counted.join('127.0.0.9')).not.toBeNull()
-    expect(counted.join('127.0.0.8')).toBeNull()
+    for (let i = 0; i < 3; i++) expect(counted.join('127.0.0.9', () => undefined)).toBeNull()
+    expect(counted.join('127.0.0.9', () => undefined)).not.toBeNull()
+    expect(counted.join('127.0.0.8', () => undefined)).toBeNull()
   })
 
   it('W18 an address may open so many connections a second, four times that at once', () => {
     const addresses = createAddresses({ ...limits, connectionsPerAddress: 100, connections: 100 }, now)
-    const open = (count: number) => Array.from({ length: count }, () => addresses.join('192.0.2.1')?.reason ?? 'in')
+    const open = (count: number) =>
+      Array.from({ length: count }, () => addresses.join('192.0.2.1', () => undefined)?.reason ?? 'in')
     expect(open(5)).toEqual(['in', 'in', 'in', 'in', 'wire_connect_rate'])
     at += 2000
     expect(open(3)).toEqual(['in', 'in', 'wire_connect_rate'])

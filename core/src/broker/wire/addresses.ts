@@ -2,6 +2,7 @@ import { isIPv4, isIPv6 } from 'node:net'
 import { isLoopback } from '../../addresses.js'
 import type { WireReason } from '../../ops/counters.js'
 import type { WireLimits } from './limits.js'
+import { Shares } from './shares.js'
 import { TokenBucket } from './token-bucket.js'
 
 /** Addresses that are remembered for their rate though nobody is connected from them; then the oldest is forgotten. */
@@ -21,10 +22,20 @@ interface Caller extends Rates {
   rate: TokenBucket
 }
 
+interface Refused {
+  reason: WireReason
+  message: string
+}
+
+type End = (why: Refused) => void
+
 export interface Addresses {
-  /** Counts a connection in; why it may not stay, if it may not. Each one that stays is to `leave`. */
-  join(address: string): { reason: WireReason; message: string } | null
-  leave(address: string): void
+  /**
+   * Counts a connection in; why it may not stay, if it may not. Each one that stays is to `leave`. Where there are as many as
+   * there may be, the address with the most makes room for one that has fewer: `end` is called with why.
+   */
+  join(address: string, end: End): Refused | null
+  leave(address: string, end: End): void
   isExempt(address: string): boolean
   /** What one more connection of an address spends: its own, and what it shares with the others. */
   ratesOf(address: string): Rates[]
@@ -33,6 +44,7 @@ export interface Addresses {
 /** How many connections each address has and how fast it opens them. Callers from this machine are not counted. */
 export function createAddresses(limits: WireLimits, now: () => number): Addresses {
   const callers = new Map<string, Caller>()
+  const shares = new Shares<End>()
   let connections = 0
   const isExempt = (address: string) => !limits.countLoopback && isLoopback(address)
 
@@ -61,10 +73,12 @@ export function createAddresses(limits: WireLimits, now: () => number): Addresse
   return {
     isExempt,
     ratesOf: (address) => (isExempt(address) ? [] : [rates(1), callerFrom(address)]),
-    join(address) {
-      if (connections >= limits.connections)
-        return { reason: 'wire_connections', message: `more than ${limits.connections} connections` }
-      if (!isExempt(address)) {
+    join(address, end) {
+      const full: Refused = { reason: 'wire_connections', message: `more than ${limits.connections} connections` }
+      const isFull = connections >= limits.connections
+      if (isExempt(address)) {
+        if (isFull) return full
+      } else {
         const caller = callerFrom(address)
         if (caller.rate.waitMs(now()) > 0) {
           return {
@@ -79,14 +93,21 @@ export function createAddresses(limits: WireLimits, now: () => number): Addresse
             message: `more than ${limits.connectionsPerAddress} connections of one address`,
           }
         }
+        if (isFull) {
+          const largest = shares.takeFromLargest(address)
+          if (!largest) return full
+          largest.connection(full)
+        }
         caller.connections += 1
+        shares.add(address, end)
       }
       connections += 1
       return null
     },
-    leave(address) {
+    leave(address, end) {
       connections -= 1
       if (isExempt(address)) return
+      shares.remove(address, end)
       const caller = callers.get(address)
       if (!caller) return
       caller.connections -= 1

@@ -54,10 +54,13 @@ export function createWireGuard(
     attach(connection, request) {
       const duplex = connection as unknown as Duplex
       const address = callerName(request?.socket.remoteAddress ?? duplex.remoteAddress)
-      const refused = addresses.join(address)
-      if (refused) {
-        offenders.note(refused.reason, address, refused.message)
+      const end = ({ reason, message }: { reason: WireReason; message: string }) => {
+        offenders.note(reason, address, message)
         duplex.destroy()
+      }
+      const refused = addresses.join(address, end)
+      if (refused) {
+        end(refused)
         return false
       }
       const rates = addresses.ratesOf(address)
@@ -69,7 +72,7 @@ export function createWireGuard(
       duplex.once('close', () => {
         stop()
         stopCharging?.()
-        addresses.leave(address)
+        addresses.leave(address, end)
       })
       return true
     },
