@@ -1,5 +1,5 @@
 import type { Client, Connection, PublishPacket } from 'aedes'
-import { MAX_UNSENT_BYTES, unsentBytes } from './unsent.js'
+import { unsentBytes } from './unsent.js'
 
 type Next = (error?: Error | null) => void
 
@@ -25,7 +25,7 @@ interface PacketInside {
  * Acknowledges publishes that are forwarded to nobody. aedes would publish them to a topic that nobody hears, which is half of its
  * work for a message; so their PUBACK is written here. What one turn acknowledges leaves in one write for each client.
  */
-export function createAcknowledge(): (client: Client, packet: PublishPacket, next: Next) => void {
+export function createAcknowledge(maxUnsentBytes: number): (client: Client, packet: PublishPacket, next: Next) => void {
   const corked = new Set<Connection>()
   const handled: Next[] = []
   const endOfTurn = () => {
@@ -38,7 +38,7 @@ export function createAcknowledge(): (client: Client, packet: PublishPacket, nex
   return (client, packet, next) => {
     const { conn } = client
     // QoS 2 has steps of its own, a will has no id and no answer, and aedes knows how to wait for a client that does not read.
-    if (packet.qos !== 1 || packet.messageId === undefined || unsentBytes(conn) > MAX_UNSENT_BYTES) {
+    if (packet.qos !== 1 || packet.messageId === undefined || unsentBytes(conn) > maxUnsentBytes) {
       packet.topic = NOWHERE
       packet.retain = false
       return next()

@@ -17,6 +17,7 @@ import { inOwnName } from '../identity/in-own-name.js'
 import type { Counters } from '../ops/counters.js'
 import { createAcknowledge } from './acknowledge.js'
 import { toWork } from './to-work.js'
+import type { WireLimits } from './wire/limits.js'
 
 /** How long an answer is given to leave before its connection is closed, in milliseconds. */
 const ANSWER_LEAVES_MS = 50
@@ -30,6 +31,7 @@ export interface GateOptions {
   openTopics: readonly string[]
   /** The core's own device id: nobody speaks for it. */
   coreDeviceId: string
+  limits: Pick<WireLimits, 'unsentBytes'>
   counters: Counters
   answerDevice: (deviceId: string, answer: Answer) => void
   answerPage: (clientId: string, answer: Answer) => void
@@ -50,7 +52,7 @@ type Next = (error?: Error | null) => void
  */
 export function createGate(options: GateOptions) {
   const { pipeline, counters } = options
-  const acknowledge = createAcknowledge()
+  const acknowledge = createAcknowledge(options.limits.unsentBytes)
   /** Clients that are being closed: nothing of theirs is taken or acknowledged any more. */
   const turnedAway = new WeakSet<Client>()
 

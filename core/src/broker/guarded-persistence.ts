@@ -11,9 +11,6 @@ import { RetainedMessages } from './retained-messages.js'
 import { settled } from './settled.js'
 import type { WireLimits } from './wire/limits.js'
 
-/** How many QoS 2 publishes of one client may wait for their PUBREL. */
-export const MAX_UNRELEASED = 1000
-
 /**
  * aedes' memory persistence, made safe in four ways.
  *
@@ -41,7 +38,7 @@ export class GuardedPersistence extends MemoryPersistence {
 
   /** `onFull` hears what was not kept, whose it is (a client id or a topic), and why. */
   constructor(
-    limits: WireLimits,
+    private readonly limits: WireLimits,
     isOpenTopic: (topic: string) => boolean,
     private readonly onFull: (reason: WireReason, whose: string, message: string) => void,
   ) {
@@ -62,7 +59,11 @@ export class GuardedPersistence extends MemoryPersistence {
   /** aedes asks of an unreleased publish only whether there is one: its content, 128 kB of a stranger's, is not kept. */
   override async incomingStorePacket(client: { id: string }, packet: { messageId?: number }): Promise<void> {
     const ids = this.unreleased.get(client.id) ?? new Set<number>()
-    if (ids.size >= MAX_UNRELEASED) throw new Error(`more than ${MAX_UNRELEASED} QoS 2 publishes without PUBREL`)
+    if (ids.size >= this.limits.unreleased) {
+      const message = `more than ${this.limits.unreleased} QoS 2 publishes without PUBREL`
+      this.onFull('wire_unreleased', client.id, message)
+      throw new Error(message)
+    }
     ids.add(packet.messageId ?? 0)
     this.unreleased.set(client.id, ids)
   }

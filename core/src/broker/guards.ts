@@ -1,7 +1,7 @@
 import type { Aedes, AedesPublishPacket, Client } from 'aedes'
 import type { EventEmitter } from 'node:events'
 import type { GuardedPersistence } from './guarded-persistence.js'
-import { MAX_UNSENT_BYTES, endFrozen, unsentBytes } from './unsent.js'
+import { endFrozen, unsentBytes } from './unsent.js'
 
 // What aedes 2.0.0-beta.1 needs around it, one named step each (docs/architecture.md, "aedes"). Each has a test that
 // shows the bare broker failing; they go when 2.0.0 is out.
@@ -103,10 +103,11 @@ export function unsubscribeAtOnce(broker: Aedes): void {
 export function guardForward(
   client: Client,
   packet: AedesPublishPacket,
+  maxUnsentBytes: number,
   onFrozen: (client: Client) => void,
 ): AedesPublishPacket | null {
   if (client.conn.destroyed) return null
-  if (unsentBytes(client.conn) > MAX_UNSENT_BYTES) {
+  if (unsentBytes(client.conn) > maxUnsentBytes) {
     onFrozen(client)
     endFrozen(client.conn)
     return null

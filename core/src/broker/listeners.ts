@@ -14,8 +14,8 @@ import { hasForeignCertificate } from '../tls/client-certificate.js'
 import type { TlsKeeper } from '../tls/tls-keeper.js'
 import { limitCallers } from './limit-callers.js'
 import { takeOneRequest } from './one-request.js'
-import { HIGH_WATER_MARK, raiseHighWaterMark } from './unsent.js'
-import type { WireLimits } from './wire/limits.js'
+import { highWaterMark, raiseHighWaterMark } from './unsent.js'
+import { DEFAULT_LIMITS, type WireLimits } from './wire/limits.js'
 import { callerName } from './wire/addresses.js'
 import type { Offenders } from './wire/offenders.js'
 
@@ -78,7 +78,7 @@ export async function openListeners(
   }
   const plainHost = tls && !tls.config.plain ? '127.0.0.1' : host
   return {
-    tcpPort: await open(listenTcp(guards.handle, plainHost, tcpPort)),
+    tcpPort: await open(listenTcp(guards.handle, plainHost, tcpPort, guards.limits)),
     wsPort: await open(listenWebSocket(guards, plainHost, wsPort)),
     tlsPort: tls && (await open(listenTls(guards, host, tls.config.mqttPort, tls))),
     wssPort: tls && (await open(listenWebSocket(guards, host, tls.config.wssPort, tls))),
@@ -86,8 +86,13 @@ export async function openListeners(
 }
 
 /** MQTT over TCP. Without `noDelay` a QoS 1 round trip waits for Nagle's algorithm (43 ms instead of 0.2 ms, measured). */
-export async function listenTcp(handle: Handle, host: string, port: number): Promise<Listener> {
-  const server = createTcpServer({ noDelay: true, highWaterMark: HIGH_WATER_MARK }, handle)
+export async function listenTcp(
+  handle: Handle,
+  host: string,
+  port: number,
+  { unsentBytes }: WireLimits = DEFAULT_LIMITS,
+): Promise<Listener> {
+  const server = createTcpServer({ noDelay: true, highWaterMark: highWaterMark(unsentBytes) }, handle)
   const sockets = socketsOf(server)
   await listening(server, host, port)
   return {
@@ -106,7 +111,7 @@ export async function listenTls(
   const server = createTlsServer({ ...tls.options(false), noDelay: true }, (socket) => {
     if (hasForeignCertificate(socket)) return socket.destroy()
     // Node takes no `highWaterMark` for what a TLS server accepts.
-    raiseHighWaterMark(socket)
+    raiseHighWaterMark(socket, limits.unsentBytes)
     handle(socket)
   })
   limitCallers(server, limits, note)
@@ -152,7 +157,7 @@ export async function listenWebSocket(
   wss.on('error', () => undefined)
   wss.on('stream', (stream: Connection, request: IncomingMessage) => {
     request.socket.setNoDelay(true)
-    raiseHighWaterMark(stream)
+    raiseHighWaterMark(stream, limits.unsentBytes)
     handle(stream, request)
   })
   await listening(server, host, port)

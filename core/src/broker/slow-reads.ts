@@ -3,7 +3,7 @@ import { type WebSocketBelow, hold, letGo } from './websocket-holds.js'
 
 /**
  * How much of what a client sent waits in this process, in bytes: about a thousand votes. Node would take as much as it
- * may write (`HIGH_WATER_MARK`).
+ * may write (`highWaterMark`).
  */
 const READ_AHEAD = 64 * 1024
 

@@ -157,7 +157,7 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
     authorizeForward(client, packet) {
       if (!connections.mayHear(client, packet.topic)) return null
       lowerQos(client, packet)
-      return guardForward(client, packet, onFrozen)
+      return guardForward(client, packet, limits.unsentBytes, onFrozen)
     },
   })
   // In memory this waits for nothing outside, so the parts that speak through the broker never see it half made (B19).

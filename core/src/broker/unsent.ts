@@ -1,13 +1,10 @@
 import type { Connection } from 'aedes'
 
-/** A client with more unsent bytes than this does not read; it is disconnected (guard 4). */
-export const MAX_UNSENT_BYTES = 512 * 1024
-
 /**
- * Above `MAX_UNSENT_BYTES`, so that a slow reader is let go before a write to it says "wait": aedes holds the publisher
- * back until such a write drains.
+ * Above the unsent bytes that a client may have (guard 4), so that a slow reader is let go before a write to it says "wait":
+ * aedes holds the publisher back until such a write drains.
  */
-export const HIGH_WATER_MARK = 1024 * 1024
+export const highWaterMark = (maxUnsentBytes: number) => 2 * maxUnsentBytes
 
 interface Buffers {
   _writableState?: { length: number; highWaterMark: number }
@@ -22,9 +19,9 @@ export function unsentBytes(connection: Connection): number {
 }
 
 /** websocket-stream takes no `highWaterMark`; its 16 kB would make every slow page hold the publishers back. */
-export function raiseHighWaterMark(connection: Connection): void {
+export function raiseHighWaterMark(connection: Connection, maxUnsentBytes: number): void {
   const { _writableState } = connection as unknown as Buffers
-  if (_writableState) _writableState.highWaterMark = HIGH_WATER_MARK
+  if (_writableState) _writableState.highWaterMark = highWaterMark(maxUnsentBytes)
 }
 
 /**

@@ -6,10 +6,6 @@ import type { WireLimits } from '../broker/wire/limits.js'
 import { TokenBucket } from '../broker/wire/token-bucket.js'
 import { type Turns, createTurns } from '../broker/wire/turns.js'
 
-/** A browser opens six connections; a script that forgets to close some more. */
-const MAX_PER_ADDRESS = 64
-/** Of everybody: far more than a venue has screens, far fewer than a process may have files. */
-const MAX_CONNECTIONS = 1000
 /** Requests of all callers that one turn of the event loop takes: a page's are a few turns, and sixty at once keep no vote waiting. */
 const REQUESTS_PER_TURN = 4
 
@@ -33,7 +29,7 @@ export interface WebRates {
 }
 
 export interface WebLimits {
-  limits: Pick<WireLimits, 'requestsPerSecond' | 'connectsPerSecond'>
+  limits: Pick<WireLimits, 'requestsPerSecond' | 'connectsPerSecond' | 'webConnections' | 'webConnectionsPerAddress'>
   exempt: (address: string) => boolean
   note: Offenders['note']
 }
@@ -60,22 +56,23 @@ export function createWebRates({ limits, exempt, note }: WebLimits): WebRates {
     return exempt(address) ? undefined : callerFrom(address)
   }
 
+  const refuse = (address: string, socket: Socket) => {
+    const most = `more than ${limits.webConnectionsPerAddress} web connections of one address, or ${limits.webConnections} of all`
+    note('wire_connections', address, most)
+    socket.destroy()
+  }
+
   return {
     turns: createTurns(REQUESTS_PER_TURN),
     callerOf,
     join(socket) {
       const caller = callerOf(socket)
       const address = callerName(socket.remoteAddress)
-      const refuse = (from: string, refused: Socket) => {
-        const most = `more than ${MAX_PER_ADDRESS} web connections of one address, or ${MAX_CONNECTIONS} of all`
-        note('wire_connections', from, most)
-        refused.destroy()
-      }
       if (caller) {
-        const isFull = connections >= MAX_CONNECTIONS
+        const isFull = connections >= limits.webConnections
         const largest = isFull ? shares.takeFromLargest(address) : undefined
         if (largest) refuse(largest.address, largest.connection)
-        else if (isFull || caller.connections >= MAX_PER_ADDRESS) {
+        else if (isFull || caller.connections >= limits.webConnectionsPerAddress) {
           refuse(address, socket)
           return false
         }

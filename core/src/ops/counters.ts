@@ -21,6 +21,7 @@ const WIRE = [
   'wire_retained',
   'wire_offline',
   'wire_sessions',
+  'wire_unreleased',
   'web_pipelined',
   'web_slowed',
 ] as const

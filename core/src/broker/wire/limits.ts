@@ -36,6 +36,13 @@ export interface WireLimits {
   /** Sessions that outlive their connection: how many, and for how long at most, in seconds. */
   sessions: number
   sessionSeconds: number
+  /** Bytes that a client has not taken yet; with more it does not read, and is let go. */
+  unsentBytes: number
+  /** QoS 2 publishes of a client that wait for their PUBREL. */
+  unreleased: number
+  /** Web connections of everybody, and of one address. */
+  webConnections: number
+  webConnectionsPerAddress: number
   /** Whether callers from this machine are counted and slowed like others. */
   countLoopback: boolean
 }
@@ -72,6 +79,12 @@ export const wireLimitVariables = {
   EG_LIMIT_OFFLINE_TOTAL_BYTES: whole(8_388_608, 0),
   EG_LIMIT_SESSIONS: whole(200, 0),
   EG_LIMIT_SESSION_SECONDS: whole(86_400, 1, 4_294_967_294),
+  EG_LIMIT_UNSENT_BYTES: whole(524_288, 4096, 67_108_864),
+  EG_LIMIT_UNRELEASED: whole(1000, 1, 65_535),
+  // A browser opens six connections; a script that forgets to close some more.
+  EG_LIMIT_WEB_CONNECTIONS_PER_ADDRESS: whole(64, 1),
+  // Far more than a venue has screens, far fewer than a process may have files.
+  EG_LIMIT_WEB_CONNECTIONS: whole(1000, 1),
   EG_LIMIT_LOOPBACK: z.enum(['on', 'off'], { error: 'must be "on" or "off"' }).default('off'),
 }
 
@@ -99,6 +112,10 @@ export function toWireLimits(read: z.output<typeof variables>): WireLimits {
     offlineTotalBytes: read.EG_LIMIT_OFFLINE_TOTAL_BYTES,
     sessions: read.EG_LIMIT_SESSIONS,
     sessionSeconds: read.EG_LIMIT_SESSION_SECONDS,
+    unsentBytes: read.EG_LIMIT_UNSENT_BYTES,
+    unreleased: read.EG_LIMIT_UNRELEASED,
+    webConnections: read.EG_LIMIT_WEB_CONNECTIONS,
+    webConnectionsPerAddress: read.EG_LIMIT_WEB_CONNECTIONS_PER_ADDRESS,
     countLoopback: read.EG_LIMIT_LOOPBACK === 'on',
   }
 }
