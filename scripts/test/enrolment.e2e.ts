@@ -1,4 +1,6 @@
+import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
+import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Browser, type Page, chromium } from 'playwright-core'
@@ -10,6 +12,7 @@ import { AGENT, endAll, freePorts, type Program, startProgram, until } from './p
 // A house on its first evening: a real core that asks who everybody is, a new slot, and people at three pages.
 
 const PASSWORD = 'night falls at nine'
+const STRANGER = 'stranger.test'
 let core: EnrolledCore
 let agent: Program
 let browser: Browser
@@ -52,7 +55,8 @@ beforeAll(async () => {
   const ports = { MQTT_PORT: `${core.ports.mqtt}`, MQTT_WS_PORT: `${core.ports.ws}`, SLOT_UI_PORT: `${page}` }
   const slot = { ...ports, CORE_HOST: '127.0.0.1', DB_PATH: join(folder, 'slot.db'), EG_DRIVERS: 'simulated' }
   agent = await startProgram(AGENT, slot, 'slot waits to be enrolled')
-  browser = await chromium.launch({ executablePath: CHROMIUM, args: CHROMIUM_FLAGS })
+  const resolve = `--host-resolver-rules=MAP ${STRANGER} 127.0.0.1`
+  browser = await chromium.launch({ executablePath: CHROMIUM, args: [...CHROMIUM_FLAGS, resolve] })
   kiosk = await open(`http://127.0.0.1:${page}/?lang=en`)
   grace = await console_()
 })
@@ -113,6 +117,24 @@ describe('the first evening of a house that asks who somebody is', () => {
     await kiosk.locator('[data-testid="option-1"][data-press="counted"]').waitFor()
     const { items } = (await core.call('GET', '/api/timeline', undefined, core.admin())).body
     expect(items?.find(({ kind }) => kind === 'runOpened')?.['actor']).toBe('Grace')
+  })
+
+  it('V70 a link to the kiosk with a stranger’s broker in it takes nothing there, and opens the slot’s own page', async () => {
+    let strangersGuests = 0
+    const stranger = createServer((socket) => {
+      strangersGuests += 1
+      socket.destroy()
+    })
+    stranger.listen(0, '127.0.0.1')
+    await once(stranger, 'listening')
+    const address = kiosk.url()
+    await kiosk.goto(`${address}&mqtt_host=${STRANGER}&mqtt_port=${(stranger.address() as AddressInfo).port}`)
+    await phase('question')
+    await at(kiosk, 'input-status').getByText('Input Status: online').waitFor()
+    expect(strangersGuests).toBe(0)
+    await kiosk.goto(address)
+    await phase('question')
+    stranger.close()
   })
 
   it('A88 put out it says so on its screen, and comes back by another code', async () => {

@@ -71,7 +71,7 @@ export function createKioskApp({ pageDir, page, health, link, theme }: KioskOpti
   return app
 }
 
-/** The page may speak to any broker: which one, its address may say (`?mqtt_host=…`). */
+/** The page may speak to any broker: which one, its address may say where no pass is needed (`?mqtt_host=…`, V70). */
 function headersFor(styles: string[]): MiddlewareHandler {
   const policy = pagePolicy(['ws:', 'wss:'], styles)
   // The theme's sounds, from here and from nowhere else.

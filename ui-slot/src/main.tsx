@@ -20,7 +20,7 @@ import { startTheme } from './theme/start-theme'
 import { Themed } from './theme/themed'
 import { createWords } from './words/words'
 
-const { search, origin, pathname } = window.location
+const { search, origin, pathname, protocol, hostname } = window.location
 const language = chooseLanguage(search, navigator.languages)
 const root = document.querySelector('#root')
 if (!root) throw new Error('index.html has no #root')
@@ -50,7 +50,9 @@ still.addEventListener('change', setMotion)
 theme.store.subscribe(setMotion)
 setMotion()
 const [config] = await Promise.all([fetchPageConfig(), theme.first])
-const { url } = resolveBroker(window.location, config)
+const byAddress = resolveBroker(window.location, config).url
+/** The broker that the slot's program names, whatever the address says. */
+const byProgram = resolveBroker({ protocol, hostname, search: '' }, config).url
 const asked = new URLSearchParams(search).get('id')
 const named = (id: string | null | undefined) => (isDeviceId(id) ? id : undefined)
 const { store } = startEntry({
@@ -71,6 +73,8 @@ createRoot(root).render(
 )
 
 function openKiosk(deviceId: string, credentials: () => Credentials | null, onRefused: () => Promise<void>): OpenKiosk {
+  // A link with a stranger's broker in it must not carry the pass there (V70).
+  const url = credentials() ? byProgram : byAddress
   const bus = createMqttBus({
     url,
     // The broker takes the slot's identity from this name, so it is not ours to decorate.

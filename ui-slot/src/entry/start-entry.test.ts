@@ -159,6 +159,20 @@ describe('the kiosk’s way in', () => {
     expect(page.opened).toEqual(['slot-04'])
   })
 
+  it('V70 connects anew when it gets a pass or needs none any more: with one it goes to the broker of its slot’s program', async () => {
+    const page = play(ready('slot-04', null))
+    await settle()
+    page.link(ready('slot-04', 'pt_1'))
+    await page.loses()
+    expect([page.opened, page.closed, page.token()]).toEqual([['slot-04', 'slot-04'], ['slot-04'], 'pt_1'])
+    page.link(ready('slot-04', 'pt_2'))
+    await page.loses()
+    expect(page.opened).toHaveLength(2)
+    page.link(ready('slot-04', null))
+    await page.loses()
+    expect([page.opened.length, page.token()]).toEqual([3, null])
+  })
+
   it('A72 says that it works on the slot itself where it gets no pass', async () => {
     const page = play({ state: 'foreign' }, 'slot-01')
     await settle()

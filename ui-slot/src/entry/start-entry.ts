@@ -30,7 +30,10 @@ export interface EntryParts {
   addressed: string | undefined
   /** Who it is by `config.json`, for a program that knows of no way in; undefined: nobody has said. */
   named: string | undefined
-  /** Connects as `deviceId`. `credentials` is asked at each attempt, `refused` when the core does not take them. */
+  /**
+   * Connects as `deviceId`; called again where a pass came or went. `credentials` is asked at each attempt, `refused` when
+   * the core does not take them.
+   */
   open: (deviceId: string, credentials: () => Credentials | null, refused: () => Promise<void>) => OpenKiosk
 }
 
@@ -44,7 +47,7 @@ export function startEntry({ clock, ask, addressed, named, open }: EntryParts): 
 } {
   const store = createStore<EntryState>(() => ({ is: 'starting' }))
   let credentials: Credentials | null = null
-  let inside: { deviceId: string; page: OpenKiosk; unlisten: () => void } | null = null
+  let inside: { deviceId: string; proven: boolean; page: OpenKiosk; unlisten: () => void } | null = null
   let stopped = false
   /** Whoever waits for another pass. */
   let waiting: (() => void)[] = []
@@ -59,11 +62,12 @@ export function startEntry({ clock, ask, addressed, named, open }: EntryParts): 
     store.setState(state, true)
   }
   const enter = (deviceId: string) => {
-    if (inside?.deviceId !== deviceId) {
+    const proven = credentials !== null
+    if (inside?.deviceId !== deviceId || inside.proven !== proven) {
       leave()
       const page = open(deviceId, () => credentials, refused)
       const unlisten = page.onConnection((connected) => connected || void askNow())
-      inside = { deviceId, page, unlisten }
+      inside = { deviceId, proven, page, unlisten }
     }
     show({ is: 'in', kiosk: inside.page.kiosk })
     for (const goOn of waiting.splice(0)) goOn()
