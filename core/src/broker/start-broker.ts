@@ -8,6 +8,7 @@ import {
   isOpenTopic,
   isTopicLevel,
   maySubscribe,
+  routeOf,
   validate,
 } from '@eg/shared'
 import { Aedes, type Client } from 'aedes'
@@ -91,7 +92,8 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
     log,
     retainedUnder: (filter) => persistence.retainedUnder(filter),
     // Commands are forwarded to nobody, and events of the contracts are no stranger's: who votes is not slowed by who listens.
-    heardBy: (topic) => (isOpen(topic) ? heardBy(topic) : 0),
+    // A command is looked up before it is held against filters: nobody hears it, and most of what comes is one.
+    heardBy: (topic) => (routeOf(topic) === null && isOpen(topic) ? heardBy(topic) : 0),
   })
   const listeners: Listener[] = []
   const many = 'more than 100 refusals this minute; the others are only counted'

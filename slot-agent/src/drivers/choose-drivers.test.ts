@@ -79,7 +79,10 @@ describe('the choice of drivers', () => {
   it('S28 without onoff the parts are missing, with the reason and what to do', async () => {
     chip('pinctrl-bcm2711', 512)
     const { drivers } = await chooseDrivers({ ...options, choice: 'auto', load: notInstalled })
-    expect(drivers.lights.health()).toMatchObject({ status: 'missing', detail: expect.stringContaining('npm install') })
+    expect(drivers.lights.health()).toMatchObject({
+      status: 'missing',
+      detail: expect.stringContaining('npm run deps'),
+    })
   })
 
   it('S28 a line that cannot be opened is a fault of its part; the others work, at base + BCM', async () => {

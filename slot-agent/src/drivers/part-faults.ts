@@ -13,7 +13,7 @@ export const FAULT = {
     `BCM ${pin} is in use by ${by}: end it, take its overlay out of /boot/firmware/config.txt, or choose another pin`,
   another: 'another program or overlay',
   notInstalled: (name: string, why: string) =>
-    `${name} could not be loaded (${why}): run npm install -w slot-agent on this machine`,
+    `${name} could not be loaded (${why}): run npm run deps in EG’s folder on this machine, or make a release for it (npm run release)`,
   noTools: 'libgpiod’s tools are not installed: run sudo apt install gpiod (version 2)',
   oldTools: (version: string) =>
     `libgpiod’s tools are version ${version}, and version 2 is needed: Debian 13 has it, or use a kernel with sysfs GPIO`,

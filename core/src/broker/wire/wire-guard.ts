@@ -132,7 +132,8 @@ function watch(
   const isTooFast = () => {
     if (rates.length === 0) return false
     const at = now()
-    const ms = Math.max(...rates.flatMap(({ messages, bytes }) => [messages.waitMs(at), bytes.waitMs(at)]))
+    let ms = 0
+    for (const { messages, bytes } of rates) ms = Math.max(ms, messages.waitMs(at), bytes.waitMs(at))
     if (ms === 0) {
       isSlowed = false
       return false
