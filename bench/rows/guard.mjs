@@ -7,6 +7,7 @@ import { votesOnEg } from './throughput.mjs'
 
 const UNGUARDED = 'EG without its wire guard'
 const ENROLLED = 'EG, devices enrolled'
+const KNOWN = 'EG, devices known and not enrolled'
 const ENROLLED_UNGUARDED = 'the same without its wire guard'
 const FAR_AWAY = '100000000'
 const counted = {
@@ -38,7 +39,7 @@ export const guard = {
   },
 }
 
-/** Each connection has shown who it is, and each vote is held against that. */
+/** Each connection has shown who it is, and each vote is held against that. Who is known hears an answer to each vote. */
 async function measureEnrolled(record, { options, script, rounds }) {
   const enrolled = options.clients
   const measured = await record.interleaved(
@@ -46,13 +47,13 @@ async function measureEnrolled(record, { options, script, rounds }) {
     {
       [ENROLLED]: () => votesOnEg(record, options, { env: counted, enrolled }),
       [ENROLLED_UNGUARDED]: () => votesOnEg(record, options, { env: counted, enrolled, script }),
-      EG: () => votesOnEg(record, options, { env: counted }),
+      [KNOWN]: () => votesOnEg(record, options, { env: counted, known: true }),
     },
     rounds,
   )
   const same = { what: 'enrolled', measured, own: ENROLLED }
   figures(record, options, { ...same, peers: [ENROLLED_UNGUARDED], aim })
-  figures(record, options, { ...same, peers: ['EG'] })
+  figures(record, options, { ...same, peers: [KNOWN] })
 }
 
 /** Votes a second, and votes for each second of processor time that the core had. */

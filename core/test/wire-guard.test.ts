@@ -264,29 +264,46 @@ describe('wire guard', () => {
     socket.destroy()
   })
 
-  it('W31 a WebSocket message may come in 64 pieces; one in more ends its connection', async () => {
-    await start()
-    // The first piece begins a message (opcode 2), the others go on (0), the last one ends it (bit 0x80).
-    const inPieces = (whole: Buffer, pieces: number) => {
-      const cut = [
-        ...Array.from({ length: pieces - 1 }, (_, i) => whole.subarray(i, i + 1)),
-        whole.subarray(pieces - 1),
-      ]
-      return Buffer.concat(
-        cut.map((part, i) => webSocketFrame(part, (i === 0 ? 2 : 0) | (i === pieces - 1 ? 0x80 : 0))),
-      )
-    }
-    const connect = hello('x'.repeat(80), 4)
-    const good = await upgraded()
-    good.write(inPieces(connect, 64))
-    const [answer] = (await once(good, 'data')) as [Buffer]
-    expect(answer.subarray(2, 4)).toEqual(Buffer.from([0x20, 2]))
-    const bad = await upgraded()
-    bad.on('error', () => undefined)
-    bad.resume()
-    bad.write(inPieces(connect, 65))
-    await once(bad, 'close')
-    good.destroy()
+  it.each([
+    [64, {}],
+    [70, { WEBSOCKET_PIECES: 70 }],
+  ])(
+    'W31 a WebSocket message may come in %i pieces; one in more ends its connection, and is counted',
+    async (most, limits) => {
+      await start(limits)
+      // The first piece begins a message (opcode 2), the others go on (0), the last one ends it (bit 0x80).
+      const inPieces = (whole: Buffer, pieces: number) => {
+        const cut = [
+          ...Array.from({ length: pieces - 1 }, (_, i) => whole.subarray(i, i + 1)),
+          whole.subarray(pieces - 1),
+        ]
+        return Buffer.concat(
+          cut.map((part, i) => webSocketFrame(part, (i === 0 ? 2 : 0) | (i === pieces - 1 ? 0x80 : 0))),
+        )
+      }
+      const connect = hello('x'.repeat(80), 4)
+      const good = await upgraded()
+      good.write(inPieces(connect, most))
+      const [answer] = (await once(good, 'data')) as [Buffer]
+      expect(answer.subarray(2, 4)).toEqual(Buffer.from([0x20, 2]))
+      const bad = await upgraded()
+      bad.on('error', () => undefined)
+      bad.resume()
+      bad.write(inPieces(connect, most + 1))
+      await once(bad, 'close')
+      good.destroy()
+      expect(await count('wire_too_large')).toBe(1)
+    },
+  )
+
+  it('W31 a WebSocket message has as many bytes as it may; a larger one ends its connection, and is counted', async () => {
+    await start({ WEBSOCKET_BYTES: 4096 })
+    const client = await join({}, 'ws')
+    await client.publishAsync('eg/test/x', Buffer.alloc(4000), { qos: 1 })
+    const closed = once(client, 'close')
+    client.publish('eg/test/x', Buffer.alloc(4100))
+    await closed
+    expect(await count('wire_too_large')).toBe(1)
   })
 
   const smallFrame = (payload: number[], first = 0x82) =>
@@ -348,8 +365,11 @@ describe('wire guard', () => {
     expect(await count('wire_malformed')).toBe(1)
   })
 
-  it('W63 a client id has 256 bytes at most, and a longer one is told', async () => {
-    await start()
+  it.each([
+    [256, {}],
+    [100, { CLIENT_ID_BYTES: 100 }],
+  ])('W63 a client id has %i bytes at most, and a longer one is told', async (most, limits) => {
+    await start(limits)
     for (const [version, refused] of [
       [5, { reasonCode: 0x85 }],
       [4, { returnCode: 2 }],
@@ -360,8 +380,8 @@ describe('wire guard', () => {
         client.socket.destroy()
         return client.heard[0]
       }
-      expect(await connack('é'.repeat(128))).toMatchObject(version === 5 ? { reasonCode: 0 } : { returnCode: 0 })
-      expect(await connack(`${'é'.repeat(128)}x`)).toMatchObject(refused)
+      expect(await connack('é'.repeat(most / 2))).toMatchObject(version === 5 ? { reasonCode: 0 } : { returnCode: 0 })
+      expect(await connack(`${'é'.repeat(most / 2)}x`)).toMatchObject(refused)
     }
   })
 
@@ -380,7 +400,7 @@ describe('wire guard', () => {
   })
 
   it('W11 a client has as many filters as it may, and room again when it lets one go', async () => {
-    await start({ FILTERS: 10 })
+    await start({ FILTERS: 10, FILTER_CHARS: 64 })
     const client = await join()
     const filters = Array.from({ length: 12 }, (_, i) => `eg/test/f${i}`)
     const granted = async (list: string[]) => {
@@ -394,7 +414,8 @@ describe('wire guard', () => {
     expect(await granted(filters.slice(0, 2))).toEqual([1, 1])
     await client.unsubscribeAsync('eg/test/f0')
     expect(await granted(['eg/test/f10', 'eg/test/f11'])).toEqual([1, 0x87])
-    expect(await count('wire_filters')).toBe(3)
+    expect(await granted([`eg/test/${'x'.repeat(60)}`])).toEqual([0x87])
+    expect(await count('wire_filters')).toBe(4)
   })
 
   it('W16 who sends too fast is read more slowly: nothing is lost, others go on, and this machine is exempt', async () => {

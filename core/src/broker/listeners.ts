@@ -20,10 +20,6 @@ import { callerName } from './wire/addresses.js'
 import type { Offenders } from './wire/offenders.js'
 
 const WS_PATHS: ReadonlySet<string> = new Set(['/', '/mqtt'])
-/** The largest WebSocket message that is taken, in bytes: twice the largest packet, because one message may hold several. */
-const WS_MAX_PAYLOAD = 256 * 1024
-/** A browser sends a message whole or in a few pieces; each of them costs memory, however small it is. */
-const WS_MAX_FRAGMENTS = 64
 
 /** What takes a new connection; `request` is the one that opened a WebSocket. */
 export type Handle = (connection: Connection, request?: IncomingMessage) => void
@@ -147,8 +143,8 @@ export async function listenWebSocket(
   const wss = websocket.createServer({
     server,
     perMessageDeflate: false,
-    maxPayload: WS_MAX_PAYLOAD,
-    maxFragments: WS_MAX_FRAGMENTS,
+    maxPayload: limits.webSocketBytes,
+    maxFragments: limits.webSocketPieces,
     verifyClient: ({ req }: { req: IncomingMessage }) =>
       WS_PATHS.has((req.url ?? '/').split('?', 1)[0] ?? '/') && admits(req.headers),
   })

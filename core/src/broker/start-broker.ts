@@ -40,16 +40,12 @@ import { lowerQos, mendInbound } from './mend-packets.js'
 import { createSlowReads } from './slow-reads.js'
 import { subscribeAnew } from './subscribe-anew.js'
 import { clip, createTellOnce } from './tell-once.js'
-import { MAX_CLIENT_ID } from './wire/check-connect.js'
 import { expireSessions } from './wire/expire-sessions.js'
 import { createFilterCount } from './wire/filter-count.js'
 import type { WireLimits } from './wire/limits.js'
 import { createWireGuard } from './wire/wire-guard.js'
 
 const DRAIN_TIMEOUT_MS = 5000
-/** Filters of EG are shorter; MQTT's own limit of 64 kB, 500 times, would be 32 MB a client. */
-const MAX_FILTER = 1024
-
 // Else the packets' library keeps a buffer for each of 65,536 numbers: some 6 MB.
 mqttPacket.writeToStream.cacheNumbers = false
 
@@ -123,7 +119,7 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
     connectTimeout: 2 * limits.connectMs, // the wire guard's, which knows whether a CONNECT is there and waits its turn
     drainTimeout: DRAIN_TIMEOUT_MS,
     maximumPacketSize: limits.packetBytes,
-    maxClientsIdLength: MAX_CLIENT_ID, // of MQTT 3.1; the wire guard holds every version to it
+    maxClientsIdLength: limits.clientIdBytes, // of MQTT 3.1; the wire guard holds every version to it
     sessionExpiryIntervalLimit: limits.sessionSeconds,
     pendingSessionsLimit: limits.sessions,
     preConnect(client, packet, next) {
@@ -139,8 +135,12 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
       const { topic } = subscription
       const who = connections.identify(client)
       const most = who.roles.every((role) => role === 'guest') ? limits.guestFilters : limits.filtersPerClient
-      if (topic.length > MAX_FILTER || !filterCount.take(client, topic, most)) {
-        guard.note('wire_filters', client.id, `more than ${most} filters, or one of more than ${MAX_FILTER} characters`)
+      if (topic.length > limits.filterChars || !filterCount.take(client, topic, most)) {
+        guard.note(
+          'wire_filters',
+          client.id,
+          `more than ${most} filters, or one of more than ${limits.filterChars} characters`,
+        )
         persistence.refuse(client, topic)
         return next(null, null)
       }

@@ -5,6 +5,7 @@ export interface WebSocketBelow {
   terminate(): void
   on(event: 'message', listener: (data: Buffer) => void): void
   on(event: 'ping' | 'pong', listener: () => void): void
+  on(event: 'error', listener: (error: NodeJS.ErrnoException) => void): void
   removeAllListeners(event: 'message'): void
 }
 

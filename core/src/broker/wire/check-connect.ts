@@ -5,8 +5,6 @@ import { checkText, checkTopicName } from './text.js'
 import { CODE, WireViolation, malformed, protocolError } from './violation.js'
 
 const MQTT = Buffer.from('MQTT')
-/** Bytes of a client id. A device of EG has 67 at most (`…-ui`); a stranger's would be remembered wherever ids are. */
-export const MAX_CLIENT_ID = 256
 const MQISDP = Buffer.from('MQIsdp')
 const FLAG = { reserved: 0x01, will: 0x04, willQos: 0x18, willRetain: 0x20, password: 0x40, userName: 0x80 }
 
@@ -37,7 +35,7 @@ export function checkConnect(
   checkFlags(flags, spoken)
   cursor.skip(2) // keep alive
   if (spoken === 5) checkProperties(cursor, IN.connect)
-  readClientId(cursor)
+  readClientId(cursor, limits.clientIdBytes)
   const willAt = cursor.at
   if (flags & FLAG.will) readWill(cursor, spoken)
   const willBytes = cursor.at - willAt
@@ -73,11 +71,11 @@ function readWill(cursor: Cursor, version: number): void {
 }
 
 /** A client id that is no string, or too long, is told as such (0x85), not as a malformed packet. */
-function readClientId(cursor: Cursor): void {
+function readClientId(cursor: Cursor, most: number): void {
   const start = cursor.field()
   const bytes = cursor.at - start
-  if (bytes > MAX_CLIENT_ID)
-    throw new WireViolation('wire_too_large', CODE.clientId, `a client id of ${bytes} bytes (at most ${MAX_CLIENT_ID})`)
+  if (bytes > most)
+    throw new WireViolation('wire_too_large', CODE.clientId, `a client id of ${bytes} bytes (at most ${most})`)
   try {
     checkText(cursor.data, start, cursor.at, 'the client id')
   } catch (error) {

@@ -38,6 +38,13 @@ export interface WireLimits {
   sessionSeconds: number
   /** Bytes that a client has not taken yet; with more it does not read, and is let go. */
   unsentBytes: number
+  /** Characters of a filter. */
+  filterChars: number
+  /** Bytes of a client id. */
+  clientIdBytes: number
+  /** Bytes of a WebSocket message, and in how many pieces it may come. */
+  webSocketBytes: number
+  webSocketPieces: number
   /** QoS 2 publishes of a client that wait for their PUBREL. */
   unreleased: number
   /** Web connections of everybody, and of one address. */
@@ -80,6 +87,14 @@ export const wireLimitVariables = {
   EG_LIMIT_SESSIONS: whole(200, 0),
   EG_LIMIT_SESSION_SECONDS: whole(86_400, 1, 4_294_967_294),
   EG_LIMIT_UNSENT_BYTES: whole(524_288, 4096, 67_108_864),
+  // Filters of EG are shorter; MQTT's own limit of 64 kB, 500 times, would be 32 MB a client.
+  EG_LIMIT_FILTER_CHARS: whole(1024, 64, 65_535),
+  // A device of EG has 67 at most (`…-ui`); a stranger's would be remembered wherever ids are.
+  EG_LIMIT_CLIENT_ID_BYTES: whole(256, 67, 65_535),
+  // Twice the largest packet, because one message may hold several. A browser sends a message whole or in a few pieces;
+  // each of them costs memory, however small it is.
+  EG_LIMIT_WEBSOCKET_BYTES: whole(262_144, 4096, 16_777_216),
+  EG_LIMIT_WEBSOCKET_PIECES: whole(64, 1),
   EG_LIMIT_UNRELEASED: whole(1000, 1, 65_535),
   // A browser opens six connections; a script that forgets to close some more.
   EG_LIMIT_WEB_CONNECTIONS_PER_ADDRESS: whole(64, 1),
@@ -113,6 +128,10 @@ export function toWireLimits(read: z.output<typeof variables>): WireLimits {
     sessions: read.EG_LIMIT_SESSIONS,
     sessionSeconds: read.EG_LIMIT_SESSION_SECONDS,
     unsentBytes: read.EG_LIMIT_UNSENT_BYTES,
+    filterChars: read.EG_LIMIT_FILTER_CHARS,
+    clientIdBytes: read.EG_LIMIT_CLIENT_ID_BYTES,
+    webSocketBytes: read.EG_LIMIT_WEBSOCKET_BYTES,
+    webSocketPieces: read.EG_LIMIT_WEBSOCKET_PIECES,
     unreleased: read.EG_LIMIT_UNRELEASED,
     webConnections: read.EG_LIMIT_WEB_CONNECTIONS,
     webConnectionsPerAddress: read.EG_LIMIT_WEB_CONNECTIONS_PER_ADDRESS,

@@ -7,6 +7,8 @@ import type { Rates } from './addresses.js'
 const FRAME_COST = 64
 /** No client sends an empty one. */
 const MOST_EMPTY = 100
+/** What ws says of a message with more bytes or pieces than it may have; its other codes (`WS_ERR_…`) are of broken frames. */
+const TOO_LARGE: ReadonlySet<string> = new Set(['WS_ERR_UNSUPPORTED_MESSAGE_LENGTH', 'WS_ERR_TOO_MANY_BUFFERED_PARTS'])
 
 export interface CostOptions {
   rates: readonly Rates[]
@@ -44,6 +46,11 @@ export function chargeWebSocket(
     socket.removeAllListeners('message')
     socket.terminate()
     note('wire_malformed', `more than ${MOST_EMPTY} empty messages of a WebSocket in a row`)
+  })
+  // ws closes the connection itself; what the other end or the network does has no such code.
+  socket.on('error', ({ code, message }) => {
+    if (!code?.startsWith('WS_ERR_')) return
+    note(TOO_LARGE.has(code) ? 'wire_too_large' : 'wire_malformed', `a WebSocket was closed: ${message}`)
   })
   socket.on('ping', () => spend(FRAME_COST))
   socket.on('pong', () => spend(FRAME_COST))
