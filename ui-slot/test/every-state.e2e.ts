@@ -3,6 +3,7 @@ import { createRequire } from 'node:module'
 import { contracts } from '@eg/shared'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { until } from '../../scripts/test/processes'
 import { dayGame } from '../src/kiosk/samples'
 import { everyState, type Shown } from './every-state'
 import { startStand } from './kiosk-stand'
@@ -19,18 +20,27 @@ beforeAll(async () => {
 })
 afterAll(() => stand.stop())
 
-/** Publishes the state and waits until the page has drawn it: the light it sets last tells them apart. */
+/** What each page's connection has brought since the last state was shown. */
+const heard = new WeakMap<Page, string>()
+
+/** Publishes the state and waits until the page has heard it, which its lights tell, and has drawn it. */
 async function show(page: Page, { state, game = dayGame }: Shown, mark: number) {
+  heard.set(page, '')
   if (game) await stand.publish(contracts.gameState, {}, game)
   // Every state has lights of its own here, so that the page has heard this one and not the last.
   const lights = Array.from({ length: 6 }, (_, i) => ((mark >> i) & 1) === 1)
   await stand.publish(contracts.slotState, own, { ...state, lights })
+  await until('the page to hear it', () => heard.get(page)?.includes(JSON.stringify(lights)))
   await page.waitForFunction(
     ({ phase }) => document.querySelector('[data-testid="screen"]')?.getAttribute('data-phase') === phase,
     { phase: state.phase },
   )
-  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))))
+  await drawn(page)
 }
+
+/** A frame that began after now. */
+const drawn = (page: Page) =>
+  page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))))
 
 interface AxeResult {
   violations: { id: string; impact: string | null; nodes: { target: unknown; failureSummary?: string }[] }[]
@@ -96,9 +106,20 @@ async function smallTexts(page: Page): Promise<string[]> {
   })
 }
 
+/** What of its texts is wrong once it is drawn: a box that has only just changed is fitted before the next frame. */
+async function textFaults(page: Page): Promise<string[]> {
+  const look = async () => [...(await cutTexts(page)), ...(await smallTexts(page))]
+  if ((await look()).length === 0) return []
+  await drawn(page)
+  return look()
+}
+
 async function openPage(language: string, width = 800, height = 480, more = ''): Promise<Page> {
   const page = await stand.browser.newPage({ viewport: { width, height }, reducedMotion: 'reduce' })
   await page.addInitScript(AXE)
+  page.on('websocket', (socket) =>
+    socket.on('framereceived', ({ payload }) => void heard.set(page, `${heard.get(page) ?? ''}${payload.toString()}`)),
+  )
   await page.goto(`${stand.origin}/?lang=${language}${more}`)
   await page.evaluate(() => document.fonts.ready)
   return page
@@ -116,7 +137,7 @@ describe('every state of the kiosk', () => {
       const found: Record<string, string[]> = {}
       for (const [index, shown] of everyState(Date.now()).entries()) {
         await show(page, shown, index + 1)
-        const texts = [...(await cutTexts(page)), ...(await smallTexts(page))]
+        const texts = await textFaults(page)
         const faults = [...texts, ...(index % 2 === turn ? await barriers(page) : [])]
         if (faults.length > 0) found[shown.name] = faults
       }
