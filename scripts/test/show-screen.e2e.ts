@@ -56,6 +56,12 @@ async function enter(testId: string) {
   await at(testId).click()
 }
 
+/** A key of the keyboard, by somebody who has read what it does now. */
+async function press(key: string) {
+  await page.waitForTimeout(600)
+  await page.keyboard.press(key)
+}
+
 beforeAll(async () => {
   core = await createCoreProcess({ NIGHT_EXPECTED_VOTES: '6' })
   await core.start()
@@ -132,10 +138,12 @@ describe('a script on the console', () => {
     await picture('08-branch-ahead')
 
     // Closed by hand with too few votes, and that is taken back.
-    await page.keyboard.press('c')
+    await press('c')
     await page.locator('[data-testid="branch-call-back"][data-taken="true"]').waitFor()
     await picture('09-no-quorum')
-    await page.keyboard.press('o')
+    // Nothing else may be under way.
+    await page.locator('[data-testid="action-redo"]:enabled').waitFor()
+    await press('o')
     await page.locator('[data-testid="run-status"][data-status="open"]').waitFor()
     await vote(1, [
       'In the cellar',
@@ -157,12 +165,12 @@ describe('a script on the console', () => {
     await at('script-step-quarrel').and(page.locator('[data-state="here"]')).waitFor()
 
     // A void by mistake, taken back: its question goes on.
-    await page.keyboard.press('v')
+    await press('v')
     await at('void-reason').fill('wrong key')
     await at('void-confirm').click()
     await at('undo-line').getByText('Void the question').waitFor()
     await picture('12-void-undo')
-    await page.keyboard.press('u')
+    await press('u')
     await at('reason').fill('by mistake')
     await picture('13-undo-dialog')
     await at('reason-confirm').click()
